@@ -1,0 +1,85 @@
+package flow
+
+// The vocabulary of a kind's exported fields. The scanner of the catalogue knows
+// these names; everything else about a kind follows from its Go types and tags.
+
+// Const is a setting that must be known at compile time.
+type Const[T any] struct{ V T }
+
+// Level is an input that takes what *is*; the thing's Decide sees it.
+type Level[T any] struct{ V Val[T] }
+
+// Drive is a level input that can be read back: `on`. Want is what the flow
+// says; the rest is the commanded value, which is the output of the same name.
+type Drive[T comparable] struct {
+	Want Val[T]
+	Value[T]
+}
+
+// Shot is an input that takes what *happens*; it brings the setting `when`. V is
+// filled in before Shoot.
+type Shot[T any] struct{ V T }
+
+// Show is a shot that takes anything: a value is shown whenever it changes. V is
+// its text.
+type Show struct{ V string }
+
+// Each is a setting evaluated anew with every shot: topic, url, subject.
+type Each[T any] struct{ V T }
+
+// TypeOf is a setting that takes a type (`json =`); it gives the kind's type
+// parameter T.
+type TypeOf[T any] struct{}
+
+// Decoder is filled by the compiler: it reads a payload of the declared form
+// into v. Its error names the field, what was expected and what was found.
+type Decoder[T any] func(data []byte, v *T) error
+
+// Encoder is filled by the compiler: it appends v in its declared form.
+type Encoder[T any] func(dst []byte, v T) []byte
+
+// Pattern is a constant topic filter whose captures, `{bed}`, make the thing a
+// keyed source. The compiler gives it to the kind with `+` for each capture.
+type Pattern string
+
+// Captured is an output of a keyed source: the text of the captures of the
+// occurrence in Self, in the order of the pattern.
+type Captured []string
+
+// Nature says whether what comes in is a reading or a command; a command only
+// happens.
+type Nature string
+
+// The natures.
+const (
+	NatureReading Nature = "reading"
+	NatureCommand Nature = "command"
+)
+
+// Keys gives captures a type: `keys = { bed = bed_name }`.
+type Keys struct{}
+
+// MaxKeys bounds the keys of a keyed source.
+type MaxKeys int64
+
+// ForgetAfter frees the keys of a keyed source that were silent so long.
+type ForgetAfter int64
+
+// Blocks are nested blocks of one name, by label; a block without a label has
+// the label "".
+type Blocks[B any] []B
+
+// Secret is text that can be used but not printed.
+type Secret struct{ text string }
+
+// NewSecret wraps text.
+func NewSecret(text string) Secret { return Secret{text: text} }
+
+// Reveal gives the text to the one place that is made for it.
+func (s Secret) Reveal() string { return s.text }
+
+// String is what a secret prints as.
+func (s Secret) String() string { return "***" }
+
+// GoString is what a secret prints as, also under %#v.
+func (s Secret) GoString() string { return "***" }

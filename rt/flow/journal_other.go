@@ -1,0 +1,10 @@
+//go:build !unix
+
+package flow
+
+import "os"
+
+func toJournal() bool { return false }
+
+// othersMayRead cannot tell where files have no permission bits.
+func othersMayRead(os.FileInfo) bool { return false }

@@ -1,0 +1,27 @@
+//go:build unix
+
+package flow
+
+import (
+	"os"
+	"strconv"
+	"syscall"
+)
+
+// toJournal reports whether standard error goes to the system's journal, which
+// has times of its own. The variable alone does not tell: shells inherit it.
+func toJournal() bool {
+	info, err := os.Stderr.Stat()
+	if err != nil {
+		return false
+	}
+	s, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return false
+	}
+	stream := strconv.FormatUint(uint64(s.Dev), 10) + ":" + strconv.FormatUint(uint64(s.Ino), 10)
+	return os.Getenv("JOURNAL_STREAM") == stream
+}
+
+// othersMayRead reports whether a file is open to more than its owner.
+func othersMayRead(info os.FileInfo) bool { return info.Mode().Perm()&0o077 != 0 }

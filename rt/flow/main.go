@@ -1,0 +1,197 @@
+package flow
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+// Spec is what a generated program tells Main about itself.
+type Spec struct {
+	Info Info
+	// Doc is the comment at the top of the flow.
+	Doc string
+	// Settings are read before Build is called.
+	Settings []Setting
+	// Build makes the program from the settings that were read.
+	Build func(e *Engine) Program
+}
+
+// Exit codes of every program.
+const (
+	exitFine    = 0
+	exitProblem = 1
+	exitUsage   = 2
+)
+
+// drainLimit is how long a stop waits for effects that are under way.
+const drainLimit = 10 * time.Second
+
+// hurryLimit is how long a second signal waits for the instant loop before it
+// drives the outputs from outside.
+const hurryLimit = 500 * time.Millisecond
+
+// Main is the main function of every generated program. It does not return.
+func Main(spec Spec) {
+	signals := make(chan os.Signal, 2)
+	p := process{
+		args: os.Args[1:], stdout: os.Stdout, stderr: os.Stderr,
+		sources: sources{environment: os.LookupEnv, readFile: os.ReadFile, stat: os.Stat},
+		plain:   toJournal(), clock: SystemClock(), signals: signals, exit: os.Exit,
+		listen: func() { signal.Notify(signals, syscall.SIGTERM, os.Interrupt) },
+	}
+	os.Exit(p.run(spec))
+}
+
+// process is what Main needs of the operating system; tests have their own.
+type process struct {
+	args           []string
+	stdout, stderr io.Writer
+	sources        sources
+	// plain leaves out the time of day in log lines.
+	plain   bool
+	clock   Clock
+	signals chan os.Signal
+	// listen asks for signals; until then they end the process.
+	listen func()
+	exit   func(code int)
+}
+
+func (p *process) run(spec Spec) int {
+	c, problem := parseCommand(p.args)
+	if problem != "" {
+		io.WriteString(p.stderr, spec.Info.Name+": "+problem+"; try --help\n")
+		return exitUsage
+	}
+	p.sources.file = c.settings
+	switch c.mode {
+	case modeVersion:
+		io.WriteString(p.stdout, spec.Info.Name+" "+spec.Info.Hash+"\n")
+		return exitFine
+	case modeHelp:
+		io.WriteString(p.stdout, help(spec))
+		return exitFine
+	case modeSafeState:
+		return p.safeState(spec)
+	case modeCheck:
+		return p.check(spec)
+	}
+	return p.flow(spec, c)
+}
+
+// flow runs the program until a signal ends it.
+func (p *process) flow(spec Spec, c command) int {
+	if problems := p.sources.read(spec.Settings); len(problems) > 0 {
+		p.tell("error ", problems)
+		return exitProblem
+	}
+	p.listen()
+	e := NewEngine(p.clock, spec.Info, Output{Log: p.stderr, Debug: c.debug, Plain: p.plain}, spec.Build)
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	go p.obey(e, stop)
+	if Console != nil {
+		Console(e, e.program, stop)
+	}
+	if err := e.Start(); err != nil {
+		e.log.put(string(LevelError) + " " + err.Error())
+		e.log.close()
+		return exitProblem
+	}
+	e.Run(ctx, drainLimit)
+	return exitFine
+}
+
+// obey stops the program at the first signal; the second puts the outputs safe
+// at once, whatever is under way.
+func (p *process) obey(e *Engine, stop func()) {
+	<-p.signals
+	stop()
+	<-p.signals
+	once := make(chan struct{}, 1)
+	once <- struct{}{}
+	hurry := func() {
+		select {
+		case <-once:
+			e.safeState(func(int32, error) {})
+			p.exit(exitProblem)
+		default:
+		}
+	}
+	e.Call(hurry)
+	alarm := p.clock.NewTimer(hurryLimit)
+	<-alarm.C()
+	hurry()
+}
+
+// safeState puts every output safe and reports those that could not be.
+func (e *Engine) safeState(failed func(node int32, err error)) {
+	for n, t := range e.things {
+		if s, ok := t.(SafeStater); ok {
+			if err := s.SafeState(e.Hosts[n]); err != nil {
+				failed(int32(n), err)
+			}
+		}
+	}
+}
+
+// safeState is `<program> safe-state`: it needs pins, which are constants, so a
+// setting that is missing does not keep an output from being safe.
+func (p *process) safeState(spec Spec) int {
+	p.sources.read(spec.Settings)
+	e := p.still(spec)
+	defer e.log.close()
+	code := exitFine
+	e.safeState(func(n int32, err error) {
+		p.tell("problem  ", []string{e.place(n) + ": " + err.Error()})
+		code = exitProblem
+	})
+	return code
+}
+
+// check is `<program> --check`: a line for each thing that can be tried out.
+func (p *process) check(spec Spec) int {
+	if problems := p.sources.read(spec.Settings); len(problems) > 0 {
+		p.tell("problem  ", problems)
+		return exitProblem
+	}
+	if n := len(spec.Settings); n > 0 {
+		io.WriteString(p.stdout, "ok       settings ("+FormatInt(int64(n))+")\n")
+	}
+	e := p.still(spec)
+	defer e.log.close()
+	code := exitFine
+	for n, t := range e.things {
+		c, ok := t.(Checker)
+		if !ok {
+			continue
+		}
+		if err := c.Check(e.Hosts[n]); err != nil {
+			io.WriteString(p.stdout, "problem  "+e.place(int32(n))+": "+err.Error()+"\n")
+			code = exitProblem
+		} else {
+			io.WriteString(p.stdout, "ok       "+e.place(int32(n))+"\n")
+		}
+	}
+	return code
+}
+
+// still is the program with nothing started.
+func (p *process) still(spec Spec) *Engine {
+	return NewEngine(p.clock, spec.Info, Output{Log: p.stderr, Plain: p.plain}, spec.Build)
+}
+
+// place is `garden.hcl:14: relay "pump"`.
+func (e *Engine) place(node int32) string {
+	n := e.info.Nodes[node]
+	return n.Pos + ": " + n.Kind + " \"" + n.Name + "\""
+}
+
+func (p *process) tell(before string, lines []string) {
+	for _, l := range lines {
+		io.WriteString(p.stderr, before+l+"\n")
+	}
+}

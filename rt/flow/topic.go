@@ -1,0 +1,22 @@
+package flow
+
+import (
+	"errors"
+	"strings"
+)
+
+// TopicPart checks text that goes into one place of a topic: with `/`, `+`, `#`
+// or NUL in it, data could reach another topic than the author meant.
+func TopicPart(s string) (string, error) {
+	if i := strings.IndexAny(s, "/+#\x00"); i >= 0 {
+		return "", errors.New("topic: the data " + quoteShort(s) + " holds `" + s[i:i+1] + "`, which has a meaning in a topic")
+	}
+	return s, nil
+}
+
+func quoteShort(s string) string {
+	if len(s) > 40 {
+		s = s[:40] + "…"
+	}
+	return "\"" + strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", "␀"), "�") + "\""
+}
