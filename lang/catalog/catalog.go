@@ -1,0 +1,232 @@
+// Package catalog holds what kinds, operators and functions there are, as data.
+// The data is made from rt's source by compiler/scan and never written by hand.
+package catalog
+
+// Catalog is everything that a flow can name without declaring it.
+type Catalog struct {
+	Kinds     []*Kind     `json:"kinds"`
+	Operators []*Operator `json:"operators"`
+	Functions []*Function `json:"functions"`
+	// Enums are the named string types that settings use.
+	Enums []*Enum `json:"enums"`
+	// Records are the Go structs that settings, outputs and results use.
+	Records []*Record `json:"records"`
+}
+
+// Kind is a sort of thing: `button`, `mqtt_in`.
+type Kind struct {
+	Name string `json:"name"`
+	// Doc is the comment above the struct, without its directives.
+	Doc string `json:"doc"`
+	// Package is the import path ("flowc/rt/gpio"), Type the struct's Go name.
+	Package string `json:"package"`
+	Type    string `json:"type"`
+	// TypeParams are the struct's type parameters, in order; `json =` or the
+	// shot's type gives them their type.
+	TypeParams []string `json:"type_params,omitempty"`
+	// Fields are settings, inputs and outputs in the order of the struct, those
+	// of embedded structs at their place.
+	Fields []*Field `json:"fields"`
+	// Decides, Shoots and Completes tell which of flow's interfaces the type has.
+	Decides   bool   `json:"decides,omitempty"`
+	Shoots    bool   `json:"shoots,omitempty"`
+	Completes bool   `json:"completes,omitempty"`
+	Pos       string `json:"pos"`
+}
+
+// Role is what a field of a kind is for.
+type Role string
+
+// The roles; the type from rt/flow's vocabulary decides.
+const (
+	// RoleSetting is a plain value known at start: constant, setting or secret.
+	RoleSetting Role = "setting"
+	// RoleConst is flow.Const[T]: known at compile time.
+	RoleConst Role = "const"
+	// RoleThing is a pointer to another kind: `via = home`.
+	RoleThing Role = "thing"
+	// RoleLevel is flow.Level[T], RoleDrive flow.Drive[T] (setting and output),
+	// RoleShot flow.Shot[T], RoleShow flow.Show, RoleEach flow.Each[T].
+	RoleLevel Role = "level"
+	RoleDrive Role = "drive"
+	RoleShot  Role = "shot"
+	RoleShow  Role = "show"
+	RoleEach  Role = "each"
+	// RoleTypeOf is flow.TypeOf[T]: `json =`.
+	RoleTypeOf Role = "typeof"
+	// RoleDecoder and RoleEncoder are filled by emit and no setting.
+	RoleDecoder Role = "decoder"
+	RoleEncoder Role = "encoder"
+	// RolePattern, RoleCaptured, RoleNature, RoleStale, RoleKeys, RoleMaxKeys
+	// and RoleForget are the vocabulary of keyed and silent sources.
+	RolePattern  Role = "pattern"
+	RoleCaptured Role = "captured"
+	RoleNature   Role = "nature"
+	RoleStale    Role = "stale"
+	RoleKeys     Role = "keys"
+	RoleMaxKeys  Role = "max_keys"
+	RoleForget   Role = "forget_after"
+	// RoleBlock is flow.Blocks[B]: nested blocks whose fields are in Fields; the
+	// type's Go names B.
+	RoleBlock Role = "block"
+	// RoleEvent, RoleValue, RoleReading are outputs; RoleSelf is the reading that
+	// is the thing itself; RoleMeta is a record about the transport (`.meta`).
+	RoleEvent   Role = "event"
+	RoleValue   Role = "value"
+	RoleReading Role = "reading"
+	RoleSelf    Role = "self"
+	RoleMeta    Role = "meta"
+)
+
+// Field is a setting, an input or an output of a kind.
+type Field struct {
+	// Name is the flow's name (snake case), Go the path of the field in Go
+	// ("Debounce", or "Output.MaxOn" for a field of an embedded struct, which a
+	// composite literal writes through the embedded struct).
+	Name string `json:"name"`
+	Go   string `json:"go"`
+	// Role is empty for the fields of a record.
+	Role Role `json:"role,omitempty"`
+	// Type is the field's type argument or plain type.
+	Type *Type  `json:"type,omitempty"`
+	Doc  string `json:"doc"`
+	// Default is written as in a flow ("30.ms", "up", "off"); Required says there
+	// is none and the setting must be given.
+	Default  string `json:"default,omitempty"`
+	Required bool   `json:"required,omitempty"`
+	// Tags are the struct tags: claim, range, unit, code, topic, secret, stale.
+	Tags map[string]string `json:"tags,omitempty"`
+	// Kinds are the kinds that a RoleThing accepts, by name.
+	Kinds []string `json:"kinds,omitempty"`
+	// Fields are those of a RoleBlock.
+	Fields []*Field `json:"fields,omitempty"`
+}
+
+// Type is a Go type as the language sees it.
+type Type struct {
+	// Name is one of: bool, int, number, string, bytes, time, duration, unit (no
+	// payload), secret, quantity, enum, record, list, map, optional, param, any,
+	// func (a lambda), val, hap.
+	Name string `json:"name"`
+	// Ref names the quantity's Go type ("Temperature"), the enum, the record, or
+	// the type parameter.
+	Ref string `json:"ref,omitempty"`
+	// Go is the Go type where the language's own (int64, float64, string, bool) is
+	// not it, with its import path: "uint8", "flowc/rt/gpio.Pin".
+	Go string `json:"go,omitempty"`
+	// Elem is the element of list, map (the key is string), optional, val, hap,
+	// and the result of a func; Params are a func's parameters.
+	Elem   *Type   `json:"elem,omitempty"`
+	Params []*Type `json:"params,omitempty"`
+}
+
+// Enum is a named string type with its constants.
+type Enum struct {
+	Name    string       `json:"name"` // "gpio.Pull"
+	Package string       `json:"package"`
+	Doc     string       `json:"doc"`
+	Values  []*EnumValue `json:"values"`
+}
+
+// EnumValue is one constant: "up" is gpio.PullUp.
+type EnumValue struct {
+	Name string `json:"name"`
+	Go   string `json:"go"`
+	Doc  string `json:"doc,omitempty"`
+}
+
+// Record is a Go struct used as data, by name ("mqtt.Meta").
+type Record struct {
+	Name    string   `json:"name"`
+	Package string   `json:"package"`
+	Doc     string   `json:"doc"`
+	Fields  []*Field `json:"fields"`
+}
+
+// TypeParam is a type parameter with its constraint: any, comparable, number,
+// quantity, linear, ordered.
+type TypeParam struct {
+	Name       string `json:"name"`
+	Constraint string `json:"constraint"`
+}
+
+// Arg is a parameter as a flow writes it.
+type Arg struct {
+	Name string `json:"name"`
+	// Type is the parameter's type; for an input of an operator the payload,
+	// without val or hap around it.
+	Type *Type `json:"type"`
+	// Shape is what may be given: "const" (known at compile time), "value",
+	// "event", "reading", "any" (functions), "lambda" (an expression over `it`).
+	Shape string `json:"shape"`
+	// Input says that the argument is a parameter of Step (or of the function);
+	// otherwise it is an option, the exported field Go of the operator's struct.
+	Input bool   `json:"input,omitempty"`
+	Go    string `json:"go,omitempty"`
+	// Val and Hap say that Step takes flow.Val[T] (it sees "not ready" itself) or
+	// flow.Hap[T] (an event that may happen in this pass).
+	Val bool `json:"val,omitempty"`
+	Hap bool `json:"hap,omitempty"`
+	// Delta says that the argument is a step of its type (K for temperatures).
+	Delta bool `json:"delta,omitempty"`
+	// Default is the value of an option that may be left out.
+	Default  string `json:"default,omitempty"`
+	Optional bool   `json:"optional,omitempty"`
+	Variadic bool   `json:"variadic,omitempty"`
+	Doc      string `json:"doc,omitempty"`
+	// Tags are the option's struct tags: range, unit.
+	Tags map[string]string `json:"tags,omitempty"`
+}
+
+// Operator remembers: `hysteresis`, `toggle`. It is a struct of options and state
+// with a method Step (or, across keys, Update, Forget and Result).
+type Operator struct {
+	Name       string      `json:"name"`
+	Doc        string      `json:"doc"`
+	Package    string      `json:"package"`
+	Type       string      `json:"type"`
+	TypeParams []TypeParam `json:"type_params,omitempty"`
+	// Args are the call's arguments in order. Options are those inside a trailing
+	// options object; each set of OptionSets is one legal combination (nil: any).
+	Args       []*Arg     `json:"args"`
+	Options    []*Arg     `json:"options,omitempty"`
+	OptionSets [][]string `json:"option_sets,omitempty"`
+	// Out is "event", "value", "reading" or "same" (as the first input).
+	Out    string `json:"out"`
+	Result *Type  `json:"result"`
+	// ResultVal and ResultHap say what Step returns around Result; Fallible that
+	// an error comes last.
+	ResultVal bool `json:"result_val,omitempty"`
+	ResultHap bool `json:"result_hap,omitempty"`
+	Fallible  bool `json:"fallible,omitempty"`
+	// Method gives the result: "Step", or across keys "Result" (after Update) or
+	// "Step" (without inputs; Update takes the keys' events).
+	Method string `json:"method"`
+	// Tick says that Step takes a flow.Tick first.
+	Tick bool `json:"tick,omitempty"`
+	// Resets says that the type has a method Reset.
+	Resets bool `json:"resets,omitempty"`
+	// Ready is "follows", "first" or "always"; Fresh "own" or "input".
+	Ready string `json:"ready"`
+	Fresh string `json:"fresh,omitempty"`
+	// Across: it consumes the key. Holds: it keeps occurrences. Breaks: a circle
+	// through it is legal. Bounded: an actuator behind it needs no `stale`.
+	Across  bool   `json:"across,omitempty"`
+	Holds   bool   `json:"holds,omitempty"`
+	Breaks  bool   `json:"breaks,omitempty"`
+	Bounded bool   `json:"bounded,omitempty"`
+	Pos     string `json:"pos"`
+}
+
+// Function is pure: `clamp`, `upper`.
+type Function struct {
+	Name       string      `json:"name"`
+	Doc        string      `json:"doc"`
+	Package    string      `json:"package"`
+	Go         string      `json:"go"`
+	TypeParams []TypeParam `json:"type_params,omitempty"`
+	Args       []*Arg      `json:"args"`
+	Result     *Type       `json:"result"`
+	Fallible   bool        `json:"fallible,omitempty"`
+	Pos        string      `json:"pos"`
+}

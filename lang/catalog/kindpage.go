@@ -1,0 +1,142 @@
+package catalog
+
+import "strings"
+
+func (c *Catalog) kindPage(k *Kind) *page {
+	p := &page{name: k.Name, sort: "kind", doc: k.Doc}
+	settings, outputs := section{title: "Settings"}, section{title: "Outputs"}
+	for _, f := range k.Fields {
+		settings.rows = append(settings.rows, c.settingRows(f, "")...)
+		outputs.rows = append(outputs.rows, c.outputRows(f)...)
+	}
+	p.add(settings)
+	p.add(outputs)
+	p.add(section{title: "Types", notes: k.typeNotes()})
+	return p
+}
+
+// settingRows are the rows of a field that a flow sets.
+func (c *Catalog) settingRows(f *Field, prefix string) []row {
+	what := c.settingText(f)
+	if what == "" {
+		return nil
+	}
+	r := row{name: prefix + f.Name, value: shownDefault(f.Type, f.Default), what: what, doc: f.Doc}
+	if f.Required {
+		r.value = "…"
+	}
+	rows := []row{r}
+	for _, inner := range f.Fields {
+		rows = append(rows, c.settingRows(inner, prefix+f.Name+".")...)
+	}
+	if f.Role == RoleShot || f.Role == RoleShow {
+		rows = append(rows, row{name: prefix + "when", what: "event",
+			doc: "`when` says at which moments; without it, whenever `" + f.Name + "` happens."})
+	}
+	return rows
+}
+
+// settingText says what a setting takes, or "" for a field that is none.
+func (c *Catalog) settingText(f *Field) string {
+	text := c.settingType(f)
+	switch f.Role {
+	case RoleSetting:
+	case RoleConst:
+		text += ", constant"
+	case RoleThing:
+		return "a thing: " + strings.Join(f.Kinds, " or ")
+	case RoleLevel, RoleDrive:
+		text = payload("value", f.Type, text)
+	case RoleShot:
+		text = payload("event or reading", f.Type, text)
+	case RoleEach:
+		text += ", evaluated each time"
+	case RoleTypeOf:
+		return "a type"
+	case RolePattern:
+		text += ", may capture a key as {name}"
+	case RoleStale:
+		text += " or never"
+	case RoleKeys:
+		return "types of the captures"
+	case RoleBlock:
+		return "block"
+	case RoleShow, RoleNature, RoleMaxKeys, RoleForget:
+	default:
+		return ""
+	}
+	if low, high, ok := rangeOf(f.Tags); ok {
+		text += ", " + low + " to " + high
+	}
+	return text
+}
+
+// settingType leaves out that a setting may be left out: the reader sees it.
+func (c *Catalog) settingType(f *Field) string {
+	t := f.Type
+	if t != nil && t.Name == "optional" {
+		t = t.Elem
+	}
+	text := c.TypeText(t)
+	if f.Tags["secret"] == "may" {
+		text += " or secret"
+	}
+	return text
+}
+
+// outputRows are the rows of a field that a flow reads.
+func (c *Catalog) outputRows(f *Field) []row {
+	text := c.TypeText(f.Type)
+	switch f.Role {
+	case RoleEvent, RoleReading:
+		return []row{{name: f.Name, what: payload(string(f.Role), f.Type, text), doc: f.Doc}}
+	case RoleValue, RoleDrive:
+		return []row{{name: f.Name, what: payload("value", f.Type, text), doc: f.Doc}}
+	case RoleSelf:
+		return []row{{name: "(its own name)", what: payload("reading", f.Type, text), doc: strings.Replace(f.Doc, "`self` is", "This is", 1)}}
+	case RoleMeta:
+		var rows []row
+		if r := c.Record(f.Type.Ref); r != nil {
+			for _, inner := range r.Fields {
+				rows = append(rows, row{name: f.Name + "." + inner.Name, what: c.TypeText(inner.Type), doc: inner.Doc})
+			}
+		}
+		return rows
+	}
+	return nil
+}
+
+// typeNotes say where a kind's type parameters get their types.
+func (k *Kind) typeNotes() []string {
+	var notes []string
+	for _, name := range k.TypeParams {
+		var from []string
+		for _, f := range k.Fields {
+			gives := f.Role == RoleTypeOf || f.Role == RoleShot
+			if gives && f.Type != nil && f.Type.Name == "param" && f.Type.Ref == name {
+				from = append(from, "`"+f.Name+"`")
+			}
+		}
+		if len(from) > 0 {
+			notes = append(notes, name+" is the type of "+strings.Join(from, " or ")+".")
+		}
+	}
+	return notes
+}
+
+// shownDefault is a default as the formatter would write it.
+func shownDefault(t *Type, text string) string {
+	if t != nil && t.Name == "bool" {
+		switch text {
+		case "true":
+			return "on"
+		case "false":
+			return "off"
+		}
+	}
+	return text
+}
+
+func rangeOf(tags map[string]string) (low, high string, ok bool) {
+	return strings.Cut(tags["range"], ",")
+}
