@@ -1,0 +1,63 @@
+package plan
+
+import (
+	"flowc/lang/catalog"
+	"flowc/lang/types"
+)
+
+// catalogType is the language's type of a kind's output; records and parameters
+// are filled in from the expression that reads them.
+func catalogType(t *catalog.Type) *types.Type {
+	if t == nil {
+		return types.TNothing
+	}
+	switch t.Name {
+	case "bool":
+		return types.TBool
+	case "int":
+		return types.TInt
+	case "number":
+		return types.TNumber
+	case "string":
+		return types.TString
+	case "time":
+		return types.TTime
+	case "duration":
+		return types.TDuration
+	case "unit":
+		return types.TNothing
+	}
+	return nil
+}
+
+func roleShape(r catalog.Role) types.Shape {
+	switch r {
+	case catalog.RoleEvent:
+		return types.Event
+	case catalog.RoleReading, catalog.RoleSelf:
+		return types.Reading
+	}
+	return types.Value
+}
+
+func fieldOf(th *Thing, r catalog.Role) string {
+	for _, f := range th.Kind.Fields {
+		if f.Role == r {
+			return f.Go
+		}
+	}
+	return ""
+}
+
+// outputField finds an output by the flow's name of it.
+func outputField(th *Thing, name string) *catalog.Field {
+	for _, f := range th.Kind.Fields {
+		switch f.Role {
+		case catalog.RoleEvent, catalog.RoleValue, catalog.RoleReading, catalog.RoleDrive, catalog.RoleSelf:
+			if f.Name == name {
+				return f
+			}
+		}
+	}
+	return &catalog.Field{Name: name, Go: exported(name), Role: catalog.RoleValue}
+}

@@ -1,0 +1,226 @@
+package plan
+
+import (
+	"sort"
+	"time"
+
+	"flowc/lang/catalog"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// staleness is how long the wire may be silent before it stops being ready, as
+// its source says; 0 where that never happens.
+func (b *builder) staleness(w *Wire) time.Duration {
+	if w == nil || w.Shape != types.Reading {
+		return 0
+	}
+	if w.Stale > 0 {
+		return w.Stale
+	}
+	if w.Step != nil && w.Step.Trigger != nil && w.Step.Trigger != w {
+		return b.staleness(w.Step.Trigger)
+	}
+	return 0
+}
+
+// connect tells every wire which steps read it.
+func (b *builder) connect() {
+	for _, s := range b.out.Steps {
+		seen := map[*Wire]bool{}
+		add := func(w *Wire) {
+			if w != nil && !seen[w] {
+				seen[w] = true
+				s.Reads = append(s.Reads, w)
+				w.Readers = append(w.Readers, s)
+			}
+		}
+		for _, r := range s.reads() {
+			if s.wakes(r.Wire) {
+				add(r.Wire)
+			}
+		}
+		add(s.Trigger)
+	}
+	for _, th := range b.out.Things {
+		if th.Region != nil && th.Region.Forget > 0 && th.Region.ForgetTimer == nil {
+			r := th.Region
+			node := b.node(r.Go, "", th.Pos, "forget"+upperFirst(r.Go))
+			r.ForgetTimer = &Timer{Node: node, Region: r, Forget: true}
+			b.addTimer(r.ForgetTimer)
+		}
+	}
+}
+
+// reads lists what a step looks at.
+func (s *Step) reads() []*Read {
+	var list []*Read
+	if s.X != nil {
+		list = append(list, Reads(s.X)...)
+	}
+	if s.Op != nil {
+		list = append(list, Reads(s.Op)...)
+	}
+	for _, in := range s.Inputs {
+		list = append(list, Reads(in.X)...)
+	}
+	return list
+}
+
+// wakes reports whether a move of w lets the step run. What an event expression
+// only samples does not.
+func (s *Step) wakes(w *Wire) bool {
+	switch s.Sort {
+	case Shoot, Filter:
+		return w == s.Trigger
+	case Eval:
+		return s.Out.Shape != types.Event || w == s.Trigger
+	}
+	return true
+}
+
+// sort puts the steps in dependency order, with the flow's own order as the
+// tie-break, and gathers runs of keyed steps in segments.
+func (b *builder) sort() {
+	waiting := map[*Step]int{}
+	for _, s := range b.out.Steps {
+		waiting[s] = len(s.before())
+	}
+	left := append([]*Step(nil), b.out.Steps...)
+	sort.SliceStable(left, func(i, j int) bool { return left[i].sooner(left[j]) })
+	var done []*Step
+	placed := map[*Step]bool{}
+	var last *Region
+	for len(left) > 0 {
+		k := choose(left, placed, last)
+		s := left[k]
+		left = append(left[:k], left[k+1:]...)
+		for _, before := range s.before() {
+			if !placed[before] {
+				s.Back = append(s.Back, before.Out)
+			}
+		}
+		placed[s] = true
+		done = append(done, s)
+		last = s.Region
+	}
+	b.out.Steps = done
+}
+
+func (s *Step) sooner(o *Step) bool {
+	if s.order != o.order {
+		return s.order < o.order
+	}
+	return s.seq < o.seq
+}
+
+// before lists the steps that a step reads from; an actuator's outputs are set
+// by its decision.
+func (s *Step) before() []*Step {
+	var list []*Step
+	seen := map[*Step]bool{s: true}
+	for _, r := range s.reads() {
+		if p := r.Wire.Step; p != nil && !seen[p] {
+			seen[p] = true
+			list = append(list, p)
+		}
+	}
+	if s.Trigger != nil && s.Trigger.Step != nil && !seen[s.Trigger.Step] {
+		list = append(list, s.Trigger.Step)
+	}
+	return list
+}
+
+// choose picks the next step: one of the region at hand if there is one, so that
+// segments are long; else the first that waits for nothing; else, in a circle,
+// the first operator that may close one.
+func choose(left []*Step, placed map[*Step]bool, last *Region) int {
+	first, breaker := -1, -1
+	for i, s := range left {
+		if !s.free(placed) {
+			if breaker < 0 && s.Op != nil && s.Op.Op.Breaks {
+				breaker = i
+			}
+			continue
+		}
+		if last != nil && s.Region == last {
+			return i
+		}
+		if first < 0 {
+			first = i
+		}
+	}
+	switch {
+	case first >= 0:
+		return first
+	case breaker >= 0:
+		return breaker
+	}
+	return 0
+}
+
+func (s *Step) free(placed map[*Step]bool) bool {
+	for _, p := range s.before() {
+		if !placed[p] {
+			return false
+		}
+	}
+	return true
+}
+
+// number makes the entries and gives every step its bit.
+func (b *builder) number() {
+	inRegion := map[*Region]int{}
+	var last *Entry
+	for _, s := range b.out.Steps {
+		if s.Region == nil {
+			last = &Entry{Bit: len(b.out.Entries), Step: s}
+			s.Bit = last.Bit
+			b.out.Entries = append(b.out.Entries, last)
+		} else {
+			if last == nil || last.Region != s.Region {
+				last = &Entry{Bit: len(b.out.Entries), Region: s.Region}
+				s.Region.Segments = append(s.Region.Segments, last)
+				b.out.Entries = append(b.out.Entries, last)
+			}
+			last.Steps = append(last.Steps, s)
+			s.Bit = inRegion[s.Region]
+			inRegion[s.Region]++
+		}
+		s.Entry = last
+	}
+	b.out.Start = startOrder(b.out.Things)
+}
+
+// startOrder puts outputs first (their safe state comes before everything), then
+// connections, sinks and sources.
+func startOrder(things []*Thing) []*Thing {
+	used := map[*typed.Thing]bool{}
+	for _, th := range things {
+		for _, s := range th.Settings {
+			if r, ok := s.X.(*typed.ThingRef); ok {
+				used[r.Thing] = true
+			}
+		}
+	}
+	list := append([]*Thing(nil), things...)
+	sort.SliceStable(list, func(i, j int) bool {
+		return startPhase(list[i], used) < startPhase(list[j], used)
+	})
+	return list
+}
+
+func startPhase(th *Thing, used map[*typed.Thing]bool) int {
+	switch {
+	case th.Kind.Decides:
+		return 0
+	case used[th.Thing]:
+		return 1
+	case th.Kind.Shoots:
+		return 2
+	}
+	return 3
+}
+
+// Driven lists the outputs of kinds that a decision sets, for the emitter.
+func Driven(f *catalog.Field) bool { return f.Role == catalog.RoleDrive }

@@ -1,0 +1,222 @@
+// Package plan turns a typed program into a flat list of steps in dependency
+// order: what is evaluated, when, and what must be looked at again afterwards.
+// It knows neither HCL nor Go's syntax.
+package plan
+
+import (
+	"time"
+
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// Program is a flow as the generated program runs it.
+type Program struct {
+	Flow   *typed.Program
+	Things []*Thing
+	// Start lists the things in order of start: outputs, connections, sinks,
+	// sources.
+	Start   []*Thing
+	Regions []*Region
+	// Entries are the unkeyed steps and the keyed segments, in plan order; the
+	// number of an entry is its dirty bit.
+	Entries []*Entry
+	// Steps are all steps, keyed ones included, in plan order.
+	Steps []*Step
+	// Nodes are numbered by the runtime: things first, then steps.
+	Nodes []*Node
+	// Wires have a name in the flow: what a watcher may see.
+	Wires []*Wire
+	// Timers are those outside keyed regions.
+	Timers []*Timer
+}
+
+// Node is a thing or a step as faults name it.
+type Node struct {
+	Number     int
+	Name, Kind string
+	Pos        typed.Pos
+	// Go is the name that generated code gives its number.
+	Go string
+}
+
+// Thing is a thing and what is connected to it.
+type Thing struct {
+	*typed.Thing
+	Node *Node
+	// Go is the name of its field in the generated Program.
+	Go string
+	// Outputs are the outputs that somebody reads.
+	Outputs []*Wire
+	// Self is the wire of a keyed source's key; nil elsewhere.
+	Self *Wire
+	// Region is the region of a keyed source.
+	Region *Region
+	// Decide and Shoot are its steps, if it has inputs.
+	Decide, Shoot *Step
+	order         int
+}
+
+// Region is everything that exists once for each key.
+type Region struct {
+	Key types.Key
+	// Go is the stem of the region's names: "bed".
+	Go       string
+	Captures []typed.Capture
+	// Sources are the keyed things.
+	Sources []*Thing
+	Steps   []*Step
+	Wires   []*Wire
+	Timers  []*Timer
+	// Segments are the region's entries.
+	Segments []*Entry
+	// Across are the operators that combine the keys.
+	Across []*Step
+	// Forget frees a key after so long a silence.
+	Forget      time.Duration
+	ForgetTimer *Timer
+}
+
+// Entry is one bit of the Program: a step outside keyed regions, or a segment.
+type Entry struct {
+	Bit int
+	// Step is set for a single step.
+	Step *Step
+	// Region and Steps are set for a segment: for each dirty part, these steps.
+	Region *Region
+	Steps  []*Step
+	// Go is the name of the bit.
+	Go string
+}
+
+// Sort is what a step does.
+type Sort uint8
+
+// The sorts of steps.
+const (
+	// Eval computes an expression.
+	Eval Sort = iota
+	// Filter lets occurrences through: where.
+	Filter
+	// Operate steps an operator that remembers.
+	Operate
+	// Across combines the keys of a region.
+	Across
+	// PickKey reads one key of a region.
+	PickKey
+	// First gives a fallback until its operand was ready once: initially.
+	First
+	// Elapsed compares the time since an event with a constant.
+	Elapsed
+	// Decide commands an actuator.
+	Decide
+	// Shoot starts an effect.
+	Shoot
+)
+
+// Step is one equation, or a part of one that remembers.
+type Step struct {
+	Sort Sort
+	Node *Node
+	// Go is the stem of the step's names.
+	Go  string
+	Pos typed.Pos
+	// Text is the expression as written; Doc the comment above it.
+	Text, Doc string
+	Region    *Region
+	// Entry holds the step; Bit is its bit in the entry's word space: the
+	// program's for an unkeyed step, the part's for a keyed one.
+	Entry *Entry
+	Bit   int
+	// X is the expression, with Read for every wire.
+	X typed.Expr
+	// Out is the wire that the step sets; nil for sinks.
+	Out *Wire
+	// Trigger is the wire whose happening lets an event or reading happen.
+	Trigger *Wire
+	// Op is the operator's call, with Read for every wire; OpGo its field.
+	Op   *typed.OpCall
+	OpGo string
+	// Timer is the operator's.
+	Timer *Timer
+	// Thing is the actuator or sink.
+	Thing *Thing
+	// Inputs are the expressions of a Decide or Shoot.
+	Inputs []*Input
+	// OnChange says that a shot is fired by a change of Trigger.
+	OnChange bool
+	// Reads are the wires that can make the step run.
+	Reads []*Wire
+	// Back are those of Reads that come later in the plan: a circle through an
+	// operator that waits.
+	Back  []*Wire
+	order int
+	seq   int
+}
+
+// Input is an input of a thing with its lowered expression.
+type Input struct {
+	*typed.Input
+	X typed.Expr
+}
+
+// Timer belongs to a step's operator or to a wire's staleness.
+type Timer struct {
+	Node *Node
+	// Index is its place among the timers of the program or region.
+	Index int
+	// Step is set for an operator's timer, Wire for staleness.
+	Step *Step
+	Wire *Wire
+	// Region is set where the timer belongs to a part; Forget marks the timer
+	// that frees the part.
+	Region *Region
+	Forget bool
+}
+
+// Wire is what steps set and read.
+type Wire struct {
+	// Name is the flow's name of it, Go the field that holds it.
+	Name, Go string
+	Shape    types.Shape
+	Type     *types.Type
+	Region   *Region
+	// Thing and Output say that a thing sets it (Output "" is the thing itself).
+	Thing  *Thing
+	Output string
+	// Field is the output's Go path in the thing.
+	Field string
+	// Step sets it otherwise.
+	Step *Step
+	// Always says that it is never "not ready".
+	Always bool
+	// Stale is after how long a silence it stops being ready; 0: never.
+	Stale      time.Duration
+	StaleTimer *Timer
+	Source     *types.Source
+	// Readers are the steps that run when it moves.
+	Readers []*Step
+	// Across are the operators across keys that must hear of every move.
+	Across []*Step
+	Pos    typed.Pos
+	// Doc is the comment of the flow.
+	Doc string
+}
+
+// Read is a lowered read of a wire.
+type Read struct {
+	typed.Info
+	Wire *Wire
+}
+
+// New plans a program.
+func New(p *typed.Program) *Program {
+	b := newBuilder(p)
+	b.things()
+	b.equations()
+	b.inputs()
+	b.connect()
+	b.sort()
+	b.number()
+	return b.out
+}
