@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"time"
+
 	"flowc/lang/catalog"
 	"flowc/lang/typed"
 	"flowc/lang/types"
@@ -63,12 +65,20 @@ func (b *builder) things() {
 			th.Region = b.region(t.Key)
 			th.Region.Captures = t.Captures
 			th.Region.Sources = append(th.Region.Sources, th)
-			if t.ForgetAfter > th.Region.Forget {
-				th.Region.Forget = t.ForgetAfter
-			}
+			th.Region.Forget = max(th.Region.Forget, forgetAfter(t))
 			th.Self = b.selfWire(th)
 		}
 	}
+}
+
+// forgetAfter is when a silent key is freed: as said, by default after 30 days,
+// and never while a reading of it would still count.
+func forgetAfter(t *typed.Thing) time.Duration {
+	after := t.ForgetAfter
+	if after == 0 {
+		after = 30 * 24 * time.Hour
+	}
+	return max(after, t.Stale)
 }
 
 func (b *builder) node(name, kind string, pos typed.Pos, goName string) *Node {

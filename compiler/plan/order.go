@@ -42,12 +42,31 @@ func (b *builder) connect() {
 		}
 		add(s.Trigger)
 	}
+	b.sampleTime()
 	for _, th := range b.out.Things {
 		if th.Region != nil && th.Region.Forget > 0 && th.Region.ForgetTimer == nil {
 			r := th.Region
 			node := b.node(r.Go, "", th.Pos, "forget"+upperFirst(r.Go))
 			r.ForgetTimer = &Timer{Node: node, Region: r, Forget: true}
 			b.addTimer(r.ForgetTimer)
+		}
+	}
+}
+
+// sampleTime lets an operator that moves with time alone (`since`) run whenever
+// an event samples it: nothing else would bring it up to date.
+func (b *builder) sampleTime() {
+	for _, s := range b.out.Steps {
+		if s.Trigger == nil {
+			continue
+		}
+		for _, r := range s.reads() {
+			clock := r.Wire.Step
+			if clock == nil || clock.Op == nil || clock.Op.Op.Name != "since" || clock == s {
+				continue
+			}
+			clock.Also = append(clock.Also, s.Trigger)
+			s.Trigger.Readers = append(s.Trigger.Readers, clock)
 		}
 	}
 }
@@ -125,8 +144,11 @@ func (s *Step) before() []*Step {
 			list = append(list, p)
 		}
 	}
-	if s.Trigger != nil && s.Trigger.Step != nil && !seen[s.Trigger.Step] {
-		list = append(list, s.Trigger.Step)
+	for _, w := range append(s.Also, s.Trigger) {
+		if w != nil && w.Step != nil && !seen[w.Step] {
+			seen[w.Step] = true
+			list = append(list, w.Step)
+		}
 	}
 	return list
 }

@@ -145,6 +145,9 @@ type Step struct {
 	Inputs []*Input
 	// OnChange says that a shot is fired by a change of Trigger.
 	OnChange bool
+	// Also are wires whose happening lets the step run although it does not read
+	// them: an event samples a value that moves with time alone.
+	Also []*Wire
 	// Reads are the wires that can make the step run.
 	Reads []*Wire
 	// Back are those of Reads that come later in the plan: a circle through an

@@ -1,7 +1,7 @@
 package flow
 
 import (
-	"runtime/debug"
+	"runtime"
 	"strconv"
 	"time"
 )
@@ -139,5 +139,6 @@ func (e *Engine) panicFault(node int32, v any) {
 		text = v
 	}
 	e.Fault(node, "stopped by "+text)
-	e.Log(LevelDebug, node, string(debug.Stack()))
+	stack := make([]byte, 8<<10)
+	e.Log(LevelDebug, node, string(stack[:runtime.Stack(stack, false)]))
 }

@@ -62,4 +62,4 @@ func (e *Engine) Asked() bool {
 
 // Again asks for a further pass: a wire moved that an earlier step reads, in a
 // circle through an operator that waits.
-func (e *Engine) Again() { e.again = true }
+func (e *Engine) Again() { e.again, e.asked = true, true }

@@ -1,0 +1,18 @@
+package op
+
+import (
+	"slices"
+	"testing"
+
+	"flowc/rt/flow"
+)
+
+func TestLowestIsTheLeastOfTheReady(t *testing.T) {
+	acrossProperty(t, func() across[float64, float64] { return &Lowest[float64]{} }, few,
+		func(_ int, ready []float64) flow.Val[float64] {
+			if len(ready) == 0 {
+				return flow.Val[float64]{}
+			}
+			return flow.Ready(slices.Min(ready))
+		})
+}
