@@ -54,14 +54,17 @@ func newBuilder(p *typed.Program) *builder {
 	return b
 }
 
-// things makes a node for every thing and a region for every keyed source.
+// things makes a node for every thing (they are numbered first) and a region for
+// every keyed source.
 func (b *builder) things() {
 	for _, t := range b.flow.Things {
 		th := &Thing{Thing: t, Go: b.names.field(t.Name), order: b.order[t]}
 		th.Node = b.node(t.Name, t.Kind.Name, t.Pos, th.Go)
 		b.out.Things = append(b.out.Things, th)
 		b.thingOf[t] = th
-		if len(t.Captures) > 0 {
+	}
+	for _, th := range b.out.Things {
+		if t := th.Thing; len(t.Captures) > 0 {
 			th.Region = b.region(t.Key)
 			th.Region.Captures = t.Captures
 			th.Region.Sources = append(th.Region.Sources, th)

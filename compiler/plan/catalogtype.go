@@ -61,3 +61,20 @@ func outputField(th *Thing, name string) *catalog.Field {
 	}
 	return &catalog.Field{Name: name, Go: exported(name), Role: catalog.RoleValue}
 }
+
+// Levels are the outputs of a thing that are something at every moment.
+func Levels(th *Thing) []*Wire {
+	var list []*Wire
+	for _, f := range th.Kind.Fields {
+		if f.Role != catalog.RoleValue && f.Role != catalog.RoleDrive {
+			continue
+		}
+		if t := catalogType(f.Type); t != nil {
+			list = append(list, &Wire{
+				Name: th.Name + "." + f.Name, Shape: types.Value, Type: t,
+				Thing: th, Output: f.Name, Field: f.Go, Pos: th.Pos,
+			})
+		}
+	}
+	return list
+}

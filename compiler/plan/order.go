@@ -4,7 +4,6 @@ import (
 	"sort"
 	"time"
 
-	"flowc/lang/catalog"
 	"flowc/lang/typed"
 	"flowc/lang/types"
 )
@@ -101,29 +100,18 @@ func (s *Step) wakes(w *Wire) bool {
 // sort puts the steps in dependency order, with the flow's own order as the
 // tie-break, and gathers runs of keyed steps in segments.
 func (b *builder) sort() {
-	waiting := map[*Step]int{}
-	for _, s := range b.out.Steps {
-		waiting[s] = len(s.before())
-	}
-	left := append([]*Step(nil), b.out.Steps...)
-	sort.SliceStable(left, func(i, j int) bool { return left[i].sooner(left[j]) })
-	var done []*Step
-	placed := map[*Step]bool{}
-	var last *Region
-	for len(left) > 0 {
-		k := choose(left, placed, last)
-		s := left[k]
-		left = append(left[:k], left[k+1:]...)
+	q := newQueue(b.out.Steps)
+	b.out.Steps = b.out.Steps[:0:0]
+	for q.left > 0 {
+		s := q.next()
 		for _, before := range s.before() {
-			if !placed[before] {
+			if !q.placed[before] {
 				s.Back = append(s.Back, before.Out)
 			}
 		}
-		placed[s] = true
-		done = append(done, s)
-		last = s.Region
+		q.place(s)
+		b.out.Steps = append(b.out.Steps, s)
 	}
-	b.out.Steps = done
 }
 
 func (s *Step) sooner(o *Step) bool {
@@ -151,43 +139,6 @@ func (s *Step) before() []*Step {
 		}
 	}
 	return list
-}
-
-// choose picks the next step: one of the region at hand if there is one, so that
-// segments are long; else the first that waits for nothing; else, in a circle,
-// the first operator that may close one.
-func choose(left []*Step, placed map[*Step]bool, last *Region) int {
-	first, breaker := -1, -1
-	for i, s := range left {
-		if !s.free(placed) {
-			if breaker < 0 && s.Op != nil && s.Op.Op.Breaks {
-				breaker = i
-			}
-			continue
-		}
-		if last != nil && s.Region == last {
-			return i
-		}
-		if first < 0 {
-			first = i
-		}
-	}
-	switch {
-	case first >= 0:
-		return first
-	case breaker >= 0:
-		return breaker
-	}
-	return 0
-}
-
-func (s *Step) free(placed map[*Step]bool) bool {
-	for _, p := range s.before() {
-		if !placed[p] {
-			return false
-		}
-	}
-	return true
 }
 
 // number makes the entries and gives every step its bit.
@@ -243,6 +194,3 @@ func startPhase(th *Thing, used map[*typed.Thing]bool) int {
 	}
 	return 3
 }
-
-// Driven lists the outputs of kinds that a decision sets, for the emitter.
-func Driven(f *catalog.Field) bool { return f.Role == catalog.RoleDrive }

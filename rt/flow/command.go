@@ -91,7 +91,7 @@ func help(spec Spec) string {
 	})
 	if len(spec.Settings) > 0 {
 		b.WriteString("\nSettings (from the environment, then from the file of --settings):\n")
-		writeTable(&b, settingRows(spec.Settings))
+		writeTable(&b, tabulate(spec.Settings))
 	}
 	return b.String()
 }
@@ -125,7 +125,10 @@ func writeTable(b *strings.Builder, rows [][]string) {
 	for _, row := range rows {
 		line := " "
 		for i, cell := range row {
-			line += " " + cell + strings.Repeat(" ", width[i]-letters(cell)+1)
+			line += " " + cell
+			for n := letters(cell); n <= width[i]; n++ {
+				line += " "
+			}
 		}
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"context"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -175,10 +174,14 @@ func (s *StartError) Error() string {
 
 func (s *StartError) Unwrap() error { return s.Err }
 
-// Run runs instants until ctx is done, then stops: sources first, then what is
+// Lifetime is how long a program runs: until Done is closed. Every context is
+// one; naming that package here would link it into the smallest programs.
+type Lifetime interface{ Done() <-chan struct{} }
+
+// Run runs instants until life is done, then stops: sources first, then what is
 // under way is finished (at most drain), then the outputs go safe.
-func (e *Engine) Run(ctx context.Context, drain time.Duration) {
-	e.loop(ctx.Done())
+func (e *Engine) Run(life Lifetime, drain time.Duration) {
+	e.loop(life.Done())
 	e.stop(drain)
 }
 

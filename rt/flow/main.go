@@ -1,10 +1,10 @@
 package flow
 
 import (
-	"context"
 	"io"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -39,9 +39,11 @@ func Main(spec Spec) {
 	signals := make(chan os.Signal, 2)
 	p := process{
 		args: os.Args[1:], stdout: os.Stdout, stderr: os.Stderr,
-		sources: sources{environment: os.LookupEnv, readFile: os.ReadFile, stat: os.Stat},
-		plain:   toJournal(), clock: SystemClock(), signals: signals, exit: os.Exit,
+		plain: toJournal(), clock: SystemClock(), signals: signals, exit: os.Exit,
 		listen: func() { signal.Notify(signals, syscall.SIGTERM, os.Interrupt) },
+	}
+	if len(spec.Settings) > 0 {
+		p.sources = system()
 	}
 	os.Exit(p.run(spec))
 }
@@ -84,26 +86,37 @@ func (p *process) run(spec Spec) int {
 
 // flow runs the program until a signal ends it.
 func (p *process) flow(spec Spec, c command) int {
-	if problems := p.sources.read(spec.Settings); len(problems) > 0 {
+	if problems := p.sources.settings(spec.Settings); len(problems) > 0 {
 		p.tell("error ", problems)
 		return exitProblem
 	}
 	p.listen()
 	e := NewEngine(p.clock, spec.Info, Output{Log: p.stderr, Debug: c.debug, Plain: p.plain}, spec.Build)
-	ctx, stop := context.WithCancel(context.Background())
-	defer stop()
-	go p.obey(e, stop)
+	life := newLifetime()
+	go p.obey(e, life.end)
 	if Console != nil {
-		Console(e, e.program, stop)
+		Console(e, e.program, life.end)
 	}
 	if err := e.Start(); err != nil {
 		e.log.put(string(LevelError) + " " + err.Error())
 		e.log.close()
 		return exitProblem
 	}
-	e.Run(ctx, drainLimit)
+	e.Run(life, drainLimit)
 	return exitFine
 }
+
+// lifetime ends once, by whoever asks first.
+type lifetime struct {
+	once sync.Once
+	done chan struct{}
+}
+
+func newLifetime() *lifetime { return &lifetime{done: make(chan struct{})} }
+
+func (l *lifetime) Done() <-chan struct{} { return l.done }
+
+func (l *lifetime) end() { l.once.Do(func() { close(l.done) }) }
 
 // obey stops the program at the first signal; the second puts the outputs safe
 // at once, whatever is under way.
@@ -141,7 +154,7 @@ func (e *Engine) safeState(failed func(node int32, err error)) {
 // safeState is `<program> safe-state`: it needs pins, which are constants, so a
 // setting that is missing does not keep an output from being safe.
 func (p *process) safeState(spec Spec) int {
-	p.sources.read(spec.Settings)
+	p.sources.settings(spec.Settings)
 	e := p.still(spec)
 	defer e.log.close()
 	code := exitFine
@@ -154,7 +167,7 @@ func (p *process) safeState(spec Spec) int {
 
 // check is `<program> --check`: a line for each thing that can be tried out.
 func (p *process) check(spec Spec) int {
-	if problems := p.sources.read(spec.Settings); len(problems) > 0 {
+	if problems := p.sources.settings(spec.Settings); len(problems) > 0 {
 		p.tell("problem  ", problems)
 		return exitProblem
 	}

@@ -13,23 +13,23 @@ type Limits struct{ Min, Max float64 }
 
 // ParseString takes any text.
 func ParseString(p *string) func(string) error {
-	return func(s string) error {
+	return parser(func(s string) error {
 		*p = s
 		return nil
-	}
+	})
 }
 
 // ParseSecret takes any text and never shows it.
 func ParseSecret(p *Secret) func(string) error {
-	return func(s string) error {
+	return parser(func(s string) error {
 		*p = NewSecret(s)
 		return nil
-	}
+	})
 }
 
 // ParseBool takes on, off, true and false.
 func ParseBool(p *bool) func(string) error {
-	return func(s string) error {
+	return parser(func(s string) error {
 		switch s {
 		case "on", "true":
 			*p = true
@@ -39,44 +39,44 @@ func ParseBool(p *bool) func(string) error {
 			return errors.New("on or off")
 		}
 		return nil
-	}
+	})
 }
 
 // ParseInt takes a whole number, within limits if they are given.
 func ParseInt(p *int64, limits ...Limits) func(string) error {
-	return func(s string) error {
+	return parser(func(s string) error {
 		n, err := strconv.ParseInt(s, 10, 64)
 		if err != nil || !within(float64(n), limits) {
 			return errors.New("a whole number" + between(limits, ""))
 		}
 		*p = n
 		return nil
-	}
+	})
 }
 
 // ParseNumber takes a number, within limits if they are given.
 func ParseNumber(p *float64, limits ...Limits) func(string) error {
-	return func(s string) error {
+	return parser(func(s string) error {
 		v, ok := parseFinite(s)
 		if !ok || !within(v, limits) {
 			return errors.New("a number" + between(limits, ""))
 		}
 		*p = v
 		return nil
-	}
+	})
 }
 
 // ParseQuantity takes a number in the unit that a flow writes as unit and people
 // as symbol: "21.5", "21.5 °C", "21.5.C". Limits are in that unit.
 func ParseQuantity[T ~float64](p *T, unit, symbol string, limits ...Limits) func(string) error {
-	return func(s string) error {
+	return parser(func(s string) error {
 		v, ok := parseFinite(withoutUnit(s, unit, symbol))
 		if !ok || !within(v, limits) {
 			return errors.New("a number in " + symbol + between(limits, " "+symbol) + ", such as " + example(limits) + "." + unit)
 		}
 		*p = T(v)
 		return nil
-	}
+	})
 }
 
 func withoutUnit(s, unit, symbol string) string {
@@ -90,20 +90,20 @@ func withoutUnit(s, unit, symbol string) string {
 
 // ParseDuration takes 30s, 30.s, 5min, 1.5.h, 1h30m, with limits in seconds.
 func ParseDuration(p *time.Duration, limits ...Limits) func(string) error {
-	return func(s string) error {
+	return parser(func(s string) error {
 		d, ok := parseDuration(s)
 		if !ok || !within(d.Seconds(), limits) {
 			return errors.New("a duration" + between(limits, " s") + ", such as 30s, 5min or 1h30m")
 		}
 		*p = d
 		return nil
-	}
+	})
 }
 
 // ParseEnum takes one of the members of an enumeration that a flow declares;
 // its Go value is the member's place.
 func ParseEnum[T ~uint8](p *T, members ...string) func(string) error {
-	return func(s string) error {
+	return parser(func(s string) error {
 		for i, m := range members {
 			if m == s {
 				*p = T(i)
@@ -111,13 +111,13 @@ func ParseEnum[T ~uint8](p *T, members ...string) func(string) error {
 			}
 		}
 		return errors.New("one of " + strings.Join(members, ", "))
-	}
+	})
 }
 
 // ParseChoice takes one of the members of a kind's enumeration; its Go value is
 // the member's name.
 func ParseChoice[T ~string](p *T, members ...string) func(string) error {
-	return func(s string) error {
+	return parser(func(s string) error {
 		for _, m := range members {
 			if m == s {
 				*p = T(m)
@@ -125,7 +125,7 @@ func ParseChoice[T ~string](p *T, members ...string) func(string) error {
 			}
 		}
 		return errors.New("one of " + strings.Join(members, ", "))
-	}
+	})
 }
 
 func parseFinite(s string) (float64, bool) {

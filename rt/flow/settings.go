@@ -3,6 +3,7 @@ package flow
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"strconv"
 	"strings"
 )
@@ -42,6 +43,36 @@ type sources struct {
 // credentials is the variable in which the service manager names the folder of
 // secrets, one file for each.
 const credentials = "CREDENTIALS_DIRECTORY"
+
+// lookUp, tabulate and system are read, settingRows and systemSources in a flow
+// that has settings. Each parser brings them along, so that other flows do not
+// link them.
+var (
+	lookUp   func(s sources, settings []Setting) (problems []string)
+	tabulate func(settings []Setting) [][]string
+	system   func() sources
+)
+
+// parser is how the text of a setting is read.
+func parser(parse func(text string) error) func(text string) error {
+	lookUp, tabulate, system = sources.read, settingRows, systemSources
+	return parse
+}
+
+func systemSources() sources {
+	return sources{environment: os.LookupEnv, readFile: os.ReadFile, stat: os.Stat}
+}
+
+// settings sets every setting and gives all problems at once.
+func (s sources) settings(settings []Setting) (problems []string) {
+	switch {
+	case len(settings) > 0:
+		return lookUp(s, settings)
+	case s.file != "":
+		return []string{"--settings: this flow has no settings"}
+	}
+	return nil
+}
 
 // read sets every setting and gives all problems at once.
 func (s sources) read(settings []Setting) (problems []string) {

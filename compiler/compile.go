@@ -1,0 +1,92 @@
+// Package compiler turns a flow into a program: load, check, plan, emit, build.
+package compiler
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"sort"
+
+	"flowc/compiler/emit"
+	"flowc/compiler/gobuild"
+	"flowc/compiler/plan"
+	"flowc/lang/catalog"
+	"flowc/lang/check"
+	"flowc/lang/diag"
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+)
+
+// Flow is a flow that was read and checked.
+type Flow struct {
+	// Path is what the user named.
+	Path string
+	// Sources are the files' texts by name, for messages.
+	Sources map[string][]byte
+	// Typed is the program; nil if Found has errors.
+	Typed *typed.Program
+	// Found is everything there is to say about the flow.
+	Found diag.List
+	// Name is the flow's name; Hash tells one version of its text from another.
+	Name, Hash string
+}
+
+// Check loads a flow from a file or folder and checks it.
+func Check(path string) *Flow {
+	p, found := syntax.Load(path)
+	return checked(path, p, found)
+}
+
+// CheckText is Check for files in memory.
+func CheckText(name string, files map[string][]byte) *Flow {
+	p, found := syntax.Parse(name, files)
+	return checked(name, p, found)
+}
+
+func checked(path string, p *syntax.Program, found diag.List) *Flow {
+	f := &Flow{Path: path, Found: found}
+	if p != nil {
+		f.Name, f.Sources = p.Name, p.Sources()
+		f.Hash = hash(f.Sources)
+	}
+	if p == nil || found.HasErrors() {
+		return f
+	}
+	t, more := check.Check(p, catalog.Load())
+	f.Typed, f.Found = t, append(f.Found, more...)
+	return f
+}
+
+// Generate plans a checked flow and prints it as a Go module.
+func (f *Flow) Generate() (gobuild.Module, error) {
+	files, err := emit.Files(plan.New(f.Typed), emit.Options{Hash: f.Hash})
+	if err != nil {
+		return gobuild.Module{}, &gobuild.DefectError{Flow: f.Path, Output: err.Error()}
+	}
+	return gobuild.Module{Name: f.Name, Flow: f.Path, Files: files}, nil
+}
+
+// Build generates a checked flow and compiles it.
+func (f *Flow) Build(ctx context.Context, o gobuild.Options) (gobuild.Result, error) {
+	m, err := f.Generate()
+	if err != nil {
+		return gobuild.Result{}, err
+	}
+	return gobuild.Build(ctx, m, o)
+}
+
+// hash is 12 hexadecimal digits over the names and texts of the files.
+func hash(sources map[string][]byte) string {
+	names := make([]string, 0, len(sources))
+	for n := range sources {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	h := sha256.New()
+	for _, n := range names {
+		h.Write([]byte(n + "\x00"))
+		h.Write(sources[n])
+		h.Write([]byte{0})
+	}
+	return hex.EncodeToString(h.Sum(nil))[:12]
+}

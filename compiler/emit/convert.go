@@ -1,0 +1,224 @@
+package emit
+
+import (
+	"strconv"
+
+	"github.com/dave/jennifer/jen"
+
+	"flowc/compiler/plan"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+func firstWire(x typed.Expr) *plan.Wire {
+	for _, r := range plan.Reads(x) {
+		if !r.Wire.Always && r.Wire.Shape != types.Event {
+			return r.Wire
+		}
+	}
+	return nil
+}
+
+// convert changes the representation of a number: its kind or its unit.
+func (b *body) convert(x *typed.Convert) *jen.Statement {
+	from, to := x.X.Base().Type, x.Type
+	if from.Kind == types.Optional && to.Kind == types.Optional {
+		return b.convertOptional(x)
+	}
+	if c, ok := x.X.(*typed.Const); ok && from.Kind == types.Int {
+		v, _ := c.V.(int64)
+		return b.g.types.literal(float64(v), to, false)
+	}
+	e := b.expr(x.X)
+	return b.converted(e, from, to)
+}
+
+// converted prints e, which has type from, as type to.
+func (b *body) converted(e *jen.Statement, from, to *types.Type) *jen.Statement {
+	switch {
+	case from.Kind == types.Quantity && to.Kind == types.Quantity && from.Unit.Conv != to.Unit.Conv:
+		inner := jen.Qual(unitPath, "Convert").Call(jen.Float64().Parens(e), scale(from), scale(to))
+		return b.g.types.goType(to).Parens(inner)
+	case from.Kind == types.Duration:
+		return jen.Parens(e).Dot("Seconds").Call()
+	case goName(from) == goName(to) && from.Kind == to.Kind:
+		return e
+	}
+	return b.g.types.goType(to).Parens(e)
+}
+
+// scale is a unit's scale by name: unit.Fahrenheit.
+func scale(t *types.Type) *jen.Statement {
+	if t.Unit.GoName != "" {
+		return jen.Qual(unitPath, t.Unit.GoName)
+	}
+	s := t.Unit.Conv
+	return jen.Qual(unitPath, "Scale").Values(
+		jen.Id("Mul").Op(":").Add(float(s.Mul)), jen.Id("Div").Op(":").Add(float(s.Div)), jen.Id("Zero").Op(":").Add(float(s.Zero)))
+}
+
+func (b *body) convertOptional(x *typed.Convert) *jen.Statement {
+	v, o := b.temp(), b.temp()
+	b.add(jen.Id(v).Op(":=").Add(b.expr(x.X)))
+	b.add(jen.Var().Id(o).Add(b.g.types.goType(x.Type)))
+	b.add(jen.If(jen.Id(v).Dot("OK")).Block(
+		jen.Id(o).Op("=").Add(flowName("Some")).Call(b.converted(jen.Id(v).Dot("V"), x.X.Base().Type.Elem, x.Type.Elem)),
+	))
+	return jen.Id(o)
+}
+
+// toText is a value as people read it.
+func (b *body) toText(x *typed.ToText) *jen.Statement {
+	return b.textOf(b.expr(x.X), x.X.Base().Type)
+}
+
+func (b *body) textOf(e *jen.Statement, t *types.Type) *jen.Statement {
+	f := func(name string) *jen.Statement { return jen.Qual(fnPath, name).Call(e) }
+	switch t.Kind {
+	case types.String:
+		return e
+	case types.Bool:
+		return f("FormatBool")
+	case types.Int:
+		return f("FormatInt")
+	case types.Number:
+		return f("FormatNumber")
+	case types.Duration:
+		return f("FormatDuration")
+	case types.Time:
+		return f("FormatTime")
+	case types.Quantity:
+		return jen.Qual(unitPath, "Format").Call(jen.Float64().Parens(e), jen.Lit(t.Unit.Symbol))
+	case types.Enum:
+		return jen.String().Parens(e)
+	case types.Nothing:
+		return jen.Lit("")
+	}
+	return jen.String().Parens(b.g.types.encoder(t).Call(jen.Nil(), e))
+}
+
+// template joins texts; neighbours that are constant were joined by the checker.
+func (b *body) template(x *typed.Template) *jen.Statement {
+	var e *jen.Statement
+	for _, part := range x.Parts {
+		t := b.operandText(part)
+		if e == nil {
+			e = t
+		} else {
+			e = e.Op("+").Add(t)
+		}
+	}
+	if e == nil {
+		return jen.Lit("")
+	}
+	return e
+}
+
+func (b *body) operandText(x typed.Expr) *jen.Statement {
+	if x.Base().Type.Kind == types.String {
+		return b.expr(x)
+	}
+	return b.textOf(b.expr(x), x.Base().Type)
+}
+
+// call calls a function of the runtime.
+func (b *body) call(x *typed.Call) *jen.Statement {
+	var args []jen.Code
+	for _, a := range x.Args {
+		args = append(args, b.typedExpr(a))
+	}
+	c := jen.Qual(x.Fn.Package, x.Fn.Go).Call(args...)
+	if x.Fn.Fallible {
+		return b.checked(c)
+	}
+	return c
+}
+
+// lambda is an expression over the elements of a list. What fails inside fails
+// the whole call, so only expressions without statements come here; others are
+// written as a function literal with statements.
+func (b *body) lambda(x *typed.Lambda) *jen.Statement {
+	var params []jen.Code
+	for _, l := range x.Params {
+		params = append(params, jen.Id(b.local(l)).Add(b.g.types.goType(l.Type)))
+	}
+	in := b.inner()
+	e := in.typedExpr(x.Body)
+	in.add(jen.Return(e))
+	return jen.Func().Params(params...).Add(b.g.types.goType(x.Body.Base().Type)).Block(in.code...)
+}
+
+// local names a variable of the flow in Go.
+func (b *body) local(l *typed.Local) string {
+	if l.Name == "it" {
+		return "it"
+	}
+	return "each" + exportedField(l.Name)
+}
+
+// loop is a for expression.
+func (b *body) loop(x *typed.For) *jen.Statement {
+	in := b.expr(x.In)
+	v := b.temp()
+	b.add(jen.Id(v).Op(":=").Add(b.g.types.goType(x.Type)).Values())
+	c := b.inner()
+	isMap := x.In.Base().Type.Kind == types.Map
+	over := in
+	head := []jen.Code{jen.Id("_"), jen.Id(b.local(x.Var))}
+	if isMap {
+		key := "key" + strconv.Itoa(*b.names)
+		if x.KeyVar != nil {
+			key = b.local(x.KeyVar)
+		}
+		m := b.temp()
+		b.add(jen.Id(m).Op(":=").Add(in))
+		over = jen.Qual(fnPath, "Keys").Call(jen.Id(m))
+		head[1] = jen.Id(key)
+		c.add(jen.Id(b.local(x.Var)).Op(":=").Id(m).Index(jen.Id(key)), jen.Id("_").Op("=").Id(b.local(x.Var)))
+	} else if x.KeyVar != nil {
+		i := "i" + strconv.Itoa(*b.names)
+		head[0] = jen.Id(i)
+		c.add(jen.Id(b.local(x.KeyVar)).Op(":=").Int64().Parens(jen.Id(i)), jen.Id("_").Op("=").Id(b.local(x.KeyVar)))
+	}
+	if !uses(x, x.Var) && !isMap {
+		head[1] = jen.Id("_")
+	}
+	if x.If != nil {
+		c.add(jen.If(jen.Op("!").Parens(c.expr(x.If))).Block(jen.Continue()))
+	}
+	c.gather(v, x)
+	b.add(jen.For(jen.List(head...).Op(":=").Range().Add(over)).Block(c.code...))
+	return jen.Id(v)
+}
+
+// gather puts one element of a for expression where it belongs.
+func (b *body) gather(v string, x *typed.For) {
+	body := b.typedExpr(x.Body)
+	if x.MapKey == nil {
+		b.add(jen.Id(v).Op("=").Append(jen.Id(v), body))
+		return
+	}
+	key := b.expr(x.MapKey)
+	if x.Group {
+		b.add(jen.Id(v).Index(key).Op("=").Append(jen.Id(v).Index(key.Clone()), body))
+		return
+	}
+	b.add(jen.Id(v).Index(key).Op("=").Add(body))
+}
+
+func uses(x *typed.For, l *typed.Local) bool {
+	found := false
+	visit := func(e typed.Expr) {
+		if r, ok := e.(*typed.LocalRef); ok && r.Local == l {
+			found = true
+		}
+	}
+	typed.Visit(x.Body, visit)
+	if x.If != nil {
+		typed.Visit(x.If, visit)
+	}
+	if x.MapKey != nil {
+		typed.Visit(x.MapKey, visit)
+	}
+	return found
+}

@@ -1,0 +1,438 @@
+package emit
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"flowc/compiler/plan"
+	"flowc/lang/catalog"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// evaluation prints the function that computes what a step sets:
+//
+//	// dry = hysteresis(…)  greenhouse.hcl:13
+//	func (p *Program) evalDry(s *bedPart) flow.Val[bool] { … }
+func (g *generator) evaluation(f *jen.File, s *plan.Step) {
+	switch s.Sort {
+	case plan.Decide:
+		for i, in := range s.Inputs {
+			name := "want"
+			if i > 0 {
+				name += upper(in.Field.Go)
+			}
+			at := *s
+			at.Pos = in.Pos
+			g.function(f, &at, name, of(flowName("Val"), g.types.goType(in.X.Base().Type)), func(b *body) { b.value(in.X) })
+		}
+		return
+	case plan.Shoot:
+		g.function(f, s, "send", nil, func(b *body) { b.shoot() })
+		return
+	}
+	t := g.types.goType(s.Out.Type)
+	result := of(flowName("Hap"), t)
+	if s.Out.Shape == types.Value || s.Out.Shape == types.Reading && (s.Sort == plan.Eval || s.Sort == plan.First) {
+		result = of(flowName("Val"), t)
+	} else if s.Out.Shape == types.Reading && s.Sort == plan.PickKey {
+		result = of(flowName("Reading"), t)
+	}
+	g.function(f, s, "eval", result, func(b *body) { b.evaluate(s, result) })
+}
+
+// function prints a method around a body; the flow's lines are the place of what
+// happens in it.
+func (g *generator) function(f *jen.File, s *plan.Step, word string, result *jen.Statement, fill func(*body)) {
+	b := g.newBody(s, s.Out != nil && s.Out.Shape == types.Event || s.Sort == plan.Filter || s.Sort == plan.Shoot, nil)
+	b.leave = b.leaver(result)
+	fill(b)
+	name := word + stepName(s)
+	for _, l := range commentOf(s, word) {
+		f.Comment(l)
+	}
+	m := method(name)
+	if s.Region != nil {
+		m = m.Params(jen.Id("s").Op("*").Id(partType(s.Region)))
+	} else {
+		m = m.Params()
+	}
+	if result != nil {
+		m = m.Add(result)
+	}
+	code := append([]jen.Code{lineAt(s.Pos)}, b.code...)
+	f.Add(m.Block(code...))
+	f.Comment(lineBack)
+	f.Line()
+}
+
+// commentOf says what the flow says: the equation as written, and its place.
+func commentOf(s *plan.Step, word string) []string {
+	head := s.Node.Name
+	if s.Thing != nil {
+		var parts []string
+		for _, in := range s.Inputs {
+			parts = append(parts, in.Field.Name+" = "+in.X.Base().Text)
+		}
+		if word == "send" && s.Thing.When != nil {
+			parts = append(parts, "when = "+s.Thing.When.Base().Text)
+		}
+		head += ": " + strings.Join(parts, ", ")
+	} else {
+		if s.Out.Name != s.Node.Name {
+			head = s.Out.Go
+		}
+		head += " = " + s.Text
+	}
+	head = strings.Join(strings.Fields(head), " ")
+	if r := []rune(head); len(r) > 110 {
+		head = string(r[:107]) + "…"
+	}
+	return []string{"// " + head + "  " + at(s.Pos)}
+}
+
+// part is the part's number for faults.
+func (b *body) part() *jen.Statement {
+	if b.step.Region != nil {
+		return jen.Id("s").Dot("n")
+	}
+	return flowName("NoPart")
+}
+
+// leaver gives the statements that leave the function: a value is not ready, an
+// event is diverted with a fault, an operator that follows forgets.
+func (b *body) leaver(result *jen.Statement) func(*plan.Wire) []jen.Code {
+	ret := func() jen.Code {
+		if result == nil {
+			return jen.Return()
+		}
+		return jen.Return(result.Clone().Values())
+	}
+	node := jen.Id(b.step.Node.Go)
+	return func(w *plan.Wire) []jen.Code {
+		switch {
+		case w == nil && b.lazy:
+			return []jen.Code{p("Divert").Call(node, jen.Err()), ret()}
+		case w == nil:
+			return []jen.Code{p("Failing").Call(node, b.part(), jen.Err()), ret()}
+		case b.lazy:
+			return []jen.Code{p("NotReady").Call(node, b.part(), jen.Lit(w.Name)), ret()}
+		}
+		return append(b.forget(), ret())
+	}
+}
+
+// forget resets an operator that follows its input.
+func (b *body) forget() []jen.Code {
+	s := b.step
+	if s.Sort != plan.Operate || s.Op.Op.Ready != "follows" || !s.Op.Op.Resets {
+		return nil
+	}
+	code := []jen.Code{b.op().Dot("Reset").Call()}
+	if s.Timer != nil {
+		code = append(code, p("Disarm").Call(b.g.timer(s.Timer)))
+	}
+	return code
+}
+
+// op is the operator's field.
+func (b *body) op() *jen.Statement {
+	if b.step.Region != nil {
+		return jen.Id("s").Dot(b.step.OpGo)
+	}
+	return p(b.step.OpGo)
+}
+
+func (b *body) evaluate(s *plan.Step, result *jen.Statement) {
+	switch s.Sort {
+	case plan.Eval:
+		if s.Out.Shape == types.Event {
+			b.happening(s)
+			return
+		}
+		b.value(s.X)
+	case plan.Filter:
+		b.filter(s, result)
+	case plan.Operate:
+		b.operate(s, result)
+	case plan.Across:
+		b.across(s)
+	case plan.PickKey:
+		b.pick(s, result)
+	case plan.First:
+		b.first(s, result)
+	case plan.Elapsed:
+		b.elapsed(s)
+	}
+}
+
+// value computes an expression as a level.
+func (b *body) value(x typed.Expr) {
+	before := len(b.code)
+	b.finish(x)
+	if *b.errs {
+		b.tellFailed(before)
+		return
+	}
+	if canFail(x) {
+		last := b.code[len(b.code)-1]
+		b.code = append(b.code[:len(b.code)-1], p("Flowed").Call(jen.Id(b.step.Node.Go), b.part()), last)
+	}
+}
+
+// tellFailed wraps a body whose inner blocks may fail without failing the whole:
+// the failure is told only if nothing is known in the end.
+func (b *body) tellFailed(from int) {
+	code := append([]jen.Code{}, b.code[from:]...)
+	inner := jen.Func().Params().Add(of(flowName("Val"), b.g.types.goType(b.resultType()))).Block(code...).Call()
+	b.code = append(b.code[:from],
+		jen.Var().Id("failed").Error(),
+		jen.Id("result").Op(":=").Add(inner),
+		jen.If(jen.Id("failed").Op("!=").Nil().Op("&&").Op("!").Id("result").Dot("OK")).Block(
+			p("Failing").Call(jen.Id(b.step.Node.Go), b.part(), jen.Id("failed"))).Else().Block(
+			p("Flowed").Call(jen.Id(b.step.Node.Go), b.part())),
+		jen.Return(jen.Id("result")))
+}
+
+func (b *body) resultType() *types.Type {
+	if b.step.Out != nil {
+		return b.step.Out.Type
+	}
+	return b.step.Inputs[0].X.Base().Type
+}
+
+func canFail(x typed.Expr) bool {
+	can := false
+	typed.Visit(x, func(e typed.Expr) {
+		if bin, ok := e.(*typed.Binary); ok {
+			can = can || fails(bin)
+		} else if e.Base().Fallible {
+			can = true
+		}
+	})
+	return can
+}
+
+// happening computes an event expression when its trigger happens.
+func (b *body) happening(s *plan.Step) {
+	b.guard(s)
+	b.need(b.strict(s.X))
+	e := b.typedExpr(s.X)
+	b.flowed()
+	b.add(jen.Return(flowName("Now").Call(e)))
+}
+
+// guard leaves quietly unless the trigger happens in this pass.
+func (b *body) guard(s *plan.Step) {
+	if s.Trigger == nil {
+		return
+	}
+	b.ready[s.Trigger] = true
+	var none []jen.Code
+	if s.Sort == plan.Shoot {
+		none = []jen.Code{jen.Return()}
+	} else {
+		none = []jen.Code{jen.Return(of(flowName("Hap"), b.g.types.goType(s.Out.Type)).Values())}
+	}
+	b.add(jen.If(jen.Op("!").Add(b.g.wire(s.Trigger)).Dot("Happened").Call(p("Pass"))).Block(none...))
+}
+
+// flowed says that an event expression had all it needed, if it could have missed
+// something.
+func (b *body) flowed() {
+	for w := range b.ready {
+		if w != b.step.Trigger {
+			b.add(p("Flowed").Call(jen.Id(b.step.Node.Go), b.part()))
+			return
+		}
+	}
+}
+
+func (b *body) filter(s *plan.Step, result *jen.Statement) {
+	x := s.X.(*typed.Where)
+	b.guard(s)
+	b.need(b.strict(x.If))
+	cond := b.expr(x.If)
+	b.flowed()
+	b.add(jen.Return(result.Clone().Values(
+		jen.Id("V").Op(":").Add(b.g.wire(s.Trigger)).Dot("V"), jen.Id("OK").Op(":").Add(cond))))
+}
+
+// operate steps an operator.
+func (b *body) operate(s *plan.Step, result *jen.Statement) {
+	op := s.Op.Op
+	b.startOperate(s, result)
+	for _, o := range b.g.options(s) {
+		if o.X.Base().Shape != types.Constant {
+			b.need(b.strict(o.X))
+			v := b.option(o)
+			b.add(b.op().Dot(o.Arg.Go).Op("=").Add(v))
+		}
+	}
+	var args []jen.Code
+	if op.Tick {
+		args = append(args, b.tick(s))
+	}
+	for i, a := range s.Op.Args {
+		if arg := argOf(op, i); arg.Input {
+			args = append(args, b.arg(arg, a))
+		}
+	}
+	b.finishOperate(s, result, b.op().Dot("Step").Call(args...))
+}
+
+func argOf(op *catalog.Operator, i int) *catalog.Arg {
+	return op.Args[min(i, len(op.Args)-1)]
+}
+
+// startOperate looks at what must be known before an operator may step: one that
+// follows a reading forgets with it; one that waits for an event and samples a
+// value looks at the value only then.
+func (b *body) startOperate(s *plan.Step, result *jen.Statement) {
+	op := s.Op.Op
+	if s.Trigger != nil && s.Trigger.Shape == types.Reading && op.Ready == "follows" {
+		b.need([]*plan.Wire{s.Trigger})
+	}
+	plain := false
+	for i, a := range s.Op.Args {
+		arg := argOf(op, i)
+		plain = plain || arg.Input && !arg.Hap && !arg.Val && a.Base().Shape != types.Constant
+	}
+	if !plain {
+		return
+	}
+	if b.lazy && s.Trigger != nil && !op.Tick {
+		b.guard(s)
+	}
+	for i, a := range s.Op.Args {
+		if arg := argOf(op, i); arg.Input && !arg.Hap && !arg.Val {
+			b.need(b.strict(a))
+		}
+	}
+}
+
+// arg is an argument as Step takes it.
+func (b *body) arg(arg *catalog.Arg, a typed.Expr) *jen.Statement {
+	switch {
+	case arg.Hap:
+		return b.g.wire(a.(*plan.Read).Wire).Dot("Hap").Call(p("Pass"))
+	case arg.Val:
+		return b.val(a)
+	}
+	return b.typedExpr(a)
+}
+
+func (b *body) tick(s *plan.Step) *jen.Statement {
+	timer := jen.Code(flowName("NoTimer"))
+	if s.Timer != nil {
+		timer = b.g.timer(s.Timer)
+	}
+	born := jen.Lit(1)
+	if s.Region != nil {
+		born = jen.Id("s").Dot("born")
+	}
+	return p("Tick").Call(jen.Id(s.Node.Go), timer, born)
+}
+
+// finishOperate fits what Step gives to what the wire takes.
+func (b *body) finishOperate(s *plan.Step, result *jen.Statement, call *jen.Statement) {
+	op := s.Op.Op
+	wrapped := op.ResultHap || op.ResultVal
+	if op.Fallible {
+		b.add(jen.List(jen.Id("now"), jen.Err()).Op(":=").Add(call))
+		fault := p("Fault").Call(jen.Id(s.Node.Go), jen.Err().Dot("Error").Call())
+		if wrapped {
+			b.add(jen.If(jen.Err().Op("!=").Nil()).Block(fault), jen.Return(jen.Id("now")))
+			return
+		}
+		b.add(jen.If(jen.Err().Op("!=").Nil()).Block(
+			p("Failing").Call(jen.Id(s.Node.Go), b.part(), jen.Err()), jen.Return(result.Clone().Values())),
+			p("Flowed").Call(jen.Id(s.Node.Go), b.part()),
+			jen.Return(flowName("Ready").Call(jen.Id("now"))))
+		return
+	}
+	switch {
+	case wrapped:
+		b.add(jen.Return(call))
+	case s.Out.Shape == types.Value:
+		b.add(jen.Return(flowName("Ready").Call(call)))
+	default:
+		b.add(jen.Return(flowName("Now").Call(call)))
+	}
+}
+
+func (b *body) across(s *plan.Step) {
+	if eventAcross(s) {
+		b.add(jen.Return(b.op().Dot("Step").Call(b.tick(s))))
+		return
+	}
+	b.add(jen.Return(b.op().Dot("Result").Call()))
+}
+
+func (b *body) pick(s *plan.Step, result *jen.Statement) {
+	x := s.X.(*typed.Pick)
+	r := s.Trigger.Region
+	key := b.g.keyLiteral(r, func(i int) *jen.Statement {
+		return b.g.types.literal(x.Keys[i], r.Captures[i].Type, true)
+	})
+	read := b.g.wire(s.Trigger)
+	switch s.Out.Shape {
+	case types.Event:
+		read = read.Dot("Hap").Call(p("Pass"))
+	case types.Value:
+		read = read.Dot("Val").Call()
+	}
+	b.add(
+		jen.List(jen.Id("s"), jen.Id("_"), jen.Id("ok")).Op(":=").Add(p(partsField(r), "Find")).Call(key),
+		jen.If(jen.Op("!").Id("ok")).Block(jen.Return(result.Clone().Values())),
+		jen.Return(read))
+}
+
+func (b *body) first(s *plan.Step, result *jen.Statement) {
+	x := s.X.(*typed.Initially)
+	seen := p(s.Out.Go + "Seen")
+	if s.Region != nil {
+		seen = jen.Id("s").Dot(s.Out.Go + "Seen")
+	}
+	b.add(jen.Id("known").Op(":=").Add(b.val(x.X)))
+	b.add(jen.If(jen.Id("known").Dot("OK").Op("||").Add(seen.Clone())).Block(
+		seen.Clone().Op("=").True(), jen.Return(jen.Id("known"))))
+	b.add(jen.Return(b.val(x.D)))
+}
+
+func (b *body) elapsed(s *plan.Step) {
+	x := s.X.(*typed.Since)
+	call := b.op().Dot("Step").Call(b.tick(s), b.g.wire(s.Trigger).Dot("Hap").Call(p("Pass")))
+	if strings.HasPrefix(x.Op, ">") {
+		b.add(jen.Return(call))
+		return
+	}
+	b.add(jen.Id("over").Op(":=").Add(call),
+		jen.Return(flowName("When").Call(jen.Id("over").Dot("OK"), jen.Op("!").Id("over").Dot("V"))))
+}
+
+// shoot fills in a shot and starts its effect.
+func (b *body) shoot() {
+	s := b.step
+	th := s.Thing
+	if s.OnChange {
+		w := b.g.wire(s.Trigger)
+		b.add(jen.If(jen.Op("!").Add(w.Clone()).Dot("OK").Op("||").Op("!").Add(w).Dot("Changed").Call(p("Pass"))).Block(jen.Return()))
+		b.ready[s.Trigger] = true
+	} else {
+		b.guard(s)
+	}
+	for _, in := range s.Inputs {
+		b.need(b.strict(in.X))
+		var e *jen.Statement
+		if in.Field.Role == catalog.RoleShow {
+			e = b.textOf(b.typedExpr(in.X), in.X.Base().Type)
+		} else {
+			e = b.typedExpr(in.X)
+		}
+		b.add(p(th.Go, in.Field.Go, "V").Op("=").Add(e))
+	}
+	b.flowed()
+	b.add(p(th.Go, "Shoot").Call(b.g.host(th)))
+}

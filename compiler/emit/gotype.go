@@ -1,0 +1,228 @@
+package emit
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"flowc/compiler/plan"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// goTypes names the Go types of a program: one struct per record shape.
+type goTypes struct {
+	plan    *plan.Program
+	records []*record
+	used    map[string]bool
+	// encoders and decoders that the things ask for, in order.
+	codecs []*codec
+	enums  []*types.Type
+}
+
+// record is a Go struct for all records of one shape.
+type record struct {
+	name string
+	typ  *types.Type
+}
+
+func newTypes(p *plan.Program) *goTypes {
+	t := &goTypes{plan: p, used: map[string]bool{"Program": true, "settings": true}}
+	for _, th := range p.Things {
+		if th.Param != nil {
+			t.learn(th.Param, th.Go+"Msg")
+		}
+	}
+	for _, s := range p.Steps {
+		if s.Out != nil && s.Out.Type != nil {
+			t.learn(s.Out.Type, s.Out.Go+"Record")
+		}
+		t.learnStep(s)
+	}
+	return t
+}
+
+// learnStep names the records that only appear inside a step's expression.
+func (t *goTypes) learnStep(s *plan.Step) {
+	visit := func(x typed.Expr) {
+		if x != nil {
+			typed.Visit(x, func(e typed.Expr) { t.learn(e.Base().Type, s.Go+"Record") })
+		}
+	}
+	visit(s.X)
+	if s.Op != nil {
+		visit(s.Op)
+	}
+	for _, in := range s.Inputs {
+		visit(in.X)
+	}
+}
+
+// learn gives a record, and those inside it, a name.
+func (t *goTypes) learn(typ *types.Type, name string) {
+	if typ == nil {
+		return
+	}
+	switch typ.Kind {
+	case types.List, types.Map, types.Optional:
+		t.learn(typ.Elem, name)
+	case types.Record:
+		if t.find(typ) != nil || typ.GoType != "" {
+			return
+		}
+		if typ.Name != "" {
+			name = lowerCamel(typ.Name)
+		}
+		r := &record{name: t.unique(name), typ: typ}
+		t.records = append(t.records, r)
+		for _, f := range typ.Fields {
+			t.learn(f.Type, strings.TrimSuffix(r.name, "Msg")+exportedField(f.Name))
+		}
+	}
+}
+
+func (t *goTypes) unique(name string) string {
+	free := name
+	for i := 2; t.used[free]; i++ {
+		free = name + strconv.Itoa(i)
+	}
+	t.used[free] = true
+	return free
+}
+
+func (t *goTypes) find(typ *types.Type) *record {
+	for _, r := range t.records {
+		if types.Same(r.typ, typ) {
+			return r
+		}
+	}
+	return nil
+}
+
+// goType is the Go type of a type.
+func (t *goTypes) goType(typ *types.Type) *jen.Statement {
+	switch typ.Kind {
+	case types.Bool:
+		return jen.Bool()
+	case types.Int:
+		return jen.Int64()
+	case types.Number:
+		return jen.Float64()
+	case types.String:
+		return jen.String()
+	case types.Bytes:
+		return jen.Index().Byte()
+	case types.Time:
+		return jen.Qual("time", "Time")
+	case types.Duration:
+		return jen.Qual("time", "Duration")
+	case types.Quantity:
+		if typ.Unit.GoType == "" {
+			return jen.Float64()
+		}
+		return jen.Qual(unitPath, typ.Unit.GoType)
+	case types.Enum:
+		return goEnum(typ)
+	case types.List:
+		return jen.Index().Add(t.goType(typ.Elem))
+	case types.Map:
+		return jen.Map(jen.String()).Add(t.goType(typ.Elem))
+	case types.Optional:
+		return of(flowName("Opt"), t.goType(typ.Elem))
+	case types.Secret:
+		return flowName("Secret")
+	case types.Record:
+		if typ.GoType != "" {
+			return qualified(typ.GoType)
+		}
+		if r := t.find(typ); r != nil {
+			return jen.Id(r.name)
+		}
+	}
+	return flowName("Unit")
+}
+
+func goEnum(typ *types.Type) *jen.Statement {
+	if typ.GoType != "" {
+		return qualified(typ.GoType)
+	}
+	return jen.String()
+}
+
+// qualified turns "gpio.Pull" into a name of rt/gpio.
+func qualified(name string) *jen.Statement {
+	pkg, id, ok := strings.Cut(name, ".")
+	if !ok {
+		return jen.Id(name)
+	}
+	return jen.Qual("flowc/rt/"+pkg, id)
+}
+
+// file prints the records, then their codecs.
+func (t *goTypes) file(f *jen.File) {
+	for _, r := range t.records {
+		t.printRecord(f, r)
+	}
+	for i := 0; i < len(t.codecs); i++ { // printing one may ask for another
+		t.codecs[i].print(t, f)
+	}
+}
+
+func (t *goTypes) none() bool { return len(t.records) == 0 && len(t.codecs) == 0 }
+
+// printRecord prints
+//
+//	// soilMsg is { moisture = %, battery = optional(V) }.
+//	type soilMsg struct { … }
+func (t *goTypes) printRecord(f *jen.File, r *record) {
+	var fields []jen.Code
+	for _, fl := range r.typ.Fields {
+		s := jen.Id(exportedField(fl.Name)).Add(t.goType(fl.Type))
+		if u := unitNote(fl.Type); u != "" {
+			s.Comment(u)
+		}
+		fields = append(fields, s)
+	}
+	place := ""
+	if r.typ.Origin.Range.Filename != "" {
+		place = "  " + r.typ.Origin.Range.Filename + ":" + strconv.Itoa(r.typ.Origin.Range.Start.Line)
+	}
+	f.Comment(r.name + " is a record of the flow." + place)
+	f.Type().Id(r.name).Struct(fields...)
+	f.Line()
+}
+
+// unitNote says in what unit a field's number is held.
+func unitNote(t *types.Type) string {
+	for t.Kind == types.Optional || t.Kind == types.List || t.Kind == types.Map {
+		t = t.Elem
+	}
+	if t.Kind == types.Quantity {
+		return "in " + t.Unit.Symbol
+	}
+	return ""
+}
+
+// exportedField is the Go field of a record's field: moisture → Moisture.
+func exportedField(name string) string { return upper(lowerCamel(name)) }
+
+func lowerCamel(name string) string {
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' })
+	if len(words) == 0 {
+		return "x"
+	}
+	for i, w := range words {
+		if i > 0 {
+			words[i] = upper(w)
+		}
+	}
+	return strings.Join(words, "")
+}
+
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

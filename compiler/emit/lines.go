@@ -1,0 +1,36 @@
+package emit
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/dave/jennifer/jen"
+
+	"flowc/lang/typed"
+)
+
+func posText(pos typed.Pos) string { return pos.File + ":" + strconv.Itoa(pos.Line) }
+
+// lineAt is the directive that makes what follows belong to a place of the flow:
+// a panic, a profile and a compile error then name the flow's file.
+func lineAt(pos typed.Pos) jen.Code {
+	if pos.Line == 0 {
+		return jen.Null()
+	}
+	return jen.Comment("//line " + pos.File + ":" + strconv.Itoa(pos.Line) + ":" + strconv.Itoa(max(pos.Col, 1)))
+}
+
+// lineBack is the directive that returns to the generated file; settleLines puts
+// in the number of the line.
+const lineBack = "//line generated:1"
+
+// settleLines makes every lineBack name its file and the line below itself.
+func settleLines(name string, src []byte) []byte {
+	lines := bytes.Split(src, []byte("\n"))
+	for i, l := range lines {
+		if bytes.Equal(bytes.TrimSpace(l), []byte(lineBack)) {
+			lines[i] = []byte("//line " + name + ":" + strconv.Itoa(i+2))
+		}
+	}
+	return bytes.Join(lines, []byte("\n"))
+}

@@ -1,0 +1,112 @@
+package gobuild
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+)
+
+// runGo compiles the module in dir to the file made.
+func runGo(ctx context.Context, m Module, dir string, o Options, made string) error {
+	goCommand, err := exec.LookPath("go")
+	if err != nil {
+		return errors.New("flowc needs the Go toolchain to build, and there is no `go` on the PATH; install it from https://go.dev/dl and try again")
+	}
+	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid="}
+	if len(o.Tags) > 0 {
+		args = append(args, "-tags", strings.Join(o.Tags, ","))
+	}
+	cmd := exec.CommandContext(ctx, goCommand, append(args, "-o", made, ".")...)
+	cmd.Dir = dir
+	cmd.Env = environment(os.Environ(), o.Target, dir)
+	var output bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := cmd.Run(); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return explain(m, o, output.String(), err)
+	}
+	return nil
+}
+
+// environment is the caller's without what would change the build. GOFLAGS is set and not cleared: where it is empty,
+// the go command takes what `go env -w` once stored.
+func environment(from []string, t Target, dir string) []string {
+	set := []string{
+		"GOWORK=off", "GOFLAGS=-mod=readonly", "GO111MODULE=on", "GOTOOLCHAIN=local", "CGO_ENABLED=0",
+		"GOOS=" + t.OS, "GOARCH=" + t.Arch, "GOARM=" + t.Arm, "GOARM64=v8.0", "GOAMD64=v1", "GO386=sse2",
+		"GOEXPERIMENT=", "PWD=" + dir,
+	}
+	var env []string
+	for _, v := range from {
+		name, _, _ := strings.Cut(v, "=")
+		if !hasVariable(set, name) {
+			env = append(env, v)
+		}
+	}
+	return append(env, set...)
+}
+
+func hasVariable(set []string, name string) bool {
+	for _, v := range set {
+		if strings.HasPrefix(v, name+"=") {
+			return true
+		}
+	}
+	return false
+}
+
+// DefectError says that flowc made Go that does not compile: never the user's mistake.
+type DefectError struct {
+	// Flow is the source, Output what the go command said.
+	Flow, Output string
+}
+
+func (e *DefectError) Error() string {
+	return fmt.Sprintf("this is a defect in flowc, not in %s: the Go made from it does not compile. Please report it with the flow and this line: %s",
+		e.Flow, firstError(e.Output))
+}
+
+// firstError is the first line with a place in it.
+func firstError(output string) string {
+	lines := strings.Split(strings.TrimSpace(output), "\n")
+	for _, line := range lines {
+		if !strings.HasPrefix(line, "#") && strings.Contains(line, ":") {
+			return strings.TrimSpace(line)
+		}
+	}
+	return lines[0]
+}
+
+// explain says in words of the home why the go command failed.
+func explain(m Module, o Options, output string, err error) error {
+	switch {
+	case strings.Contains(output, "no space left on device"):
+		return errors.New("the disk is full: Go could not write what it compiled")
+	case strings.Contains(output, "requires go >="):
+		return fmt.Errorf("the Go toolchain on the PATH is too old: %s", firstError(output))
+	case strings.Contains(output, "unsupported GOOS/GOARCH"):
+		return fmt.Errorf("Go cannot build for %s; `go tool dist list` prints what it can", o.Target)
+	case strings.HasPrefix(output, "# ") || strings.Contains(output, "\n# ") || strings.Contains(output, "syntax error"):
+		return &DefectError{Flow: m.Flow, Output: output}
+	case missingModule(output):
+		return fmt.Errorf("a module that the program needs is not on this machine and could not be fetched; connect to the network once and try again (%s)", firstError(output))
+	case strings.TrimSpace(output) == "":
+		return fmt.Errorf("the go command could not run: %w", err)
+	}
+	return &DefectError{Flow: m.Flow, Output: output}
+}
+
+func missingModule(output string) bool {
+	for _, sign := range []string{"module lookup disabled", "dial tcp", "no such host", "i/o timeout", "connection refused"} {
+		if strings.Contains(output, sign) {
+			return true
+		}
+	}
+	return false
+}
