@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"time"
+)
+
+// pollEvery is how often the files of a flow are looked at.
+const pollEvery = 500 * time.Millisecond
+
+// fingerprint tells one state of a flow's files from another.
+func fingerprint(path string) string {
+	files, err := flowFiles(path)
+	if err != nil {
+		return err.Error()
+	}
+	var b strings.Builder
+	for _, f := range files {
+		if info, err := os.Stat(f); err == nil {
+			fmt.Fprintf(&b, "%s %d %d\n", f, info.Size(), info.ModTime().UnixNano())
+		}
+	}
+	return b.String()
+}
+
+// watchFiles sends whenever the files changed, until stop is closed.
+func watchFiles(path string, stop <-chan struct{}) <-chan struct{} {
+	changed := make(chan struct{})
+	known := fingerprint(path)
+	go func() {
+		tick := time.NewTicker(pollEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-stop:
+				return
+			case <-tick.C:
+			}
+			if now := fingerprint(path); now != known {
+				known = now
+				select {
+				case changed <- struct{}{}:
+				case <-stop:
+					return
+				}
+			}
+		}
+	}()
+	return changed
+}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"flowc/compiler"
+	"flowc/lang/catalog"
+	"flowc/lang/diag"
+	"flowc/lang/typed"
+)
+
+func explainCommand() command {
+	return command{
+		name: "explain", args: "CODE | NAME [PATH]", summary: "tell the story of a message, or what is known of a name in a flow",
+		details: `
+  flowc explain E0501              the long story of a message
+  flowc explain pump greenhouse    type, shape, readiness and keys of a thing, equation or setting, and what it
+                                   depends on
+`,
+		run: runExplain,
+	}
+}
+
+var codePattern = regexp.MustCompile(`^[EeWw][0-9]{4}$`)
+
+func runExplain(c *console, args []string) int {
+	o := newOptions("explain")
+	if code, done := o.parse(c, args, 2); done {
+		return code
+	}
+	if len(o.rest) == 0 {
+		return c.usage("explain", "give a code such as E0501, or a name of the flow")
+	}
+	if name := o.rest[0]; codePattern.MatchString(name) {
+		return explainCode(c, name)
+	}
+	path := "."
+	if len(o.rest) == 2 {
+		path = o.rest[1]
+	}
+	return explainName(c, o.rest[0], path)
+}
+
+func explainCode(c *console, code string) int {
+	code = strings.ToUpper(code)
+	story, ok := diag.Story(code)
+	if !ok {
+		text := "there is no message " + code
+		if near := catalog.Nearest(code, diag.Codes()); len(near) > 0 {
+			text += "; did you mean " + near[0] + "?"
+		}
+		return c.fail(fmt.Errorf("%s", text))
+	}
+	fmt.Fprint(c.out, strings.TrimRight(story, "\n")+"\n")
+	return exitFine
+}
+
+func explainName(c *console, name, path string) int {
+	f := checkedFlow(c, path)
+	if f == nil {
+		return exitFindings
+	}
+	// `pump.on` is explained with the pump.
+	name, _, _ = strings.Cut(name, ".")
+	for _, d := range f.Typed.Order {
+		if nameOf(d) == name {
+			fmt.Fprint(c.out, explainDecl(wiringOf(f.Typed), d))
+			return exitFine
+		}
+	}
+	for _, t := range f.Typed.Settings {
+		if t.Name == name {
+			fmt.Fprint(c.out, explainSetting(t))
+			return exitFine
+		}
+	}
+	return c.fail(fmt.Errorf("%s", unknownName(f, name)))
+}
+
+func unknownName(f *compiler.Flow, name string) string {
+	var known []string
+	for _, d := range f.Typed.Order {
+		known = append(known, nameOf(d))
+	}
+	for _, t := range f.Typed.Settings {
+		known = append(known, t.Name)
+	}
+	text := fmt.Sprintf("there is no %s in %s", name, f.Name)
+	if near := catalog.Nearest(name, known); len(near) > 0 {
+		return text + ", did you mean " + near[0] + "?"
+	}
+	for _, n := range catalog.Load().Names() {
+		if n == name {
+			return text + "; `flowc doc " + name + "` tells what it is"
+		}
+	}
+	return text
+}
+
+// sheet is a text of two columns.
+type sheet struct{ rows [][2]string }
+
+func (s *sheet) row(name, text string) {
+	if text != "" {
+		s.rows = append(s.rows, [2]string{name, text})
+	}
+}
+
+func (s *sheet) String() string {
+	width := 0
+	for _, r := range s.rows {
+		width = max(width, len(r[0]))
+	}
+	var b strings.Builder
+	for _, r := range s.rows {
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, r[0], r[1])
+	}
+	return b.String()
+}
+
+func explainDecl(w *wiring, d typed.Decl) string {
+	var head string
+	var s sheet
+	switch d := d.(type) {
+	case *typed.Equation:
+		head = fmt.Sprintf("%s, an equation at %s\n%s\n  %s = %s\n\n", d.Name, posText(d.Pos), indent(d.Doc), d.Name, d.X.Base().Text)
+		s.row(d.Name, infoText(d.X.Base()))
+		s.row("ready", readyText(d.X))
+		if k := d.X.Base().Key; k.Keyed() {
+			s.row("keys", keyText(k.Names, k.Types))
+		}
+	case *typed.Thing:
+		head = fmt.Sprintf("%s, %s `%s` at %s\n%s\n", d.Name, article(d.Kind.Name), d.Kind.Name, posText(d.Pos), indent(d.Doc))
+		thingRows(&s, d)
+	}
+	s.row("depends on", dependsOn(w, d))
+	s.row("used by", names(w.readBy[d]))
+	return head + s.String()
+}
+
+func article(noun string) string {
+	if strings.ContainsAny(noun[:1], "aeiou") {
+		return "an"
+	}
+	return "a"
+}
+
+func posText(p typed.Pos) string { return fmt.Sprintf("%s:%d", p.File, p.Line) }
+
+func indent(doc string) string {
+	if doc = strings.TrimSpace(doc); doc == "" {
+		return ""
+	}
+	return "  " + strings.ReplaceAll(doc, "\n", "\n  ") + "\n"
+}
+
+func keyText(names, kinds string) string {
+	n, k := strings.Split(names, ","), strings.Split(kinds, ",")
+	for i := range n {
+		if i < len(k) {
+			n[i] += " (" + k[i] + ")"
+		}
+	}
+	return strings.Join(n, ", ")
+}
+
+// dependsOn follows the wires to their beginnings, nearest first: "good ← soil ← home".
+func dependsOn(w *wiring, d typed.Decl) string {
+	seen := map[typed.Decl]bool{d: true}
+	var steps []string
+	for level := []typed.Decl{d}; len(level) > 0; {
+		var next []typed.Decl
+		var named []string
+		for _, x := range level {
+			for _, r := range w.reads[x] {
+				if !seen[r.from] {
+					seen[r.from] = true
+					next = append(next, r.from)
+					named = append(named, nameOf(r.from))
+				}
+			}
+		}
+		if len(named) > 0 {
+			steps = append(steps, strings.Join(named, ", "))
+		}
+		level = next
+	}
+	return strings.Join(steps, " ← ")
+}
+
+func explainSetting(t *typed.Setting) string {
+	var s sheet
+	s.row("type", t.Type.Say())
+	s.row("given by", "the variable "+t.Env+", or `"+t.Name+" = …` in the file of --settings")
+	if t.Default == nil {
+		s.row("default", "none: it must be given")
+	} else {
+		s.row("default", fmt.Sprint(t.Default))
+	}
+	if t.HasRange {
+		s.row("range", fmt.Sprintf("%g to %g", t.Min, t.Max))
+	}
+	return fmt.Sprintf("%s, a setting at %s\n%s\n%s", t.Name, posText(t.Pos), indent(t.Doc), s.String())
+}

@@ -1,0 +1,81 @@
+// Command flowc checks flows, builds them into programs for a Raspberry Pi, and runs them here with simulated pins
+// and a broker of their own. Each subcommand has its file.
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"flowc/lang/catalog"
+)
+
+// Exit codes.
+const (
+	exitFine     = 0
+	exitFindings = 1
+	exitUsage    = 2
+)
+
+func main() {
+	os.Exit(run(standardConsole(), os.Args[1:]))
+}
+
+// command is a subcommand.
+type command struct {
+	name string
+	// args are shown behind the name, summary in the list of all commands, and details by `flowc help NAME`.
+	args, summary, details string
+	run                    func(c *console, args []string) int
+}
+
+// commands lists the subcommands in the order in which a person meets them.
+func commands() []command {
+	return []command{
+		checkCommand(), runCommand(), buildCommand(), genCommand(), fmtCommand(),
+		explainCommand(), docCommand(), graphCommand(), versionCommand(), helpCommand(),
+	}
+}
+
+func findCommand(name string) (command, bool) {
+	for _, c := range commands() {
+		if c.name == name {
+			return c, true
+		}
+	}
+	return command{}, false
+}
+
+func run(c *console, args []string) int {
+	if len(args) == 0 {
+		fmt.Fprint(c.err, overview())
+		return exitUsage
+	}
+	name := args[0]
+	switch name {
+	case "-h", "-help", "--help":
+		name = "help"
+	case "-version", "--version":
+		name = "version"
+	}
+	if found, ok := findCommand(name); ok {
+		return found.run(c, args[1:])
+	}
+	fmt.Fprintf(c.err, "flowc: %s; `flowc help` lists the commands\n", unknownCommand(name))
+	return exitUsage
+}
+
+func unknownCommand(name string) string {
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	text := fmt.Sprintf("there is no command %q", name)
+	if near := catalog.Nearest(name, names); len(near) > 0 {
+		return text + fmt.Sprintf(", did you mean %q?", near[0])
+	}
+	if strings.HasSuffix(name, ".hcl") {
+		return text + fmt.Sprintf(", did you mean \"check %s\"?", name)
+	}
+	return text
+}

@@ -1,0 +1,8 @@
+package main
+
+// The modules that the runtime needs are linked so that `go install` fetches them: a flow is then built without a
+// network. The runtime itself is not linked.
+import (
+	_ "github.com/eclipse/paho.golang/packets"
+	_ "periph.io/x/host/v3/gpioioctl"
+)

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"flowc/compiler"
+	"flowc/compiler/gobuild"
+)
+
+func runCommand() command {
+	return command{
+		name: "run", args: "[-real-broker] [-watch] [-settings FILE] [PATH]", summary: "bring a flow to life on this machine, with simulated pins and broker",
+		details: `
+  -real-broker    talk to the brokers that the flow names, not to one of flowc's own
+  -watch          build and start anew whenever a file changes; a flow with errors changes nothing
+  -settings FILE  the settings of the flow, as for the finished program
+
+Commands, on a terminal or one per line from standard input:
+  pub TOPIC PAYLOAD    publish a message on flowc's broker
+` + simCommands + `
+`,
+		run: runRun,
+	}
+}
+
+// simCommands are those of the simulated program's own console (rt/sim).
+const simCommands = `  set NAME.pin 0|1     put a voltage on the pin of an input: 0 is low, 1 is high
+  press NAME [TIME]    make an input active for a moment (100 ms), then let go
+  release NAME         make an input inactive
+  show [NAME]          print all wires, or those of one thing
+  wait TIME            do nothing for a while: wait 2s
+  wait WIRE TEXT       wait until a wire shows a text: wait pump.on on
+  quit                 stop the program`
+
+func runRun(c *console, args []string) int {
+	o := newOptions("run")
+	real := o.Bool("real-broker", false, "")
+	watch := o.Bool("watch", false, "")
+	settings := o.String("settings", "", "")
+	if code, done := o.parse(c, args, 1); done {
+		return code
+	}
+	f := checkedFlow(c, o.path())
+	if f == nil {
+		return exitFindings
+	}
+	dir, err := os.MkdirTemp("", "flowc-run-")
+	if err != nil {
+		return c.fail(err)
+	}
+	defer os.RemoveAll(dir)
+	s := &simulation{c: c, flow: f, dir: dir, heard: make(chan string, 64)}
+	if *settings != "" {
+		s.args = []string{"--settings", *settings}
+	}
+	if err := s.prepare(*real); err != nil {
+		return c.fail(err)
+	}
+	defer s.close()
+	return s.run(*watch)
+}
+
+// prepare builds the program and starts the broker.
+func (s *simulation) prepare(real bool) error {
+	program, err := s.build(s.flow)
+	if err != nil {
+		return err
+	}
+	s.program = program
+	if real || !hasKind(s.flow, "mqtt") {
+		s.noBroker = "this flow has no mqtt thing: nobody would hear it"
+		if real {
+			s.noBroker = "with -real-broker, use a client of the real broker"
+		}
+		return nil
+	}
+	s.broker, err = startBroker(s.hear)
+	if err != nil {
+		return fmt.Errorf("the simulated broker cannot listen: %w", err)
+	}
+	return nil
+}
+
+func hasKind(f *compiler.Flow, kind string) bool {
+	for _, t := range f.Typed.Things {
+		if t.Kind.Name == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// build makes the program for this machine with simulated buses. Each build has its own file: the one before may
+// still be running.
+func (s *simulation) build(f *compiler.Flow) (string, error) {
+	s.builds++
+	out := filepath.Join(s.dir, fmt.Sprintf("%s-%d", f.Name, s.builds))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	_, err := f.Build(ctx, gobuild.Options{Target: gobuild.Host(), Tags: []string{"sim"}, Out: out, Tell: s.c.tell})
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("stopped")
+	}
+	return out, err
+}
+
+// readLines sends the lines of in; the channel is closed at the end.
+func readLines(in io.Reader) <-chan string {
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		scan := bufio.NewScanner(in)
+		scan.Buffer(nil, 1<<20)
+		for scan.Scan() {
+			lines <- scan.Text()
+		}
+	}()
+	return lines
+}
+
+func stopSignals() (<-chan os.Signal, func()) {
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	return signals, func() { signal.Stop(signals) }
+}

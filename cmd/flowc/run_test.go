@@ -1,0 +1,124 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestWireLine(t *testing.T) {
+	for _, c := range []struct{ line, name, value string }{
+		{"12:00:03.120 pump.on  off → on", "pump.on", "on"},
+		{"pump.on     off", "pump.on", "off"},
+		{`12:00:03.120 dry["my bed"]  not ready → on`, `dry["my bed"]`, "on"},
+		{`12:00:03.120 dry["tomatoes"]  on`, `dry["tomatoes"]`, "on"},
+		{"12:00:03.120 mqtt house/a  {}", "", ""},
+		{"? there is no wire \"x\"", "", ""},
+		{"  show [NAME]          print", "", ""},
+		{"fault greenhouse.hcl:5: mqtt_in \"soil\": x", "", ""},
+	} {
+		name, value, ok := wireLine(c.line)
+		if name != c.name || value != c.value || ok != (c.name != "") {
+			t.Errorf("%q gives %q, %q, %v", c.line, name, value, ok)
+		}
+	}
+}
+
+// The prompt and what was typed so far must stay where they are while the table above changes.
+func TestLiveViewDraws(t *testing.T) {
+	var out bytes.Buffer
+	v := newLiveView(&out)
+	v.start([]string{"greenhouse runs"})
+	v.line("pump.on  off")
+	v.tick()
+	out.Reset()
+	v.line("12:00:03.120 pump.on  off → on")
+	v.tick()
+	drawn := out.String()
+	if !strings.HasPrefix(drawn, ansiSave+ansiHome) || !strings.HasSuffix(drawn, ansiRestore) {
+		t.Errorf("drawing does not give the cursor back: %q", drawn)
+	}
+	if !strings.Contains(drawn, "pump.on  "+ansiBold+"on"+ansiPlain) {
+		t.Errorf("the change is not shown: %q", drawn)
+	}
+	for range 25 {
+		v.tick()
+	}
+	out.Reset()
+	v.tick()
+	if out.Len() > 0 {
+		t.Errorf("drew without a change: %q", out.String())
+	}
+	v.line(`12:00:04.000 dry["tomatoes"]  on`)
+	v.tick()
+	if !strings.HasSuffix(out.String(), "> ") {
+		t.Errorf("the prompt is not drawn below a table that has grown: %q", out.String())
+	}
+}
+
+func TestLiveViewFitsTheTerminal(t *testing.T) {
+	v := newLiveView(&bytes.Buffer{})
+	v.rows = func() int { return 20 }
+	v.start([]string{"greenhouse runs"})
+	for _, name := range []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"} {
+		v.line(name + "  off")
+	}
+	lines := v.lines()
+	if len(lines) > 19 {
+		t.Errorf("%d lines on a terminal of 20", len(lines))
+	}
+	if !strings.Contains(strings.Join(lines, "\n"), "more; show prints them all") {
+		t.Errorf("nothing tells that there is more: %q", lines)
+	}
+}
+
+func TestPrintable(t *testing.T) {
+	if got := printable("a\x1b[2Jb\nc"); got != "a [2Jb c" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestBrokerTellsMessages(t *testing.T) {
+	heard := make(chan string, 1)
+	b, err := startBroker(func(topic string, payload []byte) { heard <- topic + " " + string(payload) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.close()
+	for _, bad := range []string{"", "a/#", "+/b"} {
+		if b.publish(bad, nil, 0) == nil {
+			t.Errorf("published to %q", bad)
+		}
+	}
+	if err := b.publish("a/b", []byte("x"), 0); err != nil {
+		t.Error(err)
+	}
+	select {
+	case m := <-heard:
+		t.Errorf("its own message came back: %s", m)
+	default:
+	}
+}
+
+func TestWatchFilesTellsChanges(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a.hcl")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("x = 1\n")
+	stop := make(chan struct{})
+	defer close(stop)
+	changed := watchFiles(filepath.Dir(file), stop)
+	write("x = 12\n")
+	select {
+	case <-changed:
+	case <-time.After(10 * time.Second):
+		t.Fatal("the change was not seen")
+	}
+}

@@ -1,0 +1,58 @@
+package check
+
+import (
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// aboutProgram reads the blocks `program`, `site` and `board`.
+func (c *checker) aboutProgram() {
+	if c.about != nil {
+		c.aboutBlock(c.about, map[string]*types.Type{"edition": types.TInt, "name": types.TString})
+	}
+	if c.site != nil {
+		v := c.aboutBlock(c.site, map[string]*types.Type{
+			"latitude": types.TNumber, "longitude": types.TNumber, "timezone": types.TString,
+		})
+		if zone, ok := v["timezone"].(string); ok {
+			c.zone = zone
+		}
+	}
+	if c.board != nil {
+		c.aboutBlock(c.board, map[string]*types.Type{
+			"model": types.TString, "i2c": types.TBool, "spi": types.TBool, "uart": types.TBool, "one_wire": types.TBool,
+		})
+	}
+}
+
+// aboutBlock reads constants of given types from a block.
+func (c *checker) aboutBlock(b *syntax.Block, attrs map[string]*types.Type) map[string]any {
+	values := map[string]any{}
+	for _, a := range b.Attrs {
+		t := attrs[a.Name]
+		if t == nil {
+			c.report(c.errUnknownAttr(a, b.Kind, keysOf(attrs)))
+			continue
+		}
+		x := c.expr(a.Expr, t)
+		if isBad(x) {
+			continue
+		}
+		if _, ok := convertible(x.Base().Type, t); !ok {
+			c.report(c.errWrongType(x, t, "`"+a.Name+"`", a.NameRange))
+			continue
+		}
+		k, ok := c.convert(x, t).(*typed.Const)
+		if !ok {
+			c.report(c.errNotConstant(x, "`"+a.Name+"`"))
+			continue
+		}
+		values[a.Name] = k.V
+		if a.Name == "edition" && k.V != int64(1) {
+			c.report(errEdition(a))
+		}
+	}
+	c.noBlocks(b, b.Kind)
+	return values
+}

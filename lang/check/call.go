@@ -1,0 +1,407 @@
+package check
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/catalog"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// form is a call that the checker knows by name.
+type form func(c *checker, k call) typed.Expr
+
+// call is a call with its written arguments. first is what a pipe put in front
+// of them.
+type call struct {
+	e     *hclsyntax.FunctionCallExpr
+	name  string
+	first typed.Expr
+	args  []hclsyntax.Expression
+	want  *types.Type
+}
+
+func (k call) count() int {
+	if k.first != nil {
+		return len(k.args) + 1
+	}
+	return len(k.args)
+}
+
+// node is the source of the n-th argument, nil for what a pipe put there.
+func (k call) node(n int) hclsyntax.Expression {
+	if k.first != nil {
+		n--
+	}
+	if n < 0 {
+		return nil
+	}
+	return k.args[n]
+}
+
+var forms map[string]form
+
+func init() {
+	forms = map[string]form{
+		"where":     (*checker).where,
+		"default":   (*checker).defaultForm,
+		"try":       (*checker).try,
+		"initially": (*checker).initially,
+		"ready":     (*checker).ready,
+		"in":        (*checker).in,
+		"as":        (*checker).as,
+		"pipe":      (*checker).pipe,
+	}
+}
+
+// laterForms are functions of the language that this flowc does not build yet.
+var laterForms = []string{
+	"match", "choose", "decode", "with", "without", "pick", "capture", "format", "window", "stale_for", "now",
+	"daily", "weekly", "monthly", "cron", "sunrise", "sunset", "between", "fingerprint",
+}
+
+// call types a call of a form, a function or an operator.
+func (c *checker) call(e *hclsyntax.FunctionCallExpr, first typed.Expr, want *types.Type) typed.Expr {
+	k := call{e: e, name: e.Name, first: first, args: e.Args, want: want}
+	if f, ok := forms[e.Name]; ok {
+		if e.ExpandFinal {
+			c.report(errExpand(e))
+			return c.bad(e.Range())
+		}
+		return f(c, k)
+	}
+	list := c.callees(e.Name)
+	if len(list) == 0 {
+		c.report(c.errUnknownFunction(e))
+		return c.bad(e.Range())
+	}
+	return c.overload(k, list)
+}
+
+// callee is a function or an operator of the catalogue.
+type callee struct {
+	fn     *catalog.Function
+	op     *catalog.Operator
+	args   []*catalog.Arg
+	params []catalog.TypeParam
+}
+
+func (c *checker) callees(name string) []callee {
+	var list []callee
+	for _, o := range c.catalog.Operator(name) {
+		list = append(list, callee{op: o, args: o.Args, params: o.TypeParams})
+	}
+	for _, f := range c.catalog.Function(name) {
+		list = append(list, callee{fn: f, args: f.Args, params: f.TypeParams})
+	}
+	return list
+}
+
+func (e callee) options() []*catalog.Arg {
+	if e.op == nil {
+		return nil
+	}
+	return e.op.Options
+}
+
+func (e callee) variadic() bool {
+	return len(e.args) > 0 && e.args[len(e.args)-1].Variadic
+}
+
+// arg is the parameter that the n-th argument belongs to, or nil.
+func (e callee) arg(n int) *catalog.Arg {
+	if n < len(e.args) {
+		return e.args[n]
+	}
+	if e.variadic() {
+		return e.args[len(e.args)-1]
+	}
+	return nil
+}
+
+// least is how many arguments there must be.
+func (e callee) least() int {
+	n := 0
+	for _, a := range e.args {
+		if !a.Optional && a.Default == "" && !a.Variadic {
+			n++
+		}
+	}
+	return n
+}
+
+func (e callee) takes(n int) bool {
+	return n >= e.least() && (n <= len(e.args) || e.variadic())
+}
+
+// signature writes a call as a flow does: `pulse(e, d)`.
+func (e callee) signature(name string) string {
+	var parts []string
+	for _, a := range e.args {
+		p := a.Name
+		if a.Variadic {
+			p += "…"
+		}
+		parts = append(parts, p)
+	}
+	if len(e.options()) > 0 {
+		parts = append(parts, "{ … }")
+	}
+	return name + "(" + strings.Join(parts, ", ") + ")"
+}
+
+// argument is one argument of a call: typed already, or a lambda that waits for
+// the type of what it runs over.
+type argument struct {
+	node   hclsyntax.Expression
+	x      typed.Expr
+	lambda bool
+}
+
+// overload types the arguments, chooses among callees of one name and calls it.
+func (c *checker) overload(k call, list []callee) typed.Expr {
+	r := k.e.Range()
+	if list[0].op != nil && c.scope.repeated && len(c.catalog.Function(k.name)) == 0 {
+		c.report(errRemembers(k.e))
+		return c.bad(r)
+	}
+	options, args := c.splitOptions(k, list)
+	if c.guessing > 0 {
+		if x := c.guessBreaks(k, list); x != nil {
+			return x
+		}
+	}
+	given, ok := c.arguments(k, list, args)
+	if !ok {
+		return c.guessedCall(k, list, given)
+	}
+	best, m := c.choose(list, given)
+	if m.problem != nil {
+		c.report(c.errArgument(k, list, best, given, m, options))
+		return c.bad(r)
+	}
+	if best.op != nil {
+		return c.operator(k, best, given, m, options)
+	}
+	return c.function(k, best, given, m)
+}
+
+// guessedCall is what is left of a call with a wrong argument: nothing, except
+// while the type of a circle is looked for.
+func (c *checker) guessedCall(k call, list []callee, given []argument) typed.Expr {
+	if c.guessing == 0 {
+		return c.bad(k.e.Range())
+	}
+	e := list[0]
+	if e.op == nil {
+		return c.bad(k.e.Range())
+	}
+	t := c.catalogType(e.op.Result, map[string]*types.Type{}, "")
+	for _, a := range given {
+		if a.x != nil && !isBad(a.x) && t.Kind == types.Bad {
+			t = a.x.Base().Type
+		}
+	}
+	x := &typed.Const{Info: c.info(k.e.Range(), t)}
+	x.Shape = types.Value
+	return x
+}
+
+// guessBreaks is the type of an operator that starts from a constant: what it
+// remembers of is not looked at.
+func (c *checker) guessBreaks(k call, list []callee) typed.Expr {
+	op := list[0].op
+	if op == nil || !op.Breaks || k.count() != 2 || k.node(1) == nil {
+		return nil
+	}
+	last := op.Args[len(op.Args)-1]
+	if last.Type.Name != "param" {
+		return nil
+	}
+	init := c.expr(k.node(1), nil)
+	if isBad(init) {
+		return nil
+	}
+	x := &typed.Const{Info: c.info(k.e.Range(), init.Base().Type)}
+	x.Shape = types.Value
+	return x
+}
+
+// splitOptions takes a trailing object off the arguments of an operator that has
+// options.
+func (c *checker) splitOptions(k call, list []callee) (*hclsyntax.ObjectConsExpr, int) {
+	n := k.count()
+	if n == 0 || k.node(n-1) == nil {
+		return nil, n
+	}
+	o, ok := k.node(n - 1).(*hclsyntax.ObjectConsExpr)
+	if !ok {
+		return nil, n
+	}
+	for _, e := range list {
+		if len(e.options()) > 0 {
+			return o, n - 1
+		}
+	}
+	return nil, n
+}
+
+// arguments types the first n arguments of a call.
+func (c *checker) arguments(k call, list []callee, n int) ([]argument, bool) {
+	ok := true
+	s := c.scope
+	if list[0].op != nil {
+		s.facts = nil // narrowing does not reach into what remembers
+	}
+	var out []argument
+	for i := range n {
+		a := argument{node: k.node(i)}
+		switch {
+		case a.node == nil:
+			a.x = k.first
+		case lambdaAt(list, i):
+			a.lambda = true
+		default:
+			a.x = c.with(s, func() typed.Expr { return c.expr(a.node, wantedAt(c, list, i)) })
+		}
+		if !a.lambda && isBad(a.x) {
+			ok = false
+		}
+		out = append(out, a)
+	}
+	if ok && k.e.ExpandFinal {
+		out, ok = c.expand(k, out)
+	}
+	return out, ok
+}
+
+// expand is `f(xs...)` with a constant list.
+func (c *checker) expand(k call, args []argument) ([]argument, bool) {
+	last := args[len(args)-1]
+	l, isList := constant(last.x)
+	if last.lambda || !isList || l.Type.Kind != types.List {
+		c.report(errExpand(k.e))
+		return nil, false
+	}
+	args = args[:len(args)-1]
+	for _, v := range l.V.([]any) {
+		args = append(args, argument{node: last.node, x: c.constOf(last.node.Range(), l.Type.Elem, v)})
+	}
+	return args, true
+}
+
+func lambdaAt(list []callee, n int) bool {
+	for _, e := range list {
+		if a := e.arg(n); a != nil && a.Shape == "lambda" {
+			return true
+		}
+	}
+	return false
+}
+
+// wantedAt is the enumeration that an argument may name a member of.
+func wantedAt(c *checker, list []callee, n int) *types.Type {
+	for _, e := range list {
+		if a := e.arg(n); a != nil && a.Type.Name == "enum" {
+			return c.catalogType(a.Type, nil, "")
+		}
+	}
+	return nil
+}
+
+// function calls a pure function.
+func (c *checker) function(k call, e callee, given []argument, m match) typed.Expr {
+	r := k.e.Range()
+	args, ok := c.converted(e, given, m)
+	if !ok {
+		return c.bad(r)
+	}
+	x := &typed.Call{Info: c.info(r, c.resultType(e.fn.Result, m, r)), Fn: e.fn, Args: args}
+	x.Fallible = e.fn.Fallible
+	return c.finish(x, args...)
+}
+
+// resultType is the type of a call's result; its origin is the call, unless it is
+// the type of an argument.
+func (c *checker) resultType(t *catalog.Type, m match, r rangeT) *types.Type {
+	out := c.catalogType(t, m.bind, "")
+	if out.Origin.Range.Filename == "" {
+		out = out.From(types.Origin{Range: r, Text: "`" + c.text(r) + "`"})
+	}
+	return out
+}
+
+// converted brings the arguments to the types of the parameters; lambdas are
+// typed now that it is known what they run over.
+func (c *checker) converted(e callee, given []argument, m match) ([]typed.Expr, bool) {
+	var args []typed.Expr
+	for n, g := range given {
+		p := e.arg(n)
+		if g.lambda {
+			x := c.lambda(p, g.node, m)
+			if isBad(x) {
+				return nil, false
+			}
+			args = append(args, x)
+			continue
+		}
+		args = append(args, c.convertArg(g.x, p, m))
+	}
+	for n := len(given); n < len(e.args); n++ {
+		if e.args[n].Default == "" {
+			continue
+		}
+		args = append(args, c.defaultOf(e.args[n].Default, c.paramType(e.args[n], m), rangeT{}))
+	}
+	return args, true
+}
+
+func (c *checker) convertArg(x typed.Expr, p *catalog.Arg, m match) typed.Expr {
+	to := c.paramType(p, m)
+	if to.Kind == types.Nothing || to.Kind == types.Bad {
+		return x // a payload that nobody reads
+	}
+	if p.Hap && p.Type.Name == "param" && types.Same(to, x.Base().Type) {
+		return x
+	}
+	return c.convert(x, to)
+}
+
+// paramType is the type that an argument of p must have.
+func (c *checker) paramType(p *catalog.Arg, m match) *types.Type {
+	t := c.catalogType(p.Type, m.bind, "")
+	if p.Delta && t.Kind == types.Quantity {
+		t = types.QuantityOf(t.Unit.StepUnit()).From(t.Origin)
+	}
+	return t
+}
+
+// lambda types an expression over `it`.
+func (c *checker) lambda(p *catalog.Arg, node hclsyntax.Expression, m match) typed.Expr {
+	it := &typed.Local{Name: "it", Type: types.TBad}
+	if len(p.Type.Params) > 0 {
+		it.Type = c.catalogType(p.Type.Params[0], m.bind, "")
+	}
+	s := c.scope
+	s.repeated = true
+	s.locals = &local{name: "it", v: it, next: s.locals}
+	want := c.catalogType(p.Type.Elem, m.bind, "")
+	body := c.with(s, func() typed.Expr {
+		if want.Kind == types.Bool {
+			return c.condition(node, "here")
+		}
+		return c.plain(node, want)
+	})
+	if isBad(body) {
+		return body
+	}
+	x := &typed.Lambda{Info: c.info(node.Range(), body.Base().Type), Params: []*typed.Local{it}, Body: body}
+	b := body.Base()
+	x.Shape, x.Key, x.Source = b.Shape, b.Key, b.Source
+	if want.Kind == types.Bad && p.Type.Elem.Name == "param" {
+		m.bind[p.Type.Elem.Ref] = b.Type
+	}
+	return x
+}

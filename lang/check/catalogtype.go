@@ -1,0 +1,89 @@
+package check
+
+import (
+	"strings"
+
+	"flowc/lang/catalog"
+	"flowc/lang/types"
+)
+
+// catalogType is a type of the catalogue as the language has it; bind gives the
+// type parameters, unitName the unit of a quantity when a tag says so.
+func (c *checker) catalogType(t *catalog.Type, bind map[string]*types.Type, unitName string) *types.Type {
+	if t == nil {
+		return types.TNothing
+	}
+	switch t.Name {
+	case "bool":
+		return types.TBool
+	case "int":
+		return types.TInt
+	case "number":
+		return types.TNumber
+	case "string":
+		return types.TString
+	case "bytes":
+		return types.TBytes
+	case "time":
+		return types.TTime
+	case "duration":
+		return types.TDuration
+	case "unit":
+		return types.TNothing
+	case "secret":
+		return types.TSecret
+	case "quantity":
+		return quantityOfGo(t.Ref, unitName)
+	case "param":
+		if b := bind[t.Ref]; b != nil {
+			return b
+		}
+	case "enum":
+		return c.catalogEnum(t.Ref)
+	case "record":
+		return c.catalogRecord(t.Ref, bind)
+	case "list":
+		return types.ListOf(c.catalogType(t.Elem, bind, unitName))
+	case "map":
+		return types.MapOf(c.catalogType(t.Elem, bind, unitName))
+	case "optional":
+		return types.OptionalOf(c.catalogType(t.Elem, bind, unitName))
+	case "val", "hap", "func":
+		return c.catalogType(t.Elem, bind, unitName)
+	}
+	return types.TBad
+}
+
+func quantityOfGo(goType, unitName string) *types.Type {
+	if u, ok := types.LookupUnit(unitName); ok {
+		return types.QuantityOf(u)
+	}
+	if u, ok := types.UnitOfGoType(goType); ok {
+		return types.QuantityOf(u)
+	}
+	return types.TBad
+}
+
+func (c *checker) catalogEnum(ref string) *types.Type {
+	e := c.catalog.Enum(ref)
+	if e == nil {
+		return types.TBad
+	}
+	t := &types.Type{Kind: types.Enum, GoType: ref, Name: strings.ToLower(ref[strings.LastIndex(ref, ".")+1:])}
+	for _, v := range e.Values {
+		t.Values = append(t.Values, v.Name)
+	}
+	return t
+}
+
+func (c *checker) catalogRecord(ref string, bind map[string]*types.Type) *types.Type {
+	r := c.catalog.Record(ref)
+	if r == nil {
+		return types.TBad
+	}
+	t := &types.Type{Kind: types.Record, GoType: ref}
+	for _, f := range r.Fields {
+		t.Fields = append(t.Fields, types.Field{Name: f.Name, Type: c.catalogType(f.Type, bind, f.Tags["unit"])})
+	}
+	return t
+}

@@ -1,0 +1,156 @@
+// Package check turns the declarations of a flow into a typed program, or says
+// what is wrong with them. One recursive pass settles names, types, units, shapes,
+// keys and constants; what needs the whole flow is looked at after it.
+package check
+
+import (
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/catalog"
+	"flowc/lang/diag"
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// Check types a flow. The program is nil if there are errors; all independent
+// ones are found in one run.
+func Check(p *syntax.Program, cat *catalog.Catalog) (*typed.Program, diag.List) {
+	c := newChecker(p, cat)
+	c.declare()
+	c.checkAll()
+	program := c.program()
+	c.afterwards()
+	c.found.Sort()
+	if c.found.HasErrors() {
+		return nil, c.found
+	}
+	return program, c.found
+}
+
+// checker is one run over one flow.
+type checker struct {
+	flow    *syntax.Program
+	sources map[string][]byte
+	catalog *catalog.Catalog
+	found   diag.List
+
+	// decls are the declarations by name; order has them as they stand.
+	decls map[string]*decl
+	order []*decl
+	site  *syntax.Block
+	board *syntax.Block
+	about *syntax.Block
+	zone  string
+
+	// scope is where the expression being checked stands.
+	scope scope
+	// sourceOf are the sources of the outputs of things.
+	sourceOf map[output]*types.Source
+	// refs are all references from one declaration to another, constants included.
+	refs []ref
+	// symbols are the elements of splats.
+	symbols map[*hclsyntax.AnonSymbolExpr]*typed.Local
+	// picked are the sources of single keys.
+	picked map[pickedKey]*types.Source
+	// guessing is more than 0 while the type of a circle is looked for: nothing is
+	// reported then.
+	guessing int
+}
+
+type output struct {
+	thing *decl
+	name  string
+}
+
+// ref is one use of a name. by is the declaration that uses it.
+type ref struct {
+	by, to *decl
+	output string
+	x      typed.Expr
+}
+
+func newChecker(p *syntax.Program, cat *catalog.Catalog) *checker {
+	return &checker{
+		flow:     p,
+		sources:  p.Sources(),
+		catalog:  cat,
+		decls:    map[string]*decl{},
+		sourceOf: map[output]*types.Source{},
+	}
+}
+
+func (c *checker) report(d *diag.Diagnostic) {
+	if c.guessing == 0 && d != nil {
+		c.found = append(c.found, d)
+	}
+}
+
+// checkAll types every declaration, wanted by another or not.
+func (c *checker) checkAll() {
+	for _, d := range c.order {
+		switch d.sort {
+		case sortType:
+			c.typeOf(d)
+		case sortSetting:
+			c.setting(d)
+		case sortThing:
+			c.thing(d)
+		}
+	}
+	for _, d := range c.order {
+		switch d.sort {
+		case sortEquation:
+			c.equation(d)
+		case sortThing:
+			c.wire(d)
+		}
+	}
+}
+
+// afterwards looks at the whole: circles, what nobody uses, topics, pins,
+// silence and secrets. Each check has its file and reads decls, refs and the
+// typed trees in them; it may not change them.
+func (c *checker) afterwards() {
+	for _, check := range wholeChecks {
+		check(c)
+	}
+}
+
+// wholeChecks are filled by the files of the checks.
+var wholeChecks []func(*checker)
+
+// program collects what was typed, in the flow's order.
+func (c *checker) program() *typed.Program {
+	p := &typed.Program{Name: c.flow.Name, Timezone: c.zone}
+	for _, d := range c.order {
+		switch d.sort {
+		case sortEnum:
+			if d.typ != nil {
+				p.Enums = append(p.Enums, d.typ)
+			}
+		case sortSetting:
+			if d.setting != nil {
+				p.Settings = append(p.Settings, d.setting)
+			}
+		case sortThing:
+			if d.thing != nil {
+				c.addEquations(p, d.steps)
+				p.Things = append(p.Things, d.thing)
+				p.Order = append(p.Order, d.thing)
+			}
+		case sortEquation:
+			if d.isWire() {
+				c.addEquations(p, append(d.steps, d.eq))
+			}
+		}
+	}
+	return p
+}
+
+func (c *checker) addEquations(p *typed.Program, list []*typed.Equation) {
+	for _, e := range list {
+		p.Equations = append(p.Equations, e)
+		p.Order = append(p.Order, e)
+	}
+}

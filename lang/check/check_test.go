@@ -1,0 +1,160 @@
+package check
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"flowc/lang/catalog"
+	"flowc/lang/diag"
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+)
+
+var update = flag.Bool("update", false, "rewrite the diagnostics in testdata/check")
+
+const cases = "../../testdata/check"
+
+// checkFiles parses and checks a flow given as file name and text in turn.
+func checkFiles(name string, files map[string][]byte) (*typed.Program, diag.List, map[string][]byte) {
+	p, found := syntax.Parse(name, files)
+	if found.HasErrors() {
+		return nil, found, p.Sources()
+	}
+	program, more := Check(p, catalog.Load())
+	return program, append(found, more...), p.Sources()
+}
+
+func checkText(src string) (*typed.Program, diag.List, map[string][]byte) {
+	return checkFiles("flow", map[string][]byte{"flow.hcl": []byte(src)})
+}
+
+// render is what a person sees.
+func render(t *testing.T, found diag.List, sources map[string][]byte) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := found.Text(&b, sources, diag.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestCases runs testdata/check/*.txtar: flows, and the diagnostics they give. A
+// case without a file `diagnostics` holds `# ERROR: summary` at the lines that are
+// wrong, and nothing else may be found.
+func TestCases(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(cases, "*.txtar"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases in %s (%v)", cases, err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { runCase(t, file) })
+	}
+}
+
+func runCase(t *testing.T, file string) {
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	goldens := 0
+	for _, f := range archive.Files {
+		if strings.HasSuffix(f.Name, ".hcl") {
+			files[f.Name] = f.Data
+		}
+	}
+	program, found, sources := checkFiles("case", files)
+	for n := range archive.Files {
+		f := &archive.Files[n]
+		switch {
+		case f.Name == "diagnostics":
+			compareGolden(t, f, render(t, found, sources))
+		case f.Name == "typed" && program == nil:
+			t.Errorf("there are errors:\n%s", render(t, found, sources))
+		case f.Name == "typed":
+			compareGolden(t, f, dump(program))
+		default:
+			continue
+		}
+		goldens++
+	}
+	if goldens == 0 || !slices.ContainsFunc(archive.Files, isDiagnostics) {
+		compareMarks(t, files, found, sources)
+	}
+	if *update && goldens > 0 {
+		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func isDiagnostics(f txtar.File) bool { return f.Name == "diagnostics" }
+
+func compareGolden(t *testing.T, f *txtar.File, got string) {
+	t.Helper()
+	if *update {
+		f.Data = []byte(got)
+	}
+	if got != string(f.Data) {
+		t.Errorf("%s differs; go test ./lang/check -update rewrites it\ngot:\n%s\nwant:\n%s", f.Name, got, f.Data)
+	}
+}
+
+var mark = regexp.MustCompile(`# (ERROR|WARNING): (.*)$`)
+
+// compareMarks holds the findings against the marks in the flow itself.
+func compareMarks(t *testing.T, files map[string][]byte, found diag.List, sources map[string][]byte) {
+	t.Helper()
+	var want, got []string
+	for name, src := range files {
+		for n, line := range strings.Split(string(src), "\n") {
+			if m := mark.FindStringSubmatch(line); m != nil {
+				for _, summary := range strings.Split(m[2], " | ") {
+					want = append(want, fmt.Sprintf("%s:%d: %s", name, n+1, strings.TrimSpace(summary)))
+				}
+			}
+		}
+	}
+	for _, d := range found {
+		got = append(got, fmt.Sprintf("%s:%d: %s", d.Subject.Range.Filename, d.Subject.Range.Start.Line, d.Summary))
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(want, got) {
+		t.Errorf("got:\n%s\nwant:\n%s\n\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"), render(t, found, sources))
+	}
+}
+
+var codeInSource = regexp.MustCompile(`"([EW]\d{4})"`)
+
+// TestEveryCodeHasACase: a code without a golden case named after it is a message
+// that nobody has looked at.
+func TestEveryCodeHasACase(t *testing.T) {
+	sources, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range sources {
+		if !strings.HasPrefix(file, "errors") {
+			continue
+		}
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range codeInSource.FindAllStringSubmatch(string(src), -1) {
+			if found, _ := filepath.Glob(filepath.Join(cases, m[1]+"*.txtar")); len(found) == 0 {
+				t.Errorf("%s uses %s, and there is no %s*.txtar", file, m[1], m[1])
+			}
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package check
+
+import (
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// order2 is < <= > or >= between two expressions.
+func (c *checker) order2(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
+	l, r := c.plainFor(e.LHS, nil, "compared"), c.plainFor(e.RHS, nil, "compared")
+	if anyBad(l, r) {
+		return c.guessed(e.Range(), nil, c.guessBool(e.Range()))
+	}
+	if x := c.sinceCompared(e, op, l, r); x != nil {
+		return x
+	}
+	l, r, ok := c.alike(e, op, l, r)
+	if !ok {
+		return c.bad(e.Range())
+	}
+	switch l.Base().Type.Kind {
+	case types.Int, types.Number, types.Quantity, types.Duration, types.Time:
+	default:
+		c.report(errNoOrder(op, l, r))
+		return c.bad(e.Range())
+	}
+	return c.finish(&typed.Binary{Info: c.info(e.Range(), types.TBool), Op: op, L: l, R: r}, l, r)
+}
+
+// alike brings two operands of a comparison to one type; the left one wins.
+func (c *checker) alike(e *hclsyntax.BinaryOpExpr, op string, l, r typed.Expr) (typed.Expr, typed.Expr, bool) {
+	tl, tr := l.Base().Type, r.Base().Type
+	if _, ok := convertible(tr, tl); ok && tl.Kind != types.Optional {
+		return l, c.convert(r, tl), true
+	}
+	if _, ok := convertible(tl, tr); ok && tr.Kind != types.Optional {
+		return c.convert(l, tr), r, true
+	}
+	a := arith{c: c, e: e, op: op, l: l, r: r}
+	if tl.Kind == types.Quantity || tr.Kind == types.Quantity {
+		c.report(c.errUnits(l, r, a.opRange(), "compare"))
+	} else {
+		c.report(c.errCompare(op, l, r, a.opRange()))
+	}
+	return nil, nil, false
+}
+
+// equality is == or !=; with null it asks whether data is there.
+func (c *checker) equality(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
+	if isNull(e.RHS) || isNull(e.LHS) {
+		return c.present(e, op)
+	}
+	l, r := c.bothSides(e)
+	if anyBad(l, r) {
+		return c.guessed(e.Range(), nil, c.guessBool(e.Range()))
+	}
+	for _, x := range []typed.Expr{l, r} {
+		if x.Base().Type.Kind == types.Optional {
+			c.report(c.errMissingUsed(x, "", "compared"))
+			return c.bad(e.Range())
+		}
+	}
+	l, r, ok := c.alike(e, op, l, r)
+	if !ok {
+		return c.bad(e.Range())
+	}
+	if !l.Base().Type.Comparable() || l.Base().Type.Kind == types.Nothing || l.Base().Type.Kind == types.Secret {
+		c.report(errNotComparable(op, l, r))
+		return c.bad(e.Range())
+	}
+	return c.finish(&typed.Binary{Info: c.info(e.Range(), types.TBool), Op: op, L: l, R: r}, l, r)
+}
+
+// bothSides types two operands of which one may be a bare member of the other's
+// enumeration.
+func (c *checker) bothSides(e *hclsyntax.BinaryOpExpr) (l, r typed.Expr) {
+	if c.isBareUnknown(e.LHS) {
+		r = c.expr(e.RHS, nil)
+		return c.expr(e.LHS, r.Base().Type), r
+	}
+	l = c.expr(e.LHS, nil)
+	return l, c.expr(e.RHS, l.Base().Type)
+}
+
+func (c *checker) isBareUnknown(e hclsyntax.Expression) bool {
+	t, ok := e.(*hclsyntax.ScopeTraversalExpr)
+	return ok && len(t.Traversal) == 1 && c.decls[t.Traversal.RootName()] == nil
+}
+
+func isNull(e hclsyntax.Expression) bool {
+	if p, ok := e.(*hclsyntax.ParenthesesExpr); ok {
+		return isNull(p.Expression)
+	}
+	l, ok := e.(*hclsyntax.LiteralValueExpr)
+	return ok && l.Val.IsNull()
+}
+
+// present is `x != null` or `x == null`.
+func (c *checker) present(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
+	side := e.LHS
+	if isNull(side) {
+		side = e.RHS
+	}
+	x := c.expr(side, nil)
+	if isBad(x) {
+		return c.guessed(e.Range(), nil, c.guessBool(e.Range()))
+	}
+	if u, ok := x.(*typed.Unwrap); ok {
+		x = u.X // known to be there: true, and no harm in asking again
+	}
+	if k := x.Base().Type.Kind; k != types.Optional {
+		if k != types.Null {
+			c.report(c.errNeverNull(e.Range(), x))
+		}
+		return c.constOf(e.Range(), types.TBool, (op == "!=") == (k != types.Null))
+	}
+	p := c.finish(&typed.Present{Info: c.info(e.Range(), types.TBool), X: x}, x)
+	if op == "!=" {
+		return p
+	}
+	return c.finish(&typed.Unary{Info: c.info(e.Range(), types.TBool), Op: "!", X: p}, p)
+}

@@ -1,0 +1,176 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/catalog"
+	"flowc/lang/syntax"
+)
+
+// port is what depends on others at one instant: an equation, a setting, the input
+// that decides a thing's output, or (input "") how a thing is declared.
+type port struct {
+	d     *decl
+	input string
+}
+
+// hop is one port depending on another: attr is the attribute that says so, at
+// where it names the other.
+type hop struct {
+	from, to port
+	attr     *syntax.Attr
+	at       hcl.Range
+}
+
+// circles reports each circle that nothing in it breaks. It works on what is
+// written, since the types of a circle may not be known.
+func (c *checker) circles() {
+	g := &dependence{c: c, used: c.usedBy(), hops: map[port][]hop{}}
+	for _, d := range c.order {
+		g.declaration(d)
+	}
+	for _, group := range g.groups() {
+		c.report(c.errCircle(g.shortest(group)))
+	}
+}
+
+// pair says that one declaration refers to another.
+type pair struct{ by, to *decl }
+
+func (c *checker) usedBy() map[pair]bool {
+	used := map[pair]bool{}
+	for _, r := range c.refs {
+		used[pair{r.by, r.to}] = true
+	}
+	return used
+}
+
+// dependence is the graph of ports.
+type dependence struct {
+	c     *checker
+	used  map[pair]bool
+	order []port
+	hops  map[port][]hop
+}
+
+func (g *dependence) declaration(d *decl) {
+	switch {
+	case d.sort == sortEquation:
+		g.add(port{d: d}, d.attr)
+	case d.sort == sortSetting:
+		g.add(port{d: d}, d.block.Attrs...)
+	case d.sort == sortThing && d.kind != nil:
+		g.thing(d)
+	}
+}
+
+// thing adds what a thing's declaration needs to be known, and what decides its
+// outputs. All other outputs belong to later instants.
+func (g *dependence) thing(d *decl) {
+	for _, a := range d.block.Attrs {
+		f := settingField(d.kind, a.Name)
+		if f == nil {
+			continue
+		}
+		switch f.Role {
+		case catalog.RoleDrive:
+			g.add(port{d, a.Name}, a)
+		case catalog.RolePattern, catalog.RoleNature, catalog.RoleTypeOf, catalog.RoleKeys:
+			g.add(port{d: d}, a)
+		}
+	}
+}
+
+func (g *dependence) add(p port, attrs ...*syntax.Attr) {
+	if !slices.Contains(g.order, p) {
+		g.order = append(g.order, p)
+	}
+	for _, a := range attrs {
+		waits := g.c.waiting(a.Expr)
+		for _, t := range a.Expr.Variables() {
+			r := t.SourceRange()
+			if slices.ContainsFunc(waits, func(w hcl.Range) bool { return within(r, w) }) {
+				continue
+			}
+			for _, to := range g.portsOf(p.d, t) {
+				g.hops[p] = append(g.hops[p], hop{from: p, to: to, attr: a, at: r})
+			}
+		}
+	}
+}
+
+// portsOf are the ports that a reference inside by reads at the same instant.
+func (g *dependence) portsOf(by *decl, t hcl.Traversal) []port {
+	d := g.c.decls[t.RootName()]
+	if d == nil || !g.used[pair{by, d}] {
+		return nil
+	}
+	if d.sort != sortThing {
+		return []port{{d: d}}
+	}
+	if d.kind == nil {
+		return nil
+	}
+	list := []port{{d: d}}
+	if len(t) < 2 {
+		return list
+	}
+	a, ok := t[1].(hcl.TraverseAttr)
+	if !ok {
+		return list
+	}
+	for _, f := range d.kind.Fields {
+		if f.Role == catalog.RoleDrive && decides(d.kind, f, a.Name) {
+			list = append(list, port{d, f.Name})
+		}
+	}
+	return list
+}
+
+// decides reports whether an output of a thing follows its drive at once: the drive
+// itself, and the values beside it (`wanted`).
+func decides(k *catalog.Kind, drive *catalog.Field, name string) bool {
+	if drive.Name == name {
+		return true
+	}
+	f := outputField(k, name)
+	return k.Decides && f != nil && f.Role == catalog.RoleValue
+}
+
+func within(r, outer hcl.Range) bool {
+	return r.Filename == outer.Filename && r.Start.Byte >= outer.Start.Byte && r.End.Byte <= outer.End.Byte
+}
+
+// waiting are the parts of an expression that an operator looks at only later: what
+// `delay` and `previous` are given, also through a pipe.
+func (c *checker) waiting(e hclsyntax.Expression) []hcl.Range {
+	var list []hcl.Range
+	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
+		call, ok := n.(*hclsyntax.FunctionCallExpr)
+		switch {
+		case !ok || len(call.Args) == 0:
+		case c.waits(call):
+			list = append(list, call.Range())
+		case call.Name == "pipe":
+			for _, step := range call.Args[1:] {
+				if s, ok := step.(*hclsyntax.FunctionCallExpr); ok && c.waits(s) {
+					list = append(list, hcl.RangeBetween(call.Args[0].Range(), s.Range()))
+				}
+			}
+		}
+		return nil
+	})
+	return list
+}
+
+func (c *checker) waits(call *hclsyntax.FunctionCallExpr) bool {
+	for _, o := range c.catalog.Operator(call.Name) {
+		if o.Breaks {
+			return true
+		}
+	}
+	return false
+}

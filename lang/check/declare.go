@@ -1,0 +1,172 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"flowc/lang/catalog"
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// declSort is what a declaration declares.
+type declSort int
+
+const (
+	sortEquation declSort = iota
+	sortThing
+	sortType
+	sortEnum
+	sortSetting
+)
+
+// progress is how far the checking of a declaration has come.
+type progress int
+
+const (
+	untouched progress = iota
+	running
+	finished
+)
+
+// decl is one declaration of the flow: everything that has a name.
+type decl struct {
+	name string
+	sort declSort
+	// at is where the name stands.
+	at    hcl.Range
+	block *syntax.Block
+	attr  *syntax.Attr
+
+	state progress
+	// x is what an equation says; steps are the hidden equations before it, eq the
+	// equation itself.
+	x     typed.Expr
+	eq    *typed.Equation
+	steps []*typed.Equation
+	// guess is the type of an equation that is being checked and was met again:
+	// a circle. met are the places where it was.
+	guess *typed.Info
+	met   []*typed.Wire
+
+	kind    *catalog.Kind
+	thing   *typed.Thing
+	setting *typed.Setting
+	typ     *types.Type
+	self    *types.Type
+	// pattern is a keyed source's, as written.
+	pattern *typed.Const
+	wired   bool
+}
+
+// isWire reports whether an equation is evaluated at run time; a constant is
+// folded into where it is used.
+func (d *decl) isWire() bool {
+	return d.eq != nil && d.x != nil && !isBad(d.x) && d.x.Base().Shape != types.Constant
+}
+
+// reserved are the words with a meaning of their own.
+var reserved = []string{"it", "old", "each", "each_key", "on", "off", "true", "false", "null", "sun", "faults"}
+
+// later are blocks of the language that this flowc does not build yet.
+var later = []string{"variant", "function", "state", "sequence", "component", "use", "interlock", "invariant", "test"}
+
+// declare collects the names of the flow.
+func (c *checker) declare() {
+	for _, a := range c.flow.Equations {
+		d := &decl{name: a.Name, sort: sortEquation, at: a.NameRange, attr: a}
+		d.eq = &typed.Equation{Name: a.Name, Doc: a.Doc, Pos: pos(a.NameRange)}
+		c.add(d)
+	}
+	for _, b := range c.flow.Blocks {
+		c.declareBlock(b)
+	}
+	slices.SortStableFunc(c.order, func(a, b *decl) int { return comparePlaces(a.at, b.at) })
+	seen := map[string]*decl{}
+	for _, d := range c.order {
+		if first := seen[d.name]; first != nil {
+			c.report(errTwoThings(d, first))
+			continue
+		}
+		seen[d.name] = d
+		if slices.Contains(reserved, d.name) {
+			c.report(errReserved(d))
+		}
+	}
+	c.decls = seen
+	c.aboutProgram()
+}
+
+func comparePlaces(a, b hcl.Range) int {
+	if a.Filename != b.Filename {
+		if a.Filename < b.Filename {
+			return -1
+		}
+		return 1
+	}
+	return a.Start.Byte - b.Start.Byte
+}
+
+func (c *checker) declareBlock(b *syntax.Block) {
+	sorts := map[string]declSort{"type": sortType, "enum": sortEnum, "setting": sortSetting, "secret": sortSetting}
+	switch b.Kind {
+	case "site":
+		c.once(&c.site, b)
+		return
+	case "board":
+		c.once(&c.board, b)
+		return
+	case "program":
+		c.once(&c.about, b)
+		return
+	}
+	if slices.Contains(later, b.Kind) {
+		c.report(errLater(b))
+		if b.Name() == "" || b.Kind == "test" || b.Kind == "invariant" {
+			return
+		}
+		c.add(&decl{name: b.Name(), sort: sortThing, at: b.Labels[0].Range, block: b, state: finished, wired: true})
+		return
+	}
+	d := &decl{name: b.Name(), sort: sortThing, block: b, at: b.KindRange}
+	if s, ok := sorts[b.Kind]; ok {
+		d.sort = s
+	} else if d.kind = c.catalog.Kind(b.Kind); d.kind == nil {
+		c.report(c.errUnknownKind(b))
+		d.state, d.wired = finished, true
+	}
+	if d.name == "" {
+		c.report(errNoName(b))
+		return
+	}
+	d.at = b.Labels[0].Range
+	if d.sort == sortEnum {
+		c.enum(d)
+	}
+	c.add(d)
+}
+
+func (c *checker) add(d *decl) {
+	c.order = append(c.order, d)
+}
+
+func (c *checker) once(slot **syntax.Block, b *syntax.Block) {
+	if *slot != nil {
+		c.report(errTwice(b, *slot))
+		return
+	}
+	*slot = b
+}
+
+// names gives the names of the declarations that keep admits.
+func (c *checker) names(keep func(*decl) bool) []string {
+	var list []string
+	for _, d := range c.order {
+		if keep(d) {
+			list = append(list, d.name)
+		}
+	}
+	return list
+}

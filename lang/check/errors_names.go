@@ -1,0 +1,403 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/catalog"
+	"flowc/lang/diag"
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+func errTwoThings(d, first *decl) *diag.Diagnostic {
+	f := finding("E0103", "One name, two things", d.at, "and used again here")
+	also(f, first.at, fmt.Sprintf("`%s` is declared here", first.name))
+	f.Hint = "give one of them another name. All names of a flow share one space, also those in its other files."
+	return f
+}
+
+func errReserved(d *decl) *diag.Diagnostic {
+	f := finding("E0103", "This word has a meaning of its own", d.at, fmt.Sprintf("`%s` belongs to the language", d.name))
+	f.Hint = fmt.Sprintf("call it something else, for example `%s`.", "my_"+d.name)
+	return f
+}
+
+func errTwice(b, first *syntax.Block) *diag.Diagnostic {
+	f := finding("E0103", fmt.Sprintf("There can be only one `%s`", b.Kind), b.KindRange, "and again here")
+	also(f, first.KindRange, "it is here already")
+	f.Hint = "put both together."
+	return f
+}
+
+func errNoName(b *syntax.Block) *diag.Diagnostic {
+	r := b.KindRange
+	f := finding("E0103", "This has no name", r, fmt.Sprintf("which %s?", b.Kind))
+	f.Hint = "names make things usable elsewhere:"
+	f.Example = fmt.Sprintf("%s my_%s {", b.Kind, b.Kind)
+	return f
+}
+
+func errLater(b *syntax.Block) *diag.Diagnostic {
+	f := finding("E0101", "This is not built yet", b.KindRange, fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", b.Kind))
+	return f
+}
+
+func (c *checker) errUnknownKind(b *syntax.Block) *diag.Diagnostic {
+	f := finding("E0101", "There is no such kind of thing", b.KindRange, fmt.Sprintf("no kind is called `%s`", b.Kind))
+	names := []string{"type", "enum", "setting", "secret", "site", "board", "program"}
+	for _, k := range c.catalog.Kinds {
+		names = append(names, k.Name)
+	}
+	if !didYouMean(f, b.Kind, names, b.KindRange) {
+		f.Hint = "`flowc doc` lists all kinds."
+	}
+	return f
+}
+
+// errUnknownSetting is an attribute that the kind does not have.
+func (c *checker) errUnknownSetting(a *syntax.Attr, d *decl) *diag.Diagnostic {
+	k := d.kind
+	f := finding("E0101", "There is no such setting", a.NameRange, fmt.Sprintf("%s has no `%s`", article(k.Name), a.Name))
+	if o := outputField(k, a.Name); o != nil {
+		f.Subject.Label = fmt.Sprintf("`%s` is an output: it is read, not set", a.Name)
+		f.Hint = fmt.Sprintf("read it elsewhere as `%s.%s`.", d.name, a.Name)
+		return f
+	}
+	if a.Name == "buffer" {
+		f.Hint = "buffering is not built yet; without it, what cannot be sent now waits in memory (`window`)."
+		return f
+	}
+	names := settingNames(k)
+	if !didYouMean(f, a.Name, names, a.NameRange) {
+		f.Hint = fmt.Sprintf("it has %s.", listed(names))
+	}
+	return f
+}
+
+func settingNames(k *catalog.Kind) []string {
+	var names []string
+	for _, f := range k.Fields {
+		if isSetting(f) {
+			names = append(names, f.Name)
+		}
+	}
+	if fieldOfRole(k, catalog.RoleShot) != nil {
+		names = append(names, "when")
+	}
+	return names
+}
+
+func (c *checker) errUnknownAttr(a *syntax.Attr, kind string, names []string) *diag.Diagnostic {
+	f := finding("E0101", "There is no such setting", a.NameRange, fmt.Sprintf("`%s` has no `%s`", kind, a.Name))
+	if !didYouMean(f, a.Name, names, a.NameRange) {
+		f.Hint = fmt.Sprintf("it has %s.", listed(names))
+	}
+	return f
+}
+
+func (c *checker) errUnknownBlock(b *syntax.Block, kind string, k *catalog.Kind) *diag.Diagnostic {
+	f := finding("E0101", "There is no such block", b.KindRange, fmt.Sprintf("`%s` has no block `%s`", kind, b.Kind))
+	var names []string
+	if k != nil {
+		if g := settingField(k, b.Kind); g != nil {
+			f.Summary = "This is a setting"
+			f.Subject.Label = fmt.Sprintf("`%s` takes a value, not a block", b.Kind)
+			f.Hint = fmt.Sprintf("write `%s = …`.", b.Kind)
+			return f
+		}
+		names = settingNames(k)
+	}
+	if !didYouMean(f, b.Kind, names, b.KindRange) && c.catalog.Kind(b.Kind) != nil {
+		f.Hint = fmt.Sprintf("a `%s` stands on its own, at the top level of the file: is a `}` missing above it?", b.Kind)
+	}
+	return f
+}
+
+func errBlockWanted(a *syntax.Attr, g *catalog.Field) *diag.Diagnostic {
+	f := finding("E0101", "This is a block", a.NameRange, fmt.Sprintf("`%s` takes settings of its own", g.Name))
+	f.Hint = fmt.Sprintf("write `%s { … }`, without `=`.", g.Name)
+	return f
+}
+
+// errUnknownName is a name that nothing has.
+func (c *checker) errUnknownName(e *hclsyntax.ScopeTraversalExpr, root string, at rangeT, want *types.Type) *diag.Diagnostic {
+	if strings.Contains(root, "-") {
+		return nil // told when the names were read
+	}
+	f := finding("E0104", "There is no such name", at, fmt.Sprintf("nothing here is called `%s`", root))
+	if want != nil && elemOrSelf(want).Kind == types.Enum {
+		return errNoMember(elemOrSelf(want), root, at, rangeT{})
+	}
+	switch {
+	case root == "it":
+		f.Subject.Label = "nothing flows here"
+		f.Hint = "`it` is what flows through `pipe`, and the element inside `any`, `all`, `find` and their like. Elsewhere write the name itself."
+		return f
+	case root == "old" || root == "each" || root == "each_key":
+		f.Subject.Label = fmt.Sprintf("`%s` has no meaning here", root)
+		return f
+	case root == "sun" || root == "faults":
+		f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it yet", root)
+		return f
+	case len(c.callees(root)) > 0 || forms[root] != nil:
+		f.Summary = "A function wants its arguments"
+		f.Subject.Label = fmt.Sprintf("`%s` is a function", root)
+		f.Hint = fmt.Sprintf("call it: `%s`.", c.signatureOf(root))
+		return f
+	}
+	if u := unitType(root); u != nil {
+		f.Subject.Label = fmt.Sprintf("`%s` is a unit", root)
+		f.Hint = fmt.Sprintf("a unit stands behind a number: `5.%s`.", root)
+		return f
+	}
+	names := c.names(func(*decl) bool { return true })
+	for l := c.scope.locals; l != nil; l = l.next {
+		names = append(names, l.name)
+	}
+	if !didYouMean(f, root, append(names, "on", "off"), at) && len(e.Traversal) == 1 {
+		f.Hint = c.hintForWord(root)
+	}
+	return f
+}
+
+func (c *checker) hintForWord(root string) string {
+	switch root {
+	case "yes", "true_", "On", "ON", "True":
+		return "a switch is `on` or `off`."
+	case "no", "Off", "OFF", "False":
+		return "a switch is `on` or `off`."
+	case "undefined", "nil", "none", "None":
+		return "data that is missing is `null`."
+	}
+	return fmt.Sprintf("is this a text? Then it needs quotes: `\"%s\"`.", root)
+}
+
+func (c *checker) signatureOf(name string) string {
+	if list := c.callees(name); len(list) > 0 {
+		return list[0].signature(name)
+	}
+	return name + "(…)"
+}
+
+func errTypeAsValue(d *decl, r rangeT) *diag.Diagnostic {
+	f := finding("E0104", "This is a type, not a value", r, fmt.Sprintf("`%s` says what data looks like", d.name))
+	also(f, d.at, "declared here")
+	if d.sort == sortEnum && d.typ != nil {
+		f.Hint = fmt.Sprintf("its members are written `%s.%s`.", d.name, d.typ.Values[0])
+	}
+	return f
+}
+
+func errNoMember(t *types.Type, name string, r, declared rangeT) *diag.Diagnostic {
+	f := finding("E0104", "This is not one of the choices", r, fmt.Sprintf("no choice is called `%s`", name))
+	if declared.Filename == "" {
+		declared = t.Origin.Range
+	}
+	also(f, declared, "declared here")
+	if !didYouMean(f, name, t.Values, r) {
+		f.Hint = fmt.Sprintf("it is one of %s.", quoted(append([]string(nil), t.Values...), "or"))
+	}
+	return f
+}
+
+// errNoOutput is an output that the kind does not have.
+func (c *checker) errNoOutput(d *decl, a hcl.TraverseAttr) *diag.Diagnostic {
+	r := stepRange(a)
+	f := finding("E0105", "There is no such output", r, fmt.Sprintf("%s has no output `%s`", article(d.kind.Name), a.Name))
+	also(f, d.at, fmt.Sprintf("`%s` is %s", d.name, article(d.kind.Name)))
+	names := outputNames(d.kind)
+	if settingField(d.kind, a.Name) != nil {
+		f.Subject.Label = fmt.Sprintf("`%s` is a setting: it is written, not read", a.Name)
+		f.Hint = c.outputsHint(names)
+		return f
+	}
+	if !didYouMean(f, a.Name, names, r) {
+		f.Hint = c.outputsHint(names)
+	}
+	return f
+}
+
+func (c *checker) outputsHint(names []string) string {
+	if len(names) == 0 {
+		return "it has no outputs."
+	}
+	return fmt.Sprintf("it has %s.", listed(names))
+}
+
+func outputNames(k *catalog.Kind) []string {
+	var names []string
+	for _, f := range k.Fields {
+		if isOutput(f) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// errWhichOutput is a thing used without saying which of its outputs.
+func (c *checker) errWhichOutput(d *decl, r rangeT) *diag.Diagnostic {
+	f := finding("E0107", "Which output of it?", r, fmt.Sprintf("`%s` is %s; a wire comes from one of its outputs", d.name, article(d.kind.Name)))
+	also(f, d.at, "declared here")
+	names := outputNames(d.kind)
+	if len(names) == 0 {
+		f.Summary = "This has no outputs"
+		f.Subject.Label = fmt.Sprintf("`%s` is %s: nothing can be read from it", d.name, article(d.kind.Name))
+		return f
+	}
+	f.Hint = "choose one:"
+	var pairs []string
+	for _, o := range d.kind.Fields {
+		if isOutput(o) {
+			pairs = append(pairs, d.name+"."+o.Name, shapeWords(o)+firstSentence(o.Doc))
+		}
+	}
+	f.Example = rows(pairs...)
+	if len(names) == 1 {
+		replace(f, r, d.name+"."+names[0])
+	}
+	return f
+}
+
+func shapeWords(f *catalog.Field) string {
+	switch f.Role {
+	case catalog.RoleEvent:
+		return "happens: "
+	case catalog.RoleReading:
+		return "happens and is: "
+	}
+	return "is: "
+}
+
+func firstSentence(doc string) string {
+	doc = strings.ReplaceAll(strings.TrimSpace(doc), "\n", " ")
+	if n := strings.Index(doc, ". "); n > 0 {
+		doc = doc[:n+1]
+	}
+	return strings.TrimSuffix(doc, ".")
+}
+
+// errUnknownFunction is a call of something that is no function.
+func (c *checker) errUnknownFunction(e *hclsyntax.FunctionCallExpr) *diag.Diagnostic {
+	f := finding("E0106", "There is no such function", e.NameRange, fmt.Sprintf("no function is called `%s`", e.Name))
+	if strings.Contains(e.Name, "-") {
+		return nil
+	}
+	if strings.Contains(e.Name, "::") {
+		f.Subject.Label = "modules and Go functions are part of the language, but this flowc cannot compile them yet"
+		return f
+	}
+	for _, name := range laterForms {
+		if name == e.Name {
+			f.Summary = "This is not built yet"
+			f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", e.Name)
+			return f
+		}
+	}
+	if d := c.decls[e.Name]; d != nil {
+		f.Subject.Label = fmt.Sprintf("`%s` is no function", e.Name)
+		also(f, d.at, "it is declared here")
+		return f
+	}
+	if other := foreign[e.Name]; other != "" {
+		f.Hint = other
+		return f
+	}
+	if !didYouMean(f, e.Name, c.functionNames(), e.NameRange) {
+		f.Hint = "`flowc doc` lists all functions."
+	}
+	return f
+}
+
+// foreign are names from other languages and tools, with what to write here.
+var foreign = map[string]string{
+	"map":            "an expression on a wire is one already: `soil.moisture * 2` happens with each `soil`.",
+	"filter":         "write `where(e, condition)`.",
+	"combineLatest":  "an expression over several wires is one already.",
+	"withLatestFrom": "write `at(e, v)`.",
+	"coalesce":       "write `first_of(a, b)`, or `default(a, b)` with a last resort.",
+	"len":            "write `length(x)`.",
+	"str":            "write `to_string(x)`, or a text with the value in it: `\"${x}\"`.",
+	"tostring":       "write `to_string(x)`, or a text with the value in it: `\"${x}\"`.",
+	"tonumber":       "write `to_number(x)`.",
+	"int":            "write `to_int(x)`.",
+	"float":          "write `to_number(x)`.",
+	"avg":            "write `average(v, 10.min)` over time, `mean(list)` over a list, or `mean_of(x)` over keys.",
+	"timeout":        "write `off_delay(x, 5.min)`, or `pulse(e, 5.min)`.",
+	"if":             "write `condition ? a : b`.",
+}
+
+func (c *checker) functionNames() []string {
+	names := keysOf(forms)
+	for _, o := range c.catalog.Operators {
+		names = append(names, o.Name)
+	}
+	for _, f := range c.catalog.Functions {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// errNoField is a field that data does not have.
+func (c *checker) errNoField(x typed.Expr, s hcl.TraverseAttr, _ rangeT) *diag.Diagnostic {
+	r := stepRange(s)
+	t := x.Base().Type
+	f := finding("E0203", "There is no such field", r, fmt.Sprintf("no `%s` here", s.Name))
+	if t.Kind == types.Record {
+		also(f, t.Origin.Range, fmt.Sprintf("%s is declared here", t.Origin.Text))
+		names := readable(x)
+		if !didYouMean(f, s.Name, names, r) {
+			f.Hint = fmt.Sprintf("it has %s.", listed(names))
+		}
+		return f
+	}
+	f.Subject.Label = fmt.Sprintf("`%s` is %s and has no fields", x.Base().Text, t.Say())
+	origin(f, x)
+	if s.Name == "payload" || s.Name == "value" {
+		f.Hint = fmt.Sprintf("`%s` is the data itself.", x.Base().Text)
+		replace(f, s.SrcRange, "")
+	}
+	if t.Kind == types.String && c.isSelf(x) {
+		f.Hint = "say what the messages look like, and they are decoded:"
+		f.Example = fmt.Sprintf("json = { %s = number }", s.Name)
+	}
+	return f
+}
+
+func (c *checker) isSelf(x typed.Expr) bool {
+	w, ok := x.(*typed.Wire)
+	return ok && w.Thing != nil && w.Output == ""
+}
+
+// readable are the names that can be read of an expression.
+func readable(x typed.Expr) []string {
+	b := x.Base()
+	var names []string
+	for _, f := range b.Type.Fields {
+		names = append(names, f.Name)
+	}
+	if b.Shape.Happens() {
+		names = append(names, "time")
+	}
+	if b.Key.Keyed() {
+		names = append(names, strings.Split(b.Key.Names, ",")...)
+	}
+	return names
+}
+
+func errNoMeta(d *decl, t *types.Type, a hcl.TraverseAttr) *diag.Diagnostic {
+	r := stepRange(a)
+	f := finding("E0203", "There is no such field", r, fmt.Sprintf("`meta` of %s has no `%s`", article(d.kind.Name), a.Name))
+	var names []string
+	for _, m := range t.Fields {
+		names = append(names, m.Name)
+	}
+	if !didYouMean(f, a.Name, names, r) {
+		f.Hint = fmt.Sprintf("it has %s.", listed(names))
+	}
+	return f
+}

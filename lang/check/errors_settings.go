@@ -1,0 +1,265 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"flowc/lang/catalog"
+	"flowc/lang/diag"
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// errMissingSetting is a setting that must be given.
+func (c *checker) errMissingSetting(d *decl, g *catalog.Field) *diag.Diagnostic {
+	kind := d.kind.Name
+	switch g.Tags["code"] {
+	case "E0801":
+		return errNoSafe(d)
+	case "E0803":
+		return errNoMaxOn(d)
+	}
+	f := finding("E0108", "A setting is missing", d.at, fmt.Sprintf("%s needs `%s`", article(kind), g.Name))
+	if s := firstSentence(g.Doc); s != "" {
+		f.Why = upperFirst(s) + "."
+	}
+	f.Hint = "add"
+	f.Example = fmt.Sprintf("%s = %s", g.Name, c.settingExample(g))
+	return f
+}
+
+func (c *checker) settingExample(g *catalog.Field) string {
+	if g.Role == catalog.RoleThing {
+		for _, d := range c.order {
+			if d.sort == sortThing && d.kind != nil && contains(g.Kinds, d.kind.Name) {
+				return d.name
+			}
+		}
+		return "…"
+	}
+	if g.Tags["claim"] == "gpio" {
+		return "17"
+	}
+	if g.Role == catalog.RoleSetting && g.Type != nil {
+		t := c.fieldType(g)
+		if t.Kind == types.Duration {
+			return "10.min"
+		}
+	}
+	return "…"
+}
+
+func errNoSafe(d *decl) *diag.Diagnostic {
+	kind := d.kind.Name
+	f := finding("E0801", "What should happen when things go wrong?", d.at, fmt.Sprintf("%s must say which state is safe", article(kind)))
+	f.Why = fmt.Sprintf("When a sensor falls silent, the program stops or the Pi restarts, the %s goes to its safe state and stays there until everything it depends on is known again.", kind)
+	f.Hint = "for most things that heat, pump or move:"
+	f.Example = "safe = off"
+	return f
+}
+
+func errNoMaxOn(d *decl) *diag.Diagnostic {
+	kind := d.kind.Name
+	f := finding("E0803", "How long may this run at most?", d.at, fmt.Sprintf("%s must say how long it may run at a time", article(kind)))
+	f.Why = fmt.Sprintf("If the logic is wrong or a sensor lies, `max_on` is what ends it: after that time the %s is switched off, whatever the flow wants.", kind)
+	f.Hint = "a little more than the longest run that is right:"
+	f.Example = "max_on = 10.min"
+	return f
+}
+
+func errMaxOnSafe(d *decl, maxOn, safe *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0803", "These two cannot both be kept", maxOn.NameRange, "and it may not be on for long")
+	if safe != nil {
+		also(f, safe.Range, "safe is on")
+	}
+	f.Why = fmt.Sprintf("When what `%s` follows is not ready it goes to its safe state, which would be on, without an end.", d.name)
+	f.Hint = "make `safe = off`, or leave out `max_on`."
+	return f
+}
+
+func errMissingInBlock(b *syntax.Block, g *catalog.Field) *diag.Diagnostic {
+	f := finding("E0108", "A setting is missing", b.KindRange, fmt.Sprintf("`%s` needs `%s`", b.Kind, g.Name))
+	f.Hint = fmt.Sprintf("add `%s = …`.", g.Name)
+	return f
+}
+
+func errOutOfRange(x typed.Expr, g *catalog.Field, low, high string) *diag.Diagnostic {
+	f := finding("E0207", "This is out of range", x.Base().Range, "")
+	switch {
+	case low == "":
+		f.Subject.Label = fmt.Sprintf("`%s` is at most %s", g.Name, high)
+	case high == "":
+		f.Subject.Label = fmt.Sprintf("`%s` is at least %s", g.Name, low)
+	default:
+		f.Subject.Label = fmt.Sprintf("`%s` is between %s and %s", g.Name, low, high)
+	}
+	return f
+}
+
+// errSecretLiteral is a password written in the flow.
+func (c *checker) errSecretLiteral(x typed.Expr, a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E1002", "A secret does not belong in the flow", x.Base().Range, "everyone who sees the file can read this")
+	also(f, a.NameRange, fmt.Sprintf("`%s` takes a secret", a.Name))
+	f.Why = "Flows are copied, shown and kept in version control. A secret is read when the program starts, from the environment or a file."
+	f.Hint = "declare it and use its name:"
+	f.Example = fmt.Sprintf("secret %s { }\n\n%s = %s", secretName(a), a.Name, secretName(a))
+	return f
+}
+
+func secretName(a *syntax.Attr) string { return "mqtt_" + a.Name }
+
+// errWantsThing is something else where the name of a thing belongs.
+func (c *checker) errWantsThing(g *catalog.Field, a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0202", "The name of a thing is needed here", a.Expr.Range(), fmt.Sprintf("this is not the name of %s", article(strings.Join(g.Kinds, " or "))))
+	names := c.thingsOf(g.Kinds)
+	if text := strings.Trim(c.src(a.Expr.Range()), `"`); contains(names, text) {
+		f.Hint = "write it without quotes."
+		replace(f, a.Expr.Range(), text)
+		return f
+	}
+	c.hintThings(f, g, names)
+	return f
+}
+
+func (c *checker) thingsOf(kinds []string) []string {
+	return c.names(func(d *decl) bool { return d.sort == sortThing && d.kind != nil && contains(kinds, d.kind.Name) })
+}
+
+func (c *checker) hintThings(f *diag.Diagnostic, g *catalog.Field, names []string) {
+	if len(names) > 0 {
+		f.Hint = fmt.Sprintf("for example `%s = %s`.", g.Name, names[0])
+	} else if len(g.Kinds) > 0 {
+		f.Hint = fmt.Sprintf("declare one: `%s home { … }`.", g.Kinds[0])
+	}
+}
+
+func (c *checker) errNoSuchThing(g *catalog.Field, a *syntax.Attr, name string) *diag.Diagnostic {
+	f := finding("E0104", "There is no such name", a.Expr.Range(), fmt.Sprintf("nothing here is called `%s`", name))
+	names := c.thingsOf(g.Kinds)
+	if !didYouMean(f, name, names, a.Expr.Range()) {
+		c.hintThings(f, g, names)
+	}
+	return f
+}
+
+func (c *checker) errWrongThing(g *catalog.Field, a *syntax.Attr, to *decl) *diag.Diagnostic {
+	f := finding("E0202", "This is another kind of thing", a.Expr.Range(), fmt.Sprintf("`%s` takes %s", g.Name, article(strings.Join(g.Kinds, " or "))))
+	what := "an equation"
+	if to.kind != nil {
+		what = article(to.kind.Name)
+	} else if to.block != nil {
+		what = article(to.block.Kind)
+	}
+	also(f, to.at, fmt.Sprintf("`%s` is %s", to.name, what))
+	c.hintThings(f, g, c.thingsOf(g.Kinds))
+	return f
+}
+
+func errSettingType(d *decl) *diag.Diagnostic {
+	f := finding("E0108", "A setting is missing", d.at, "what type has it?")
+	f.Hint = "add"
+	f.Example = "type = duration"
+	return f
+}
+
+func errSettingSort(d *decl, t *types.Type) *diag.Diagnostic {
+	a := d.block.Attr("type")
+	r := d.at
+	if a != nil {
+		r = a.Expr.Range()
+	}
+	f := finding("E0201", "A setting cannot be this", r, "this is "+t.Say())
+	f.Why = "A setting is read from one line of text: a switch, a number, a quantity, a duration, a text or one of several choices."
+	return f
+}
+
+func errSettingRange(d *decl, t *types.Type, a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0207", "This is not a range", a.Expr.Range(), "the lowest and the highest value are needed, in this order")
+	low, high := exampleOf(t), exampleOf(t)
+	if t.Kind == types.Duration {
+		low, high = "1.s", "1.h"
+	}
+	f.Hint = fmt.Sprintf("write `range = [%s, %s]`.", low, high)
+	return f
+}
+
+func errDefaultOutside(d *decl, def, a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0207", "This is out of range", def.Expr.Range(), "the default is not allowed")
+	also(f, a.Expr.Range(), "this is what is allowed")
+	return f
+}
+
+func errEnvName(a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0202", "This cannot be a variable", a.Expr.Range(), "the name of an environment variable is needed here, as a constant text")
+	f.Hint = "it has letters, digits and `_`: `env = \"POLL_EVERY\"`."
+	return f
+}
+
+func errEdition(a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0207", "There is no such edition", a.Expr.Range(), "this flowc knows edition 1")
+	return f
+}
+
+func errTopicWildcard(a *syntax.Attr, topic string) *diag.Diagnostic {
+	f := finding("E0207", "A message goes to one topic", a.Expr.Range(), "`+` and `#` are for listening")
+	f.Hint = "write the whole topic. To send to a topic for each key, put it in: `\"garden/${x.bed}/water\"`."
+	return f
+}
+
+func errTopicEmpty(a *syntax.Attr) *diag.Diagnostic {
+	return finding("E0207", "This topic is empty", a.Expr.Range(), "a topic has at least one level")
+}
+
+func errCapture(a *syntax.Attr, level string) *diag.Diagnostic {
+	f := finding("E0207", "This cannot be captured", a.Expr.Range(), fmt.Sprintf("`%s` is not one whole level with a name of its own", level))
+	f.Why = "A capture in braces stands for exactly one level between slashes, and each has another name: `garden/{bed}/soil`."
+	return f
+}
+
+func errKeysForm(a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0202", "This is written differently", a.Expr.Range(), "the types of captures are needed here")
+	f.Hint = "write `keys = { bed = int }`."
+	return f
+}
+
+func errNoCapture(r rangeT, name string, names []string, a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0203", "There is no such capture", r, fmt.Sprintf("the topic has no `{%s}`", name))
+	if len(names) > 0 && !didYouMean(f, name, names, r) {
+		f.Hint = fmt.Sprintf("it has %s.", listed(names))
+	}
+	return f
+}
+
+func errKeyType(r rangeT, name string, t *types.Type) *diag.Diagnostic {
+	f := finding("E0201", "A key cannot be this", r, "this is "+t.Say())
+	f.Hint = "a key is `string`, `int` or an enumeration."
+	return f
+}
+
+// errFieldTaken is a declared field that would be hidden.
+func errFieldTaken(d *decl, g types.Field, capture bool) *diag.Diagnostic {
+	f := finding("E0103", "This name is taken", g.Range, fmt.Sprintf("`%s.%s` would have two meanings", d.name, g.Name))
+	f.Why = fmt.Sprintf("Every occurrence has `.%s`, the moment it happened.", g.Name)
+	switch {
+	case capture:
+		f.Why = fmt.Sprintf("`{%s}` in the topic gives `%s` a field of that name.", g.Name, d.name)
+	case g.Name == "meta":
+		f.Why = "What is known of the transport is under `.meta`."
+	}
+	f.Hint = "give the field a name of its own, and say what it is called outside:"
+	f.Example = fmt.Sprintf("sent_%s = named(\"%s\", %s)", g.Name, g.Name, g.Type.String())
+	return f
+}
+
+func errManyParts(k typed.Expr, names []string) *diag.Diagnostic {
+	f := finding("E0503", "This key has several parts", k.Base().Range, "one of them is not enough")
+	f.Why = fmt.Sprintf("The wire is there once for every %s.", listed(names))
+	f.Hint = "filter instead:"
+	var conds []string
+	for _, n := range names {
+		conds = append(conds, "x."+n+" == \"…\"")
+	}
+	f.Example = fmt.Sprintf("where(x, %s)", strings.Join(conds, " && "))
+	return f
+}

@@ -1,0 +1,270 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"flowc/lang/diag"
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// errEventAsValue is an event where something that is is needed. r is where that
+// is said, want what should be there.
+func (c *checker) errEventAsValue(x typed.Expr, label string, r rangeT, want *types.Type) *diag.Diagnostic {
+	text := x.Base().Text
+	f := finding("E0501", "An event is not a state", x.Base().Range, "this happens, at single moments")
+	if want != nil && want.Kind == types.Bool {
+		also(f, r, label+" is a state: at every moment it is on or off")
+	} else {
+		also(f, r, label+" is a state: at every moment it has a value")
+	}
+	t := x.Base().Type
+	switch {
+	case want != nil && want.Kind == types.Bool && t.Kind != types.Bool:
+		f.Why = "Between two of them, should it be on or off? Say which:"
+		if b := pressWord(text); b != "" {
+			f.Why = "Between two presses, should it be on or off? Say which:"
+		}
+		f.Example = rows(
+			fmt.Sprintf("toggle(%s)", text), "flips each time",
+			fmt.Sprintf("pulse(%s, 5.s)", text), "on for five seconds each time",
+		)
+	case t.Kind == types.Nothing:
+		f.Why = "It carries nothing that could be kept. Say what should be known of it:"
+		f.Example = rows(
+			fmt.Sprintf("count(%s)", text), "how often it has happened",
+			fmt.Sprintf("toggle(%s)", text), "flips each time",
+		)
+	default:
+		f.Why = "Between two of them, what should it be? To keep the last one, say where it starts:"
+		f.Example = rows(fmt.Sprintf("latest(%s, %s)", text, exampleOf(t)), "the last one")
+	}
+	return f
+}
+
+func pressWord(text string) string {
+	if strings.HasSuffix(text, "pressed") {
+		return "presses"
+	}
+	return ""
+}
+
+// errValueAsEvent is a value where something that happens is needed.
+func (c *checker) errValueAsEvent(x typed.Expr, label string, r rangeT) *diag.Diagnostic {
+	text, t := x.Base().Text, x.Base().Type
+	f := finding("E0504", "A state does not happen", x.Base().Range, "this is, at every moment")
+	also(f, r, label+" takes something that happens")
+	if x.Base().Shape == types.Constant {
+		f.Subject.Label = "this is always the same"
+		f.Why = fmt.Sprintf("%s takes something that happens.", upperFirst(label))
+		return f
+	}
+	f.Why = fmt.Sprintf("%s needs single moments. Say which:", upperFirst(label))
+	switch t.Kind {
+	case types.Bool:
+		f.Example = rows(
+			fmt.Sprintf("rises(%s)", text), "when it goes on",
+			fmt.Sprintf("falls(%s)", text), "when it goes off",
+		)
+	default:
+		f.Example = rows(
+			fmt.Sprintf("changes(%s)", text), "whenever it changes",
+			fmt.Sprintf("sample(%s, 10.s)", text), "every ten seconds",
+		)
+	}
+	return f
+}
+
+// errTwoEvents is two events in one expression that need not happen together.
+func errTwoEvents(into *typed.Info, a, b typed.Expr) *diag.Diagnostic {
+	if a == nil {
+		a = b
+	}
+	f := finding("E0502", "These need not happen together", b.Base().Range, fmt.Sprintf("and this when %s does", sourceName(b)))
+	also(f, a.Base().Range, fmt.Sprintf("this happens when %s does", sourceName(a)))
+	f.Why = "An expression over two events would have to wait for both at the same instant, which may never come."
+	f.Hint = "say what you mean:"
+	ta, tb := a.Base().Text, b.Base().Text
+	f.Example = rows(
+		fmt.Sprintf("merge(%s, %s)", ta, tb), "happens when either does",
+		fmt.Sprintf("latest(%s%s)", ta, initial(a)), "keeps the last one, for use with the other",
+	)
+	return f
+}
+
+func initial(x typed.Expr) string {
+	if x.Base().Type.Kind == types.Nothing {
+		return ""
+	}
+	return ", " + exampleOf(x.Base().Type)
+}
+
+func sourceName(x typed.Expr) string {
+	if s := x.Base().Source; s != nil {
+		return "`" + s.Name + "`"
+	}
+	return "it"
+}
+
+// errManyValues is a keyed wire at a single actuator.
+func (c *checker) errManyValues(x typed.Expr, d *decl) *diag.Diagnostic {
+	text, key := x.Base().Text, x.Base().Key
+	name := strings.ReplaceAll(key.Names, ",", "`, `")
+	f := finding("E0503", "This is many values, not one", x.Base().Range, "but a single value is needed here")
+	if root := c.keyedRoot(x); root != nil {
+		also(f, root.at, fmt.Sprintf("one stream for every `%s`", name))
+	}
+	f.Why = fmt.Sprintf("Readings from different %s would overwrite each other.", plural(key.Names))
+	f.Hint = "choose one, or say how to combine them:"
+	var pairs []string
+	if root := c.keyedRoot(x); root != nil && !strings.Contains(key.Names, ",") {
+		pairs = append(pairs, root.name+`["…"]`, "one of them")
+	}
+	switch x.Base().Type.Kind {
+	case types.Bool:
+		pairs = append(pairs, fmt.Sprintf("any_of(%s)", text), "at least one is", fmt.Sprintf("all_of(%s)", text), "every one is")
+	default:
+		pairs = append(pairs, fmt.Sprintf("highest(%s)", text), "the highest of them", fmt.Sprintf("mean_of(%s)", text), "their mean")
+	}
+	f.Example = rows(pairs...)
+	return f
+}
+
+func plural(names string) string {
+	if strings.Contains(names, ",") {
+		return "keys"
+	}
+	if strings.HasSuffix(names, "s") {
+		return names
+	}
+	return names + "s"
+}
+
+// keyedRoot is the source that a keyed wire got its key from, nil if it has
+// several.
+func (c *checker) keyedRoot(x typed.Expr) *decl {
+	var found *decl
+	seen := map[*typed.Equation]bool{}
+	var visit func(typed.Expr) bool
+	visit = func(n typed.Expr) bool {
+		w, ok := n.(*typed.Wire)
+		if !ok {
+			return true
+		}
+		if w.Eq != nil && !seen[w.Eq] && w.Eq.X != nil {
+			seen[w.Eq] = true
+			typed.Walk(w.Eq.X, visit)
+		}
+		if w.Thing != nil && len(w.Thing.Captures) > 0 && w.Thing.Key == x.Base().Key && found == nil {
+			found = c.decls[w.Thing.Name]
+		}
+		return true
+	}
+	typed.Walk(x, visit)
+	return found
+}
+
+// errTwoKeys is two wires that are keyed by different things.
+func errTwoKeys(into *typed.Info, a, b typed.Expr) *diag.Diagnostic {
+	f := finding("E0506", "These are keyed differently", b.Base().Range, fmt.Sprintf("and this once for every `%s`", keyName(b.Base().Key)))
+	also(f, a.Base().Range, fmt.Sprintf("this is there once for every `%s`", keyName(a.Base().Key)))
+	f.Why = "Two wires that are many values combine key by key, which needs the same key on both sides."
+	if a.Base().Key.Names == b.Base().Key.Names {
+		f.Why = "The keys have one name but are of two types: declare both alike (`keys = …`)."
+	}
+	f.Hint = "combine one of them to a single value first, with `any_of`, `highest`, `mean_of` and their like, or pick one key of it."
+	return f
+}
+
+func keyName(k types.Key) string { return strings.ReplaceAll(k.Names, ",", "`, `") }
+
+// errNotKeyed is any_of and its like on a wire that is one value.
+func errNotKeyed(x *typed.OpCall) *diag.Diagnostic {
+	a := x.Args[0].Base()
+	f := finding("E0503", "This is one value, not many", a.Range, fmt.Sprintf("`%s` combines the values of many keys", x.Op.Name))
+	origin(f, x.Args[0])
+	f.Hint = fmt.Sprintf("use it as it is: `%s`. A wire is many values when its topic has a capture, as in `garden/{bed}/soil`.", a.Text)
+	return f
+}
+
+// errSwitchTriggers is an event that carries on or off where only its happening
+// counts.
+func (c *checker) errSwitchTriggers(x typed.Expr, label string, r rangeT) *diag.Diagnostic {
+	text := x.Base().Text
+	f := finding("E0504", "On or off, it happens all the same", x.Base().Range, "this happens, and then says on or off")
+	also(f, r, label+" only asks whether it happens")
+	f.Why = fmt.Sprintf("%s would act each time, also when this is off.", upperFirst(label))
+	f.Hint = "let only the right ones through:"
+	f.Example = fmt.Sprintf("where(%s, %s)", text, text)
+	if b, ok := x.(*typed.Binary); ok && b.Op == "&&" {
+		event, cond := b.L, b.R
+		if event.Base().Shape != types.Event {
+			event, cond = cond, event
+		}
+		f.Example = fmt.Sprintf("where(%s, %s)", event.Base().Text, cond.Base().Text)
+	}
+	return f
+}
+
+// errWhenSent is a shot sink with nothing that happens.
+func (c *checker) errWhenSent(x typed.Expr, a *syntax.Attr, d *decl) *diag.Diagnostic {
+	text := x.Base().Text
+	f := finding("E0505", "When should this be sent?", x.Base().Range, "this is, at every moment")
+	if x.Base().Shape == types.Constant {
+		f.Subject.Label = "this is always the same"
+	}
+	also(f, a.NameRange, fmt.Sprintf("`%s` takes something that happens", a.Name))
+	f.Why = "A state has no moment of its own. Say when:"
+	pairs := []string{"when = every(1.min)", "once a minute"}
+	if x.Base().Shape != types.Constant {
+		pairs = append(pairs, fmt.Sprintf("%s = changes(%s)", a.Name, text), "whenever it changes")
+	} else {
+		pairs = append(pairs, "when = startup()", "once, at the start")
+	}
+	f.Example = rows(pairs...)
+	return f
+}
+
+// errRemembers is an operator that remembers where nothing can.
+func errRemembers(e interface{ Range() rangeT }) *diag.Diagnostic {
+	f := finding("E0606", "Nothing can be remembered here", e.Range(), "this remembers")
+	f.Why = "Inside `for` and conditions over lists an expression is worked out anew for each element; there is no place to remember something for each of them."
+	f.Hint = "give it a name of its own outside, as an equation."
+	return f
+}
+
+// errMoves is a value that changes without anything happening.
+func errMoves(x typed.Expr, name string) *diag.Diagnostic {
+	f := finding("E0507", "This changes all the time", x.Base().Range, fmt.Sprintf("`%s` moves with time alone", name))
+	f.Why = "Nothing happens when it moves, so there is no moment to work this out anew."
+	f.Hint = "compare it with a constant duration, or say how often to look:"
+	f.Example = rows(
+		fmt.Sprintf("%s > 5.min", x.Base().Text), "exact",
+		fmt.Sprintf("sample(%s, 1.s)", x.Base().Text), "every second",
+	)
+	return f
+}
+
+func (c *checker) errCannotSend(x typed.Expr, label string, r rangeT) *diag.Diagnostic {
+	if x.Base().Type.Kind == types.Secret {
+		f := finding("E1001", "A secret would leave the program", x.Base().Range, "and sent out of the program here")
+		also(f, x.Base().Type.Origin.Range, "declared secret here")
+		f.Why = "Secrets may only be given to settings made for them, such as `password`."
+		return f
+	}
+	f := finding("E0202", "This does not fit here", x.Base().Range, "this is "+x.Base().Type.Say())
+	also(f, r, label+" takes data")
+	return f
+}
+
+// errNothingToSend is an event without data at a sink.
+func (c *checker) errNothingToSend(x typed.Expr, a *syntax.Attr, d *decl) *diag.Diagnostic {
+	text := x.Base().Text
+	f := finding("E0202", "What should be sent?", x.Base().Range, "this happens, but carries nothing")
+	also(f, a.NameRange, fmt.Sprintf("`%s` sends data", a.Name))
+	f.Hint = "say what, and use this as the moment:"
+	f.Example = fmt.Sprintf("%s = \"pressed\"\nwhen = %s", a.Name, text)
+	return f
+}

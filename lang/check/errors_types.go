@@ -1,0 +1,497 @@
+package check
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/catalog"
+	"flowc/lang/diag"
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// errWrongType is a value where another sort of value is needed. r is where that
+// is said.
+func (c *checker) errWrongType(x typed.Expr, want *types.Type, label string, r rangeT) *diag.Diagnostic {
+	t := x.Base().Type
+	if unitsDiffer(t, want) {
+		return c.errUnitOf(x, want, label, r)
+	}
+	f := finding("E0202", "This does not fit here", x.Base().Range, "this is "+t.Say())
+	also(f, r, fmt.Sprintf("%s takes %s", label, want.Say()))
+	origin(f, x)
+	if r.Filename == "" {
+		f.Why = fmt.Sprintf("%s takes %s.", upperFirst(label), want.Say())
+	}
+	c.hintConversion(f, x, want)
+	return f
+}
+
+// unitsDiffer reports whether measured things meet that measure something else,
+// or a measured thing meets a bare number.
+func unitsDiffer(a, b *types.Type) bool {
+	measured := func(t *types.Type) bool { return t.Kind == types.Quantity || t.Kind == types.Duration }
+	bare := func(t *types.Type) bool { return t.Kind == types.Int || t.Kind == types.Number }
+	return measured(a) && (measured(b) || bare(b)) || measured(b) && bare(a)
+}
+
+// hintConversion says how to get from what was found to what is wanted.
+func (c *checker) hintConversion(f *diag.Diagnostic, x typed.Expr, want *types.Type) {
+	t, text := x.Base().Type, x.Base().Text
+	r := x.Base().Range
+	switch {
+	case want.Kind == types.String && t.Kind != types.Nothing && t.Kind != types.Record && t.Kind != types.List && t.Kind != types.Map:
+		f.Hint = fmt.Sprintf("to make it a text: `\"${%s}\"`.", text)
+	case want.Kind == types.Bool && t.Kind == types.String:
+		f.Hint = "a switch is `on` or `off`, without quotes. A text is compared: `x == \"ON\"`."
+		if k, ok := x.(*typed.Const); ok && (k.V == "on" || k.V == "off" || k.V == "true" || k.V == "false") {
+			replace(f, r, k.V.(string))
+		}
+	case want.Kind == types.Bool && (t.Kind == types.Int || t.Kind == types.Number || t.Kind == types.Quantity):
+		f.Hint = fmt.Sprintf("compare it: `%s > %s`.", text, exampleOf(t))
+	case want.Kind == types.Enum && t.Kind == types.String:
+		f.Hint = fmt.Sprintf("write one of %s, without quotes.", quoted(append([]string(nil), want.Values...), "or"))
+		if k, ok := x.(*typed.Const); ok && contains(want.Values, fmt.Sprint(k.V)) {
+			f.Hint = "write it without quotes."
+			replace(f, r, k.V.(string))
+		}
+	case want.Kind == types.Int && t.Kind == types.Number:
+		f.Hint = fmt.Sprintf("to make it whole: `to_int(round(%s, 0))`.", text)
+	case (want.Kind == types.Number || want.Kind == types.Int) && t.Kind == types.String:
+		f.Hint = fmt.Sprintf("to read a number from a text: `to_%s(%s)`.", want.String(), text)
+		if k, ok := x.(*typed.Const); ok && looksNumeric(fmt.Sprint(k.V)) {
+			f.Hint = "write it without quotes."
+			replace(f, r, k.V.(string))
+		}
+	case want.Kind == types.Duration && t.Kind == types.String:
+		f.Hint = "a duration is a number with a unit: `30.s`, `5.min`, `1.5.h`."
+	case want.Kind == types.Quantity && t.Kind == types.String:
+		f.Hint = fmt.Sprintf("%s is a number with a unit: `%s`.", want.Unit.Label, exampleOf(want))
+	}
+}
+
+func looksNumeric(s string) bool {
+	for i, r := range s {
+		if (r < '0' || r > '9') && r != '.' && (r != '-' || i > 0) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// errCondition is something else where a switch is asked.
+func (c *checker) errCondition(x typed.Expr, place string) *diag.Diagnostic {
+	t := x.Base().Type
+	f := finding("E0205", "This is not a condition", x.Base().Range, "this is "+t.Say())
+	origin(f, x)
+	f.Why = fmt.Sprintf("A condition %s is a switch: on or off.", place)
+	switch t.Kind {
+	case types.Nothing:
+		f.Why = fmt.Sprintf("A condition %s is a switch: at every moment it is on or off. `%s` only happens.", place, x.Base().Text)
+	case types.String:
+		f.Hint = fmt.Sprintf("compare it: `%s == \"…\"`.", x.Base().Text)
+	case types.Int, types.Number, types.Quantity, types.Duration:
+		f.Hint = fmt.Sprintf("compare it: `%s > %s`.", x.Base().Text, exampleOf(t))
+	case types.Enum:
+		f.Hint = fmt.Sprintf("compare it: `%s == %s`.", x.Base().Text, t.Values[0])
+	}
+	return f
+}
+
+// errBranches is `c ? a : b` with a and b of two sorts.
+func (c *checker) errBranches(a, b typed.Expr) *diag.Diagnostic {
+	ta, tb := a.Base().Type, b.Base().Type
+	f := finding("E0204", "The two answers differ", b.Base().Range, "and this is "+tb.Say())
+	also(f, a.Base().Range, "this is "+ta.Say())
+	f.Why = "Whichever way the condition goes, the result must be of one sort."
+	if ta.Kind == types.Record && tb.Kind == types.Record {
+		f.Why = recordDifference(ta, tb)
+	}
+	if unitsDiffer(ta, tb) {
+		c.hintUnit(f, b, ta)
+	}
+	return f
+}
+
+func recordDifference(a, b *types.Type) string {
+	for _, g := range a.Fields {
+		h, ok := b.Field(g.Name)
+		if !ok {
+			return fmt.Sprintf("Only the first has a field `%s`.", g.Name)
+		}
+		if _, ok := convertible(h.Type, g.Type); !ok {
+			return fmt.Sprintf("`%s` is %s in the first and %s in the second.", g.Name, g.Type.Say(), h.Type.Say())
+		}
+	}
+	for _, g := range b.Fields {
+		if _, ok := a.Field(g.Name); !ok {
+			return fmt.Sprintf("Only the second has a field `%s`.", g.Name)
+		}
+	}
+	return ""
+}
+
+func errNullEquation(d *decl, x typed.Expr) *diag.Diagnostic {
+	f := finding("E0202", "Missing what?", x.Base().Range, "`null` alone has no type")
+	f.Why = "`null` is data that is missing, where data may be missing: in a comparison, or as one of two answers."
+	return f
+}
+
+// errOperand is `-x` of something that has no minus.
+func errOperand(op string, x typed.Expr, _ rangeT) *diag.Diagnostic {
+	f := finding("E0202", "This cannot be calculated with", x.Base().Range, "this is "+x.Base().Type.Say())
+	origin(f, x)
+	if x.Base().Type.Kind == types.Bool && op == "-" {
+		f.Hint = "the opposite of a switch is `!x`."
+	}
+	return f
+}
+
+// errOperands is arithmetic on what has none.
+func (c *checker) errOperands(op string, l, r typed.Expr, _ rangeT) *diag.Diagnostic {
+	tl, tr := l.Base().Type, r.Base().Type
+	if unitsDiffer(tl, tr) {
+		return c.errUnits(l, r, rangeT{}, "add")
+	}
+	culprit, other := l, r
+	if calculable(tl) {
+		culprit, other = r, l
+	}
+	f := finding("E0202", "This cannot be calculated with", culprit.Base().Range, "this is "+culprit.Base().Type.Say())
+	also(f, other.Base().Range, "and this is "+other.Base().Type.Say())
+	origin(f, culprit)
+	switch {
+	case op == "+" && (tl.Kind == types.String || tr.Kind == types.String):
+		f.Hint = fmt.Sprintf("to join texts write one text with both in it: `\"%s%s\"`.", inText(l), inText(r))
+	case tl.Kind == types.Bool || tr.Kind == types.Bool:
+		f.Hint = "switches are combined with `&&`, `||` and `!`."
+	case calculable(tl) && calculable(tr):
+		f.Subject.Label = fmt.Sprintf("`%s` has no meaning between %s and %s", op, tl.Say(), tr.Say())
+		f.Subject.Range = spanOf(l, r)
+		f.Related = nil
+	}
+	return f
+}
+
+func spanOf(l, r typed.Expr) rangeT {
+	a, b := l.Base().Range, r.Base().Range
+	if a.Start.Byte > b.Start.Byte {
+		a, b = b, a
+	}
+	a.End = b.End
+	return a
+}
+
+func calculable(t *types.Type) bool {
+	switch t.Kind {
+	case types.Int, types.Number, types.Quantity, types.Duration, types.Time:
+		return true
+	}
+	return false
+}
+
+// inText is an expression as a part of a text.
+func inText(x typed.Expr) string {
+	if k, ok := x.(*typed.Const); ok && k.Type.Kind == types.String {
+		return fmt.Sprint(k.V)
+	}
+	return "${" + x.Base().Text + "}"
+}
+
+func errNoOrder(op string, l, r typed.Expr) *diag.Diagnostic {
+	t := l.Base().Type
+	f := finding("E0202", "These have no order", spanOf(l, r), fmt.Sprintf("`%s` compares sizes", op))
+	f.Why = fmt.Sprintf("%s is neither more nor less than another; it can only be equal (`==`) or not (`!=`).", upperFirst(t.Say()))
+	if t.Kind == types.String {
+		f.Why = "A text is neither more nor less than another."
+		f.Hint = "if these are numbers, read them as such: `to_number(x)`, or declare the field as one where it comes in."
+	}
+	if t.Kind == types.Nothing {
+		f.Why = "What only happens has no size."
+	}
+	return f
+}
+
+// errCompare is a comparison of two sorts of things.
+func (c *checker) errCompare(op string, l, r typed.Expr, _ rangeT) *diag.Diagnostic {
+	tl, tr := l.Base().Type, r.Base().Type
+	f := finding("E0202", "These cannot be compared", r.Base().Range, "this is "+tr.Say())
+	also(f, l.Base().Range, "this is "+tl.Say())
+	origin(f, l)
+	origin(f, r)
+	f.Why = "Things of two sorts are never equal, and neither is more or less than the other."
+	for _, s := range []struct{ a, b typed.Expr }{{l, r}, {r, l}} {
+		if k, ok := s.a.(*typed.Const); ok && k.Type.Kind == types.String {
+			c.hintConversion(f, s.a, s.b.Base().Type)
+			break
+		}
+		if s.a.Base().Type.Kind == types.String {
+			c.hintConversion(f, s.b, s.a.Base().Type)
+			break
+		}
+	}
+	return f
+}
+
+func errNotComparable(op string, l, r typed.Expr) *diag.Diagnostic {
+	f := finding("E0202", "These cannot be compared", spanOf(l, r), "this is "+l.Base().Type.Say())
+	f.Why = fmt.Sprintf("`%s` compares switches, numbers, texts, moments, choices, and records of these.", op)
+	if l.Base().Type.Kind == types.List {
+		f.Hint = "compare lengths or elements, or ask `has(list, x)`."
+	}
+	return f
+}
+
+func (c *checker) errListElement(first, v typed.Expr, common *types.Type) *diag.Diagnostic {
+	if unitsDiffer(v.Base().Type, common) {
+		return c.errUnitOf(v, common, "the list", first.Base().Range)
+	}
+	f := finding("E0204", "The elements differ", v.Base().Range, "this is "+v.Base().Type.Say())
+	also(f, first.Base().Range, "this is "+common.Say())
+	f.Why = "All elements of a list are of one sort."
+	f.Hint = "for things of several sorts write a record: `{ a = …, b = … }`."
+	return f
+}
+
+func errObjectKey(r rangeT) *diag.Diagnostic {
+	f := finding("E0202", "This cannot be a name of a field", r, "a name is needed here")
+	f.Hint = "field names are written as they are: `{ temperature = … }`. For names that are worked out, use a map: `{for x in xs : x.name => x}`."
+	return f
+}
+
+func errKeyTwice(name string, r, first rangeT) *diag.Diagnostic {
+	f := finding("E0103", "This is here twice", r, fmt.Sprintf("`%s` again", name))
+	also(f, first, "the first one")
+	return f
+}
+
+func (c *checker) errExtraField(want *types.Type, name string, r rangeT) *diag.Diagnostic {
+	f := finding("E0203", "There is no such field", r, fmt.Sprintf("%s has no `%s`", want.Say(), name))
+	also(f, want.Origin.Range, "declared here")
+	var names []string
+	for _, g := range want.Fields {
+		names = append(names, g.Name)
+	}
+	didYouMean(f, name, names, r)
+	return f
+}
+
+func errMissingField(want *types.Type, g types.Field, r rangeT) *diag.Diagnostic {
+	f := finding("E0203", "A field is missing", r, fmt.Sprintf("there is no `%s` here", g.Name))
+	also(f, g.Range, "declared here")
+	f.Hint = fmt.Sprintf("add `%s = …` (%s).", g.Name, g.Type.Say())
+	return f
+}
+
+func errWholeIndex(r rangeT) *diag.Diagnostic {
+	return finding("E0202", "There is no such element", r, "elements are numbered 0, 1, 2, …")
+}
+
+func errIndexType(k typed.Expr, what string) *diag.Diagnostic {
+	f := finding("E0202", "This does not fit here", k.Base().Range, "this is "+k.Base().Type.Say())
+	f.Why = "Between the brackets stands " + what + "."
+	return f
+}
+
+func errNegativeIndex(k typed.Expr) *diag.Diagnostic {
+	f := finding("E0405", "There is no such element", k.Base().Range, "elements are numbered 0, 1, 2, …")
+	f.Hint = "the last element is `last(list)`."
+	return f
+}
+
+func errOutside(k, x typed.Expr, length int) *diag.Diagnostic {
+	f := finding("E0405", "There is no such element", k.Base().Range, fmt.Sprintf("the list has %d", length))
+	f.Why = "Elements are numbered from 0."
+	return f
+}
+
+func (c *checker) errNoElements(x typed.Expr, r rangeT) *diag.Diagnostic {
+	f := finding("E0202", "This has no elements", r, fmt.Sprintf("`%s` is %s", x.Base().Text, x.Base().Type.Say()))
+	origin(f, x)
+	f.Why = "Brackets pick an element of a list or map, or one key of a wire that is many values."
+	return f
+}
+
+func (c *checker) errNotList(x typed.Expr) *diag.Diagnostic {
+	f := finding("E0202", "This is not a list", x.Base().Range, "this is "+x.Base().Type.Say())
+	origin(f, x)
+	f.Why = "Only a list or a map has elements to go through."
+	return f
+}
+
+func errMapKey(x typed.Expr) *diag.Diagnostic {
+	f := finding("E0202", "This does not fit here", x.Base().Range, "this is "+x.Base().Type.Say())
+	f.Why = "The keys of a map are texts."
+	f.Hint = fmt.Sprintf("write `\"${%s}\"`.", x.Base().Text)
+	return f
+}
+
+func (c *checker) errNotText(x typed.Expr) *diag.Diagnostic {
+	t := x.Base().Type
+	f := finding("E0202", "This cannot be shown in a text", x.Base().Range, "this is "+t.Say())
+	origin(f, x)
+	switch t.Kind {
+	case types.Record:
+		f.Hint = fmt.Sprintf("show one of its fields: `${%s.%s}`.", x.Base().Text, firstField(t))
+	case types.List:
+		f.Hint = fmt.Sprintf("join its elements: `${join(%s, \", \")}`.", x.Base().Text)
+	}
+	return f
+}
+
+func firstField(t *types.Type) string {
+	if len(t.Fields) == 0 {
+		return "…"
+	}
+	return t.Fields[0].Name
+}
+
+func (c *checker) errNotAType(e hclsyntax.Expression) *diag.Diagnostic {
+	f := finding("E0201", "A type is needed here", e.Range(), "this is not a type")
+	f.Hint = "say what the data looks like:"
+	f.Example = rows(
+		"{ temperature = C, note = optional(string) }", "a record",
+		"C, pct, V, lux, W …", "a number in a unit",
+		"number, int, string, bool, time", "",
+		"list(T), map(T), optional(T)", "",
+	)
+	return f
+}
+
+func (c *checker) errUnknownType(name string, r rangeT) *diag.Diagnostic {
+	f := finding("E0201", "There is no such type", r, fmt.Sprintf("no type or unit is called `%s`", name))
+	if contains(laterTypes, name) {
+		f.Summary = "This is not built yet"
+		f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", name)
+		return f
+	}
+	if name == "duration" {
+		f.Subject.Label = "in which unit does the number come?"
+		f.Hint = "say what one means: `ms`, `s`, `min`, `h` or `d`."
+		return f
+	}
+	if word := typeWords[name]; word != "" {
+		f.Hint = fmt.Sprintf("did you mean `%s`?", word)
+		replace(f, r, word)
+		return f
+	}
+	c.suggestUnit(f, name, r)
+	if f.Hint != "" {
+		return f
+	}
+	names := keysOf(plainTypes)
+	names = append(names, c.names(func(d *decl) bool { return d.sort == sortType || d.sort == sortEnum })...)
+	didYouMean(f, name, append(names, unitNames()...), r)
+	return f
+}
+
+// typeWords are other languages' names of types.
+var typeWords = map[string]string{
+	"float": "number", "double": "number", "integer": "int", "boolean": "bool", "str": "string", "text": "string",
+	"switch": "bool", "timestamp": "time", "datetime": "time", "array": "list(…)", "object": "{ … }",
+}
+
+func errTypeCircle(d *decl) *diag.Diagnostic {
+	f := finding("E0201", "This type contains itself", d.at, "a record inside the same record has no end")
+	return f
+}
+
+func errEmptyType(d *decl) *diag.Diagnostic {
+	f := finding("E0201", "This type has no fields", d.at, "nothing is declared in it")
+	f.Hint = "add fields: `temperature = C`."
+	return f
+}
+
+func errEnumValues(d *decl) *diag.Diagnostic {
+	f := finding("E0201", "What are the choices?", d.at, "an enumeration lists its members")
+	f.Hint = "write `values = [eco, comfort]`."
+	return f
+}
+
+func errEnumMember(r rangeT) *diag.Diagnostic {
+	f := finding("E0201", "This cannot be a member", r, "a name is needed here")
+	f.Hint = "members are written without quotes: `values = [eco, comfort]`."
+	return f
+}
+
+func errTypeArgs(e *hclsyntax.FunctionCallExpr, signature string) *diag.Diagnostic {
+	f := finding("E0201", "This is written differently", e.Range(), "")
+	f.Hint = fmt.Sprintf("write `%s`.", signature)
+	return f
+}
+
+func (c *checker) errUnknownTypeCall(e *hclsyntax.FunctionCallExpr) *diag.Diagnostic {
+	f := finding("E0201", "There is no such type", e.NameRange, fmt.Sprintf("`%s(…)` is no type", e.Name))
+	if contains(laterTypes, e.Name) {
+		f.Summary = "This is not built yet"
+		f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", e.Name)
+		return f
+	}
+	if e.Name == "named" {
+		f.Subject.Label = "`named` stands at a field"
+		return f
+	}
+	didYouMean(f, e.Name, []string{"optional", "list", "map", "named"}, e.NameRange)
+	return f
+}
+
+func errTwiceOptional(e *hclsyntax.FunctionCallExpr) *diag.Diagnostic {
+	return finding("E0201", "Once is enough", e.Range(), "what may be missing cannot be missing twice")
+}
+
+func errTextType(a *syntax.Attr, t *types.Type) *diag.Diagnostic {
+	f := finding("E0201", "Plain text holds one thing", a.Expr.Range(), "this is "+t.Say())
+	f.Hint = "with several fields in one message, the sender writes JSON: use `json = …`."
+	return f
+}
+
+func errTwoPayloads(a, first *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0208", "A message comes in one form", a.NameRange, fmt.Sprintf("and `%s` too?", a.Name))
+	also(f, first.NameRange, fmt.Sprintf("`%s` says what comes in", first.Name))
+	f.Hint = "keep one of the two."
+	return f
+}
+
+// errNotConstant is something that must be known when the flow is built.
+func (c *checker) errNotConstant(x typed.Expr, label string) *diag.Diagnostic {
+	f := finding("E0210", "This must be known beforehand", x.Base().Range, c.notConstant(x))
+	f.Why = fmt.Sprintf("%s is fixed when the flow is built, so it must be a constant.", upperFirst(label))
+	return f
+}
+
+func (c *checker) notConstant(x typed.Expr) string {
+	if x.Base().Shape != types.Constant {
+		return "this is known only while the flow runs"
+	}
+	return "this is known only when the flow starts"
+}
+
+// errMustNotMove is a setting that follows a wire.
+func (c *checker) errMustNotMove(x typed.Expr, g *catalog.Field, r rangeT) *diag.Diagnostic {
+	f := finding("E0210", "This must be known beforehand", x.Base().Range, "this is known only while the flow runs")
+	also(f, r, fmt.Sprintf("`%s` is fixed when the flow starts", g.Name))
+	f.Hint = "give a constant, or a `setting` that is read at start."
+	return f
+}
+
+func errTooLarge(r rangeT) *diag.Diagnostic {
+	return finding("E0202", "This number is too large", r, "no number goes so far")
+}
+
+func errAfterUnit(r rangeT, text string) *diag.Diagnostic {
+	f := finding("E0203", "A number with a unit has no fields", r, "")
+	f.Why = fmt.Sprintf("`%s` reads as a number, its unit, and something more.", text)
+	return f
+}
+
+func errNeverWorks(x typed.Expr, err error) *diag.Diagnostic {
+	return finding("E0405", "This can never work", x.Base().Range, err.Error())
+}
+
+func errDivideByZero(r rangeT, x typed.Expr, op string) *diag.Diagnostic {
+	f := finding("E0405", "Nothing can be divided by zero", x.Base().Range, "this is always zero")
+	_ = r
+	return f
+}

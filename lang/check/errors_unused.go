@@ -1,0 +1,98 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"flowc/lang/catalog"
+	"flowc/lang/diag"
+	"flowc/lang/types"
+)
+
+func errUnusedEquation(d *decl) *diag.Diagnostic {
+	f := warning("W0602", "Nobody uses this", d.at, fmt.Sprintf("`%s` is worked out, and then it goes nowhere", d.name))
+	if d.x.Base().Shape == types.Constant {
+		f.Subject.Label = fmt.Sprintf("nothing mentions `%s`", d.name)
+	}
+	f.Hint = "give it to something that acts, or take it out. To see what it is while the flow runs, log it:"
+	f.Example = fmt.Sprintf("log show_%s {\n  show = %s\n}", d.name, d.name)
+	if d.x.Base().Shape == types.Constant {
+		f.Hint, f.Example = "use it, or take it out.", ""
+	}
+	return f
+}
+
+func errUnusedThing(d *decl, cat *catalog.Catalog) *diag.Diagnostic {
+	if kinds := usersOf(cat, d.kind); len(kinds) > 0 {
+		f := warning("W0602", "Nobody uses this", d.at, fmt.Sprintf("nothing goes over `%s`", d.name))
+		f.Hint = fmt.Sprintf("%s can use it, or take it out.", quoted(kinds, "or"))
+		return f
+	}
+	f := warning("W0602", "Nobody reads this", d.at, fmt.Sprintf("nothing follows `%s`", d.name))
+	f.Hint = "use it, or take it out."
+	if names := outputNames(d.kind); len(names) > 0 && fieldOfRole(d.kind, catalog.RoleSelf) == nil {
+		for n, name := range names {
+			names[n] = d.name + "." + name
+		}
+		f.Hint = fmt.Sprintf("read %s, or take it out.", quoted(names, "or"))
+	} else if len(names) == 0 {
+		f.Hint = fmt.Sprintf("read `%s`, or take it out.", d.name)
+	}
+	return f
+}
+
+// usersOf are the kinds that refer to things of a kind (`via = home`).
+func usersOf(cat *catalog.Catalog, k *catalog.Kind) []string {
+	var names []string
+	for _, other := range cat.Kinds {
+		for _, f := range other.Fields {
+			if f.Role == catalog.RoleThing && contains(f.Kinds, k.Name) {
+				names = append(names, other.Name)
+				break
+			}
+		}
+	}
+	return names
+}
+
+func errUnusedDecl(d *decl) *diag.Diagnostic {
+	f := warning("W0602", "Nobody uses this", d.at, fmt.Sprintf("nothing mentions `%s`", d.name))
+	f.Hint = "use it, or take it out."
+	if d.sort == sortSetting {
+		f.Why = "Whoever starts the program would have to give it for nothing."
+		if d.setting != nil && d.setting.Default != nil {
+			f.Why = "Whoever starts the program could change it, and nothing would happen."
+		}
+	}
+	return f
+}
+
+// errStray is an attribute at the top level that the block above has a setting for.
+func (c *checker) errStray(d, above *decl) *diag.Diagnostic {
+	f := warning("W0602", "Nobody uses this", d.at, fmt.Sprintf("nothing mentions `%s`", d.name))
+	also(f, above.at, fmt.Sprintf("%s has a setting `%s`", article(above.kind.Name), d.name))
+	f.Hint = fmt.Sprintf("did you mean to write this inside `%s`?", above.name)
+	f.Fix = c.moveInto(d, above)
+	return f
+}
+
+// moveInto takes an attribute with its line out of the top level and writes it as
+// the last one of a block that ends on a line of its own.
+func (c *checker) moveInto(d, above *decl) []diag.Edit {
+	src := c.sources[d.at.Filename]
+	end, r := above.block.End, d.attr.Range
+	if end.Start.Byte > len(src) || r.End.Byte > len(src) || end.Start.Line == above.block.KindRange.Start.Line {
+		return nil
+	}
+	lineEnd := r.End
+	if n := strings.IndexByte(string(src[r.End.Byte:]), '\n'); n >= 0 {
+		lineEnd = hcl.Pos{Line: r.End.Line + 1, Column: 1, Byte: r.End.Byte + n + 1}
+	}
+	at := hcl.Range{Filename: end.Filename, Start: end.Start, End: end.Start}
+	return []diag.Edit{
+		{Range: at, Text: "  " + c.src(r) + "\n"},
+		{Range: hcl.Range{Filename: r.Filename, Start: r.Start, End: lineEnd}},
+	}
+}

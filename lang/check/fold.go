@@ -1,0 +1,390 @@
+package check
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"flowc/lang/typed"
+	"flowc/lang/types"
+	"flowc/rt/fn"
+	"flowc/rt/unit"
+)
+
+// fold works out a node whose operands are constants, with the very code that
+// would do it at run time. What cannot work is an error here and now.
+func (c *checker) fold(x typed.Expr) typed.Expr {
+	if !foldable(x) {
+		return x
+	}
+	v, ok, err := value(x, nil)
+	if err != nil {
+		c.report(errNeverWorks(x, err))
+		return c.bad(x.Base().Range)
+	}
+	if !ok {
+		return x
+	}
+	i := *x.Base()
+	i.Fallible = false
+	return &typed.Const{Info: i, V: v}
+}
+
+// foldable reports whether everything below x is constant: no settings.
+func foldable(x typed.Expr) bool {
+	ok := true
+	typed.Walk(x, func(n typed.Expr) bool {
+		switch n.(type) {
+		case *typed.SettingRef, *typed.Wire, *typed.OpCall, *typed.Pick, *typed.ThingRef:
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}
+
+// env are the values of local variables while a constant is worked out.
+type env map[*typed.Local]any
+
+func (e env) and(v *typed.Local, x any) env {
+	if v == nil {
+		return e
+	}
+	out := env{v: x}
+	for k, y := range e {
+		if k != v {
+			out[k] = y
+		}
+	}
+	return out
+}
+
+// value works out a constant expression. ok is false where that is not possible
+// at compile time.
+func value(x typed.Expr, e env) (v any, ok bool, err error) {
+	switch x := x.(type) {
+	case *typed.Const:
+		return x.V, true, nil
+	case *typed.LocalRef:
+		v, ok := e[x.Local]
+		return v, ok, nil
+	case *typed.Field:
+		return field(x, e)
+	case *typed.Unwrap:
+		return value(x.X, e)
+	case *typed.Wrap:
+		return value(x.X, e)
+	case *typed.Present:
+		v, ok, err := value(x.X, e)
+		return v != nil, ok, err
+	case *typed.Default:
+		v, ok, err := value(x.X, e)
+		if v == nil && ok && err == nil {
+			return value(x.D, e)
+		}
+		return v, ok, err
+	case *typed.Try:
+		if v, ok, err := value(x.X, e); err == nil {
+			return v, ok, nil
+		}
+		return value(x.D, e)
+	case *typed.Initially:
+		return value(x.X, e)
+	case *typed.IsReady:
+		return true, true, nil
+	case *typed.Convert:
+		return converted(x, e)
+	case *typed.Unary:
+		return unaryValue(x, e)
+	case *typed.Binary:
+		return binaryValue(x, e)
+	case *typed.Cond:
+		return condValue(x, e)
+	case *typed.ToText:
+		return textValue(x.X, e)
+	case *typed.Template:
+		return templateValue(x, e)
+	case *typed.ListOf:
+		return listValue(x.Elems, e)
+	case *typed.RecordOf:
+		return recordValue(x, e)
+	case *typed.Index:
+		return indexValue(x, e)
+	case *typed.For:
+		return forValue(x, e)
+	case *typed.Call:
+		return callValue(x, e)
+	}
+	return nil, false, nil
+}
+
+func field(x *typed.Field, e env) (any, bool, error) {
+	v, ok, err := value(x.X, e)
+	m, isRecord := v.(map[string]any)
+	if !ok || err != nil || !isRecord {
+		return nil, false, err
+	}
+	return m[x.Name], true, nil
+}
+
+func converted(x *typed.Convert, e env) (any, bool, error) {
+	v, ok, err := value(x.X, e)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	from, to := x.X.Base().Type, x.Type
+	switch {
+	case from.Kind == types.Int && to.Kind == types.Number:
+		return float64(v.(int64)), true, nil
+	case from.Kind == types.Duration:
+		return v.(time.Duration).Seconds(), true, nil
+	case to.Kind == types.Duration:
+		d, err := fn.Seconds(v.(float64))
+		return d, true, err
+	case from.Kind == types.Quantity && to.Kind == types.Quantity:
+		f, err := fn.Finite(unit.Convert(v.(float64), from.Unit.Conv, to.Unit.Conv))
+		return f, true, err
+	}
+	return v, true, nil // a unit put on or taken off
+}
+
+func unaryValue(x *typed.Unary, e env) (any, bool, error) {
+	v, ok, err := value(x.X, e)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	switch v := v.(type) {
+	case bool:
+		return !v, true, nil
+	case int64:
+		n, err := fn.NegInt(v)
+		return n, true, err
+	case float64:
+		return -v, true, nil
+	case time.Duration:
+		d, err := fn.SubDuration(0, v)
+		return d, true, err
+	}
+	return nil, false, nil
+}
+
+func condValue(x *typed.Cond, e env) (any, bool, error) {
+	v, ok, err := value(x.C, e)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	if v.(bool) {
+		return value(x.A, e)
+	}
+	return value(x.B, e)
+}
+
+func binaryValue(x *typed.Binary, e env) (any, bool, error) {
+	l, ok, err := value(x.L, e)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	if b, isBool := l.(bool); isBool && (x.Op == "&&" && !b || x.Op == "||" && b) {
+		return b, true, nil
+	}
+	r, ok, err := value(x.R, e)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	switch x.Op {
+	case "&&", "||":
+		return r, true, nil
+	case "==", "!=":
+		return equal(l, r) == (x.Op == "=="), true, nil
+	case "<", "<=", ">", ">=":
+		return ordered(x.Op, l, r), true, nil
+	}
+	return arithmeticValue(x.Op, l, r)
+}
+
+func arithmeticValue(op string, l, r any) (any, bool, error) {
+	switch a := l.(type) {
+	case int64:
+		v, err := intValue(op, a, r.(int64))
+		return v, true, err
+	case float64:
+		v, err := floatValue(op, a, r.(float64))
+		return v, true, err
+	case time.Duration:
+		v, err := durationValue(op, a, r)
+		return v, true, err
+	}
+	return nil, false, nil
+}
+
+func intValue(op string, a, b int64) (int64, error) {
+	switch op {
+	case "+":
+		return fn.AddInt(a, b)
+	case "-":
+		return fn.SubInt(a, b)
+	case "*":
+		return fn.MulInt(a, b)
+	case "/":
+		return fn.DivInt(a, b)
+	}
+	return fn.RemInt(a, b)
+}
+
+func floatValue(op string, a, b float64) (float64, error) {
+	switch op {
+	case "+":
+		return fn.Finite(a + b)
+	case "-":
+		return fn.Finite(a - b)
+	case "*":
+		return fn.Finite(float64(a * b))
+	case "/":
+		return fn.Div(a, b)
+	}
+	return fn.Rem(a, b)
+}
+
+func durationValue(op string, a time.Duration, r any) (any, error) {
+	if f, ok := r.(float64); ok {
+		if op == "*" {
+			return fn.MulDuration(a, f)
+		}
+		return fn.DivDuration(a, f)
+	}
+	b, _ := r.(time.Duration)
+	switch op {
+	case "+":
+		return fn.AddDuration(a, b)
+	case "-":
+		return fn.SubDuration(a, b)
+	}
+	return fn.Div(float64(a), float64(b))
+}
+
+func equal(a, b any) bool {
+	ma, isMap := a.(map[string]any)
+	if !isMap {
+		return a == b
+	}
+	mb, _ := b.(map[string]any)
+	for k, v := range ma {
+		if !equal(v, mb[k]) {
+			return false
+		}
+	}
+	return true
+}
+
+func ordered(op string, a, b any) bool {
+	var less, more bool
+	switch a := a.(type) {
+	case int64:
+		less, more = a < b.(int64), a > b.(int64)
+	case float64:
+		less, more = a < b.(float64), a > b.(float64)
+	case time.Duration:
+		less, more = a < b.(time.Duration), a > b.(time.Duration)
+	}
+	switch op {
+	case "<":
+		return less
+	case "<=":
+		return !more
+	case ">":
+		return more
+	}
+	return !less
+}
+
+func textValue(x typed.Expr, e env) (any, bool, error) {
+	v, ok, err := value(x, e)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	switch v := v.(type) {
+	case bool:
+		return fn.FormatBool(v), true, nil
+	case int64:
+		return fn.FormatInt(v), true, nil
+	case float64:
+		return unit.Format(v, symbolOf(x.Base().Type)), true, nil
+	case string:
+		return v, true, nil
+	case time.Duration:
+		return fn.FormatDuration(v), true, nil
+	}
+	return nil, false, nil
+}
+
+func symbolOf(t *types.Type) string {
+	if t.Kind == types.Quantity {
+		return t.Unit.Symbol
+	}
+	return ""
+}
+
+func templateValue(x *typed.Template, e env) (any, bool, error) {
+	var b strings.Builder
+	for _, p := range x.Parts {
+		v, ok, err := value(p, e)
+		s, isText := v.(string)
+		if !ok || err != nil || !isText {
+			return nil, false, err
+		}
+		b.WriteString(s)
+		if b.Len() > fn.MaxText {
+			return nil, false, fn.Failure("the text would be longer than 1 MB")
+		}
+	}
+	return b.String(), true, nil
+}
+
+func listValue(elems []typed.Expr, e env) (any, bool, error) {
+	out := make([]any, 0, len(elems))
+	for _, x := range elems {
+		v, ok, err := value(x, e)
+		if !ok || err != nil {
+			return nil, false, err
+		}
+		out = append(out, v)
+	}
+	return out, true, nil
+}
+
+func recordValue(x *typed.RecordOf, e env) (any, bool, error) {
+	out := map[string]any{}
+	for n, f := range x.Type.Fields {
+		v, ok, err := value(x.Elems[n], e)
+		if !ok || err != nil {
+			return nil, false, err
+		}
+		out[f.Name] = v
+	}
+	return out, true, nil
+}
+
+func indexValue(x *typed.Index, e env) (any, bool, error) {
+	v, ok, err := value(x.X, e)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	k, ok, err := value(x.I, e)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	switch v := v.(type) {
+	case []any:
+		n, isInt := k.(int64)
+		if isInt && n >= 0 && n < int64(len(v)) {
+			return v[n], true, nil
+		}
+	case map[string]any:
+		name, _ := k.(string)
+		return v[name], true, nil
+	}
+	return nil, true, nil
+}
+
+// isFinite guards what folding hands to the generated program.
+func isFinite(f float64) bool { return !math.IsInf(f, 0) && !math.IsNaN(f) }

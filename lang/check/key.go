@@ -1,0 +1,176 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/catalog"
+	"flowc/lang/diag"
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// pattern reads the captures of a source: `garden/{bed}/soil` makes one stream
+// per bed.
+func (c *checker) pattern(d *decl) {
+	f := fieldOfRole(d.kind, catalog.RolePattern)
+	if f == nil {
+		return
+	}
+	a := d.block.Attr(f.Name)
+	if a == nil {
+		return
+	}
+	d.pattern = c.patternConst(d, f, a)
+	if d.pattern == nil {
+		return
+	}
+	names, bad := captures(d.pattern.V.(string))
+	if bad != "" {
+		c.report(errCapture(a, bad))
+		return
+	}
+	keys := c.keyTypes(d, names)
+	var kinds []string
+	for _, name := range names {
+		t := keys[name]
+		if t == nil {
+			t = types.TString
+		}
+		d.thing.Captures = append(d.thing.Captures, typed.Capture{Name: name, Type: t})
+		kinds = append(kinds, t.String())
+	}
+	if len(names) > 0 {
+		d.thing.Key = types.Key{Names: strings.Join(names, ","), Types: strings.Join(kinds, ",")}
+	}
+	c.captureClash(d, names)
+}
+
+// patternConst types the pattern: a constant text.
+func (c *checker) patternConst(d *decl, f *catalog.Field, a *syntax.Attr) *typed.Const {
+	x := c.expr(a.Expr, types.TString)
+	if isBad(x) {
+		return nil
+	}
+	if x.Base().Type.Kind != types.String {
+		c.report(c.errWrongType(x, types.TString, "`"+f.Name+"`", a.NameRange))
+		return nil
+	}
+	k, ok := x.(*typed.Const)
+	if !ok {
+		c.report(c.errNotConstant(x, "`"+f.Name+"`"))
+		return nil
+	}
+	return k
+}
+
+func (c *checker) patternText(d *decl, _ *catalog.Field, _ *syntax.Attr) typed.Expr {
+	if d.pattern == nil {
+		return nil
+	}
+	return d.pattern
+}
+
+// captures are the names in braces of a pattern; bad is a level that is no proper
+// capture.
+func captures(pattern string) (names []string, bad string) {
+	for _, level := range strings.Split(pattern, "/") {
+		if !strings.ContainsAny(level, "{}") {
+			continue
+		}
+		name := strings.TrimSuffix(strings.TrimPrefix(level, "{"), "}")
+		if "{"+name+"}" != level || !isName(name) || slices.Contains(names, name) {
+			return nil, level
+		}
+		names = append(names, name)
+	}
+	return names, ""
+}
+
+func isName(s string) bool {
+	for i, r := range s {
+		letter := r == '_' || r >= 'a' && r <= 'z'
+		if !letter && (i == 0 || r < '0' || r > '9') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// keyTypes reads `keys = { bed = bed_name }`.
+func (c *checker) keyTypes(d *decl, names []string) map[string]*types.Type {
+	out := map[string]*types.Type{}
+	f := fieldOfRole(d.kind, catalog.RoleKeys)
+	if f == nil {
+		return out
+	}
+	a := d.block.Attr(f.Name)
+	if a == nil {
+		return out
+	}
+	o, ok := a.Expr.(*hclsyntax.ObjectConsExpr)
+	if !ok {
+		c.report(errKeysForm(a))
+		return out
+	}
+	for _, item := range o.Items {
+		name := hcl.ExprAsKeyword(item.KeyExpr)
+		if !slices.Contains(names, name) {
+			c.report(errNoCapture(item.KeyExpr.Range(), name, names, a))
+			continue
+		}
+		t := c.typeExpr(item.ValueExpr, d.name+"."+name)
+		switch t.Kind {
+		case types.Bad, types.String, types.Int, types.Enum:
+			out[name] = t
+		default:
+			c.report(errKeyType(item.ValueExpr.Range(), name, t))
+		}
+	}
+	return out
+}
+
+// captureClash reports declared fields that a capture, the time or meta hides.
+func (c *checker) captureClash(d *decl, names []string) {
+	if d.self == nil || d.self.Kind != types.Record {
+		return
+	}
+	taken := append([]string{"time"}, names...)
+	if fieldOfRole(d.kind, catalog.RoleMeta) != nil {
+		taken = append(taken, "meta")
+	}
+	for _, f := range d.self.Fields {
+		if slices.Contains(taken, f.Name) {
+			c.report(errFieldTaken(d, f, slices.Contains(names, f.Name)))
+		}
+	}
+}
+
+// pickKey checks one key against what the wire is keyed by.
+func (c *checker) pickKey(p *typed.Pick, key types.Key, k *typed.Const) *diag.Diagnostic {
+	names := strings.Split(key.Names, ",")
+	kinds := strings.Split(key.Types, ",")
+	if len(names) > 1 {
+		return errManyParts(k, names)
+	}
+	if kinds[0] == "int" {
+		if k.Type.Kind != types.Int {
+			return errIndexType(k, "a whole number, as `"+names[0]+"` is")
+		}
+		return nil
+	}
+	if k.Type.Kind != types.String && k.Type.Kind != types.Enum {
+		return errIndexType(k, "a text, as `"+names[0]+"` is")
+	}
+	if d := c.decls[kinds[0]]; d != nil && d.sort == sortEnum && d.typ != nil {
+		name, _ := k.V.(string)
+		if !slices.Contains(d.typ.Values, name) {
+			return errNoMember(d.typ, name, k.Range, d.at)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,426 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"flowc/lang/catalog"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// traversal is a name with what is read of it: `soil.moisture`, `soil["x"]`.
+func (c *checker) traversal(e *hclsyntax.ScopeTraversalExpr, want *types.Type) typed.Expr {
+	root := e.Traversal.RootName()
+	rest := e.Traversal[1:]
+	at := e.Traversal[0].SourceRange()
+	if x := c.memberOf(want, root, rest, at); x != nil {
+		return x
+	}
+	if l := c.scope.locals.find(root); l != nil {
+		return c.access(c.localRef(l, at), rest, e.Range())
+	}
+	switch root {
+	case "on", "off":
+		return c.access(c.constOf(at, types.TBool, root == "on"), rest, e.Range())
+	}
+	d := c.decls[root]
+	if d == nil {
+		c.report(c.errUnknownName(e, root, at, want))
+		return c.bad(e.Range())
+	}
+	return c.declared(d, e, at, rest)
+}
+
+// memberOf is a bare member where an enumeration is wanted.
+func (c *checker) memberOf(want *types.Type, name string, rest []hcl.Traverser, at rangeT) typed.Expr {
+	if want != nil && want.Kind == types.Optional {
+		want = want.Elem
+	}
+	if want == nil || want.Kind != types.Enum || len(rest) > 0 || !slices.Contains(want.Values, name) {
+		return nil
+	}
+	return c.constOf(at, want, name)
+}
+
+func (c *checker) localRef(l *local, at rangeT) typed.Expr {
+	if l.x != nil {
+		return c.aliased(l.x, at)
+	}
+	i := c.info(at, l.v.Type)
+	return &typed.LocalRef{Info: i, Local: l.v}
+}
+
+// aliased is a wire or constant as seen from another place.
+func (c *checker) aliased(x typed.Expr, at rangeT) typed.Expr {
+	i := *x.Base()
+	i.Pos, i.Range, i.Text = pos(at), at, c.text(at)
+	switch x := x.(type) {
+	case *typed.Wire:
+		w := *x
+		w.Info = i
+		return &w
+	case *typed.Const:
+		k := *x
+		k.Info = i
+		return &k
+	case *typed.SettingRef:
+		s := *x
+		s.Info = i
+		return &s
+	}
+	return x
+}
+
+// declared is a reference to a declaration of the flow.
+func (c *checker) declared(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, rest []hcl.Traverser) typed.Expr {
+	switch d.sort {
+	case sortEquation:
+		x := c.equationRef(d, at)
+		c.use(d, "", x)
+		return c.access(x, rest, e.Range())
+	case sortThing:
+		return c.thingRef(d, e, at, rest)
+	case sortSetting:
+		c.use(d, "", nil)
+		return c.access(c.settingRef(d, at), rest, e.Range())
+	case sortEnum:
+		c.use(d, "", nil)
+		return c.qualified(d, e, rest)
+	}
+	c.report(errTypeAsValue(d, e.Range()))
+	return c.bad(e.Range())
+}
+
+// use remembers that the declaration being checked refers to another.
+func (c *checker) use(to *decl, output string, x typed.Expr) {
+	if c.guessing > 0 {
+		return
+	}
+	c.refs = append(c.refs, ref{by: c.scope.by, to: to, output: output, x: x})
+}
+
+// qualified is `mode.eco`.
+func (c *checker) qualified(d *decl, e *hclsyntax.ScopeTraversalExpr, rest []hcl.Traverser) typed.Expr {
+	if d.typ == nil {
+		return c.bad(e.Range())
+	}
+	if len(rest) == 1 {
+		if a, ok := rest[0].(hcl.TraverseAttr); ok {
+			if slices.Contains(d.typ.Values, a.Name) {
+				return c.constOf(e.Range(), d.typ, a.Name)
+			}
+			c.report(errNoMember(d.typ, a.Name, stepRange(a), d.at))
+			return c.bad(e.Range())
+		}
+	}
+	c.report(errTypeAsValue(d, e.Range()))
+	return c.bad(e.Range())
+}
+
+// thingRef is a thing or one of its outputs.
+func (c *checker) thingRef(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, rest []hcl.Traverser) typed.Expr {
+	if c.thing(d); d.thing == nil {
+		c.use(d, "", nil)
+		return c.bad(e.Range())
+	}
+	self := fieldOfRole(d.kind, catalog.RoleSelf)
+	if len(rest) > 0 {
+		if a, ok := rest[0].(hcl.TraverseAttr); ok {
+			if x := c.outputOf(d, a, at); x != nil {
+				return c.access(x, rest[1:], e.Range())
+			}
+			if self == nil {
+				c.use(d, "", nil)
+				c.report(c.errNoOutput(d, a))
+				return c.bad(e.Range())
+			}
+		}
+	}
+	if self == nil {
+		c.use(d, "", nil)
+		c.report(c.errWhichOutput(d, e.Range()))
+		return c.bad(e.Range())
+	}
+	if d.self == nil || d.self.Kind == types.Bad {
+		c.use(d, "", nil)
+		return c.bad(e.Range())
+	}
+	w := &typed.Wire{Info: c.info(at, d.self), Thing: d.thing}
+	w.Shape, w.Key = d.thing.Self, d.thing.Key
+	w.Source = c.sourceFor(d, "")
+	c.use(d, "", w)
+	return c.access(w, rest, e.Range())
+}
+
+// outputOf is the output of a thing that a step names, or nil.
+func (c *checker) outputOf(d *decl, a hcl.TraverseAttr, root rangeT) typed.Expr {
+	f := outputField(d.kind, a.Name)
+	if f == nil {
+		return nil
+	}
+	r := hcl.RangeBetween(root, a.SrcRange)
+	t := c.catalogType(f.Type, map[string]*types.Type{}, f.Tags["unit"])
+	t = t.From(types.Origin{Range: d.at, Text: "`" + d.name + "." + a.Name + "`"})
+	w := &typed.Wire{Info: c.info(r, t), Thing: d.thing, Output: a.Name}
+	switch f.Role {
+	case catalog.RoleEvent:
+		w.Shape = types.Event
+	case catalog.RoleReading:
+		w.Shape = types.Reading
+	default:
+		w.Shape = types.Value
+	}
+	if f.Role != catalog.RoleDrive {
+		w.Key = d.thing.Key
+	}
+	if w.Shape.Happens() {
+		w.Source = c.sourceFor(d, a.Name)
+	}
+	c.use(d, a.Name, w)
+	return w
+}
+
+// outputField is the field of a kind that can be read under a name, or nil.
+func outputField(k *catalog.Kind, name string) *catalog.Field {
+	for _, f := range k.Fields {
+		if f.Name == name && isOutput(f) {
+			return f
+		}
+	}
+	return nil
+}
+
+func isOutput(f *catalog.Field) bool {
+	switch f.Role {
+	case catalog.RoleEvent, catalog.RoleValue, catalog.RoleReading, catalog.RoleDrive:
+		return true
+	}
+	return false
+}
+
+func fieldOfRole(k *catalog.Kind, role catalog.Role) *catalog.Field {
+	for _, f := range k.Fields {
+		if f.Role == role {
+			return f
+		}
+	}
+	return nil
+}
+
+// sourceFor is the source of what happens at an output.
+func (c *checker) sourceFor(d *decl, name string) *types.Source {
+	o := output{d, name}
+	if s := c.sourceOf[o]; s != nil {
+		return s
+	}
+	s := &types.Source{Name: d.name}
+	if name != "" {
+		s.Name += "." + name
+	}
+	c.sourceOf[o] = s
+	return s
+}
+
+func stepRange(a hcl.TraverseAttr) rangeT {
+	r := a.SrcRange
+	if r.End.Byte-r.Start.Byte > len(a.Name) { // the dot belongs to the range
+		r.Start.Byte++
+		r.Start.Column++
+	}
+	return r
+}
+
+// access reads fields, keys and elements of x, step by step.
+func (c *checker) access(x typed.Expr, steps []hcl.Traverser, whole rangeT) typed.Expr {
+	for _, s := range steps {
+		if isBad(x) {
+			return c.bad(whole)
+		}
+		r := hcl.RangeBetween(x.Base().Range, s.SourceRange())
+		switch s := s.(type) {
+		case hcl.TraverseAttr:
+			if s.Name == "meta" && len(steps) > 1 {
+				if m := c.meta(x, steps[1:], r, whole); m != nil {
+					return m
+				}
+			}
+			x = c.attribute(x, s, r)
+		case hcl.TraverseIndex:
+			x = c.indexConst(x, s, r)
+		default:
+			return c.bad(whole)
+		}
+		steps = steps[1:]
+	}
+	return x
+}
+
+// attribute is `.name` of an expression.
+func (c *checker) attribute(x typed.Expr, s hcl.TraverseAttr, r rangeT) typed.Expr {
+	b := x.Base()
+	if f, ok := recordType(b.Type).Field(s.Name); ok {
+		if b.Type.Kind == types.Optional {
+			c.report(c.errMissing(x, "."+s.Name))
+			return c.bad(r)
+		}
+		return c.field(x, f, r)
+	}
+	if s.Name == "time" && b.Shape.Happens() {
+		t := &typed.TimeOf{Info: c.info(r, types.TTime), X: x}
+		return c.finish(t, x)
+	}
+	if b.Key.Keyed() {
+		if t := keyPart(b.Key, s.Name, c.captureType(x, s.Name)); t != nil {
+			k := &typed.KeyOf{Info: c.info(r, t), X: x, Name: s.Name}
+			return c.finish(k, x)
+		}
+	}
+	if b.Type.Kind == types.Optional {
+		c.report(c.errMissing(x, "."+s.Name))
+		return c.bad(r)
+	}
+	c.report(c.errNoField(x, s, r))
+	return c.bad(r)
+}
+
+func recordType(t *types.Type) *types.Type {
+	if t.Kind == types.Optional {
+		t = t.Elem
+	}
+	if t.Kind != types.Record {
+		return types.TBad
+	}
+	return t
+}
+
+// keyPart is the type of a capture, or nil if the key has none of that name.
+func keyPart(k types.Key, name string, t *types.Type) *types.Type {
+	if !slices.Contains(strings.Split(k.Names, ","), name) {
+		return nil
+	}
+	if t != nil {
+		return t
+	}
+	for i, n := range strings.Split(k.Names, ",") {
+		if n == name && strings.Split(k.Types, ",")[i] == "int" {
+			return types.TInt
+		}
+	}
+	return types.TString
+}
+
+// captureType finds the declared type of a capture (an enumeration) by its name.
+func (c *checker) captureType(x typed.Expr, name string) *types.Type {
+	key := x.Base().Key
+	for i, n := range strings.Split(key.Names, ",") {
+		if n != name {
+			continue
+		}
+		if d := c.decls[strings.Split(key.Types, ",")[i]]; d != nil && d.sort == sortEnum {
+			return d.typ
+		}
+	}
+	return nil
+}
+
+func (c *checker) field(x typed.Expr, f types.Field, r rangeT) typed.Expr {
+	t := f.Type
+	if t.Origin.Range.Filename == "" {
+		t = t.From(x.Base().Type.Origin)
+	}
+	out := &typed.Field{Info: c.info(r, t), X: x, Name: f.Name}
+	done := c.finish(out, x)
+	if t.Kind != types.Optional {
+		return done
+	}
+	if f.Sure || c.scope.facts.has(pathOf(done)) {
+		return c.unwrap(done)
+	}
+	return done
+}
+
+// unwrap reads an optional that is known to be there.
+func (c *checker) unwrap(x typed.Expr) typed.Expr {
+	i := *x.Base()
+	i.Type = x.Base().Type.Elem.From(x.Base().Type.Origin)
+	i.Fallible = false
+	if k, ok := constant(x); ok {
+		return &typed.Const{Info: i, V: k.V}
+	}
+	return &typed.Unwrap{Info: i, X: x}
+}
+
+// meta is `.meta.topic` of an occurrence, nil where there is no such thing.
+func (c *checker) meta(x typed.Expr, steps []hcl.Traverser, r, whole rangeT) typed.Expr {
+	d := c.originOf(x)
+	if d == nil || !x.Base().Shape.Happens() {
+		return nil
+	}
+	m := fieldOfRole(d.kind, catalog.RoleMeta)
+	a, ok := steps[0].(hcl.TraverseAttr)
+	if m == nil || !ok {
+		return nil
+	}
+	t := c.catalogType(m.Type, map[string]*types.Type{}, "")
+	f, ok := t.Field(a.Name)
+	if !ok {
+		c.report(errNoMeta(d, t, a))
+		return c.bad(whole)
+	}
+	r = hcl.RangeBetween(r, a.SrcRange)
+	out := c.finish(&typed.MetaOf{Info: c.info(r, f.Type), Thing: d.thing, Field: a.Name}, x)
+	out.Base().Shape, out.Base().Source, out.Base().Key = x.Base().Shape, x.Base().Source, x.Base().Key
+	return c.access(out, steps[1:], whole)
+}
+
+// originOf is the thing whose occurrence x is, through filters.
+func (c *checker) originOf(x typed.Expr) *decl {
+	switch x := x.(type) {
+	case *typed.Wire:
+		if x.Eq != nil {
+			if d := c.decls[x.Eq.Name]; d != nil && d.x != nil {
+				return c.originOf(d.x)
+			}
+			return c.originOf(x.Eq.X)
+		}
+		if x.Output == "" {
+			return c.decls[x.Thing.Name]
+		}
+	case *typed.Where:
+		return c.originOf(x.X)
+	case *typed.Pick:
+		return c.originOf(x.X)
+	case *typed.OpCall:
+		if len(x.Args) > 0 && x.Source != nil && x.Source.Of != nil {
+			return c.originOf(x.Args[0])
+		}
+	}
+	return nil
+}
+
+// indexConst is `x["k"]` or `x[3]`: one key of a keyed wire, an entry of a map, an
+// element of a list.
+func (c *checker) indexConst(x typed.Expr, s hcl.TraverseIndex, r rangeT) typed.Expr {
+	i := &hclsyntax.LiteralValueExpr{Val: s.Key, SrcRange: s.SrcRange}
+	var k typed.Expr
+	switch s.Key.Type() {
+	case cty.String:
+		k = c.constOf(s.SrcRange, types.TString, s.Key.AsString())
+	case cty.Number:
+		f := s.Key.AsBigFloat()
+		n, acc := f.Int64()
+		if acc != 0 {
+			c.report(errWholeIndex(s.SrcRange))
+			return c.bad(r)
+		}
+		k = c.constOf(s.SrcRange, types.TInt, n)
+	default:
+		k = c.literal(i)
+	}
+	return c.index(x, k, r)
+}

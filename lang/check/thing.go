@@ -1,0 +1,331 @@
+package check
+
+import (
+	"time"
+
+	"flowc/lang/catalog"
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// thing settles what a thing is to others: its payload, its key, whether it
+// happens or is. Its own inputs are typed by wire.
+func (c *checker) thing(d *decl) {
+	if d.state != untouched || d.kind == nil {
+		return
+	}
+	d.state = running
+	saved := c.scope
+	c.scope = scope{by: d}
+	d.thing = &typed.Thing{Name: d.name, Doc: d.block.Doc, Kind: d.kind, Pos: pos(d.at), Self: types.Reading}
+	c.payload(d)
+	c.nature(d)
+	c.pattern(d)
+	c.scope = saved
+	d.state = finished
+}
+
+// payload finds the type of what comes in: `json = …`, `text = …`.
+func (c *checker) payload(d *decl) {
+	self := fieldOfRole(d.kind, catalog.RoleSelf)
+	var given *syntax.Attr
+	for _, f := range d.kind.Fields {
+		if f.Role != catalog.RoleTypeOf {
+			continue
+		}
+		a := d.block.Attr(f.Name)
+		switch {
+		case a == nil:
+		case given != nil:
+			c.report(errTwoPayloads(a, given))
+		default:
+			given = a
+			d.thing.Codec = typed.Codec(f.Name)
+			d.thing.Param = c.borderType(a, d)
+		}
+	}
+	if self == nil {
+		return
+	}
+	if d.thing.Param == nil && len(d.kind.TypeParams) > 0 {
+		d.thing.Param, d.thing.Codec = c.rawPayload(d)
+	}
+	bind := map[string]*types.Type{}
+	for _, p := range d.kind.TypeParams {
+		bind[p] = d.thing.Param
+	}
+	d.self = c.catalogType(self.Type, bind, self.Tags["unit"])
+	if d.self.Origin.Range.Filename == "" {
+		d.self = d.self.From(types.Origin{Range: d.at, Text: "`" + d.name + "`"})
+	}
+	if self.Type.Name == "unit" {
+		d.thing.Self = types.Event
+	}
+}
+
+// rawPayload is what comes in undecoded: text, or bytes if the kind has been told so.
+func (c *checker) rawPayload(d *decl) (*types.Type, typed.Codec) {
+	origin := types.Origin{Range: d.at, Text: "`" + d.name + "`"}
+	if a := d.block.Attr("bytes"); a != nil {
+		if f := settingField(d.kind, "bytes"); f != nil && f.Type != nil && f.Type.Name == "bool" {
+			if k, ok := c.expr(a.Expr, types.TBool).(*typed.Const); ok && k.V == true {
+				return types.TBytes.From(origin), typed.RawBytes
+			}
+		}
+	}
+	return types.TString.From(origin), typed.RawText
+}
+
+// borderType reads `json =` or `text =`.
+func (c *checker) borderType(a *syntax.Attr, d *decl) *types.Type {
+	t := c.typeExpr(a.Expr, d.name)
+	if t.Kind == types.Bad {
+		return t
+	}
+	if a.Name == "text" {
+		switch t.Kind {
+		case types.Bool, types.Int, types.Number, types.String, types.Quantity, types.Enum, types.Duration, types.Time:
+		default:
+			c.report(errTextType(a, t))
+			return types.TBad
+		}
+	}
+	return t
+}
+
+// nature reads `kind = command`: then it only happens.
+func (c *checker) nature(d *decl) {
+	f := fieldOfRole(d.kind, catalog.RoleNature)
+	if f == nil {
+		return
+	}
+	a := d.block.Attr(f.Name)
+	if a == nil {
+		return
+	}
+	x := c.expr(a.Expr, natureType)
+	if isBad(x) {
+		return
+	}
+	if k, ok := x.(*typed.Const); ok && k.Type.Kind == types.Enum && k.V == "command" {
+		d.thing.Self = types.Event
+	} else if !ok || k.Type.Kind != types.Enum {
+		c.report(c.errWrongType(x, natureType, "`"+f.Name+"`", a.NameRange))
+	}
+}
+
+var natureType = &types.Type{Kind: types.Enum, Name: "nature", GoType: "flow.Nature", Values: []string{"reading", "command"}}
+
+// wire types a thing's settings and inputs.
+func (c *checker) wire(d *decl) {
+	if d.wired || d.thing == nil {
+		return
+	}
+	d.wired = true
+	saved := c.scope
+	c.scope = scope{by: d}
+	w := &wiring{c: c, d: d, t: d.thing}
+	w.unknown()
+	for _, f := range d.kind.Fields {
+		w.field(f)
+	}
+	w.trigger()
+	w.limits()
+	c.scope = saved
+}
+
+// wiring is the work on one thing.
+type wiring struct {
+	c *checker
+	d *decl
+	t *typed.Thing
+	// bind are the kind's type parameters, as its inputs decide.
+	bind map[string]*types.Type
+	// shot is the input that happens, with where it stands; each are those that are
+	// evaluated with it.
+	shot, when *wired
+	each       []*wired
+	failed     bool
+}
+
+// wired is an attribute with its typed expression.
+type wired struct {
+	attr  *syntax.Attr
+	field *catalog.Field
+	x     typed.Expr
+}
+
+// unknown reports attributes and blocks that the kind does not have.
+func (w *wiring) unknown() {
+	for _, a := range w.d.block.Attrs {
+		f := settingField(w.d.kind, a.Name)
+		switch {
+		case f == nil && a.Name == "when" && w.hasShot():
+		case f == nil:
+			w.c.report(w.c.errUnknownSetting(a, w.d))
+		case f.Role == catalog.RoleBlock:
+			w.c.report(errBlockWanted(a, f))
+		}
+	}
+	for _, b := range w.d.block.Blocks {
+		if f := settingField(w.d.kind, b.Kind); f == nil || f.Role != catalog.RoleBlock {
+			w.c.report(w.c.errUnknownBlock(b, w.d.kind.Name, w.d.kind))
+		}
+	}
+}
+
+func (w *wiring) hasShot() bool {
+	return fieldOfRole(w.d.kind, catalog.RoleShot) != nil || fieldOfRole(w.d.kind, catalog.RoleShow) != nil
+}
+
+// settingField is what a flow may write in a block of the kind under a name.
+func settingField(k *catalog.Kind, name string) *catalog.Field {
+	for _, f := range k.Fields {
+		if f.Name == name && isSetting(f) {
+			return f
+		}
+	}
+	return nil
+}
+
+// isSetting reports whether a flow may write the field.
+func isSetting(f *catalog.Field) bool {
+	switch f.Role {
+	case catalog.RoleEvent, catalog.RoleValue, catalog.RoleReading, catalog.RoleSelf, catalog.RoleMeta,
+		catalog.RoleDecoder, catalog.RoleEncoder, catalog.RoleCaptured, "":
+		return false
+	}
+	return true
+}
+
+// field types what the flow says about one field of the kind.
+func (w *wiring) field(f *catalog.Field) {
+	if !isSetting(f) {
+		return
+	}
+	if f.Role == catalog.RoleBlock {
+		w.blocks(f)
+		return
+	}
+	a := w.d.block.Attr(f.Name)
+	if a == nil {
+		w.absent(f)
+		return
+	}
+	switch f.Role {
+	case catalog.RoleSetting, catalog.RoleConst, catalog.RoleStale, catalog.RoleMaxKeys, catalog.RoleForget:
+		if s := w.c.settingValue(w.d, f, a); s != nil {
+			w.t.Settings = append(w.t.Settings, s)
+			w.known(f, s)
+		}
+	case catalog.RolePattern:
+		w.patternSetting(f, a)
+	case catalog.RoleNature:
+		if w.t.Self == types.Event {
+			w.t.Settings = append(w.t.Settings, &typed.Set{Field: f, X: w.c.constOf(a.Expr.Range(), natureType, "command"), Pos: pos(a.Range)})
+		}
+	case catalog.RoleThing:
+		if s := w.c.reference(w.d, f, a); s != nil {
+			w.t.Settings = append(w.t.Settings, s)
+		}
+	case catalog.RoleLevel, catalog.RoleDrive:
+		w.level(f, a)
+	case catalog.RoleShot, catalog.RoleShow, catalog.RoleEach:
+		w.input(f, a)
+	}
+}
+
+// known copies what the rest of the compiler asks for by name.
+func (w *wiring) known(f *catalog.Field, s *typed.Set) {
+	k, ok := s.X.(*typed.Const)
+	if !ok {
+		return
+	}
+	d, isDuration := duration(k.V)
+	n, isInt := k.V.(int64)
+	switch {
+	case f.Role == catalog.RoleStale && isDuration:
+		w.t.Stale = d
+	case f.Role == catalog.RoleForget && isDuration:
+		w.t.ForgetAfter = d
+	case f.Role == catalog.RoleMaxKeys && isInt:
+		w.t.MaxKeys = int(n)
+	}
+}
+
+func duration(v any) (time.Duration, bool) {
+	d, ok := v.(time.Duration)
+	return d, ok
+}
+
+// absent handles a setting that was not given: its default, or an error.
+func (w *wiring) absent(f *catalog.Field) {
+	if f.Required {
+		w.c.report(w.c.errMissingSetting(w.d, f))
+		w.failed = true
+		return
+	}
+	if f.Default == "" {
+		return
+	}
+	switch f.Role {
+	case catalog.RoleSetting, catalog.RoleConst, catalog.RoleStale, catalog.RoleMaxKeys, catalog.RoleForget:
+	case catalog.RoleEach, catalog.RoleLevel:
+		w.defaultInput(f)
+		return
+	default:
+		return
+	}
+	x := w.c.defaultOf(f.Default, w.c.fieldType(f), w.d.at)
+	k, ok := x.(*typed.Const)
+	if !ok || isBad(x) || zeroValue(k) {
+		return
+	}
+	s := &typed.Set{Field: f, X: x, Pos: w.t.Pos}
+	w.t.Settings = append(w.t.Settings, s)
+	w.known(f, s)
+}
+
+func (w *wiring) defaultInput(f *catalog.Field) {
+	x := w.c.defaultOf(f.Default, w.c.fieldType(f), w.d.at)
+	if !isBad(x) {
+		w.t.Inputs = append(w.t.Inputs, &typed.Input{Field: f, X: x, Pos: w.t.Pos})
+	}
+}
+
+// zeroValue reports whether a constant is what Go has anyway. An enumeration is
+// not: its zero value is no member.
+func zeroValue(k *typed.Const) bool {
+	if k.Type.Kind == types.Optional {
+		return k.V == nil
+	}
+	switch v := k.V.(type) {
+	case nil:
+		return true
+	case bool:
+		return !v
+	case int64:
+		return v == 0
+	case float64:
+		return v == 0
+	case time.Duration:
+		return v == 0
+	case string:
+		return v == "" && k.Type.Kind != types.Enum
+	}
+	return false
+}
+
+// limits holds settings against each other.
+func (w *wiring) limits() {
+	maxOn := w.d.block.Attr("max_on")
+	if maxOn == nil || settingField(w.d.kind, "safe") == nil {
+		return
+	}
+	for _, s := range w.t.Settings {
+		if k, ok := s.X.(*typed.Const); ok && s.Field.Name == "safe" && k.V == true {
+			w.c.report(errMaxOnSafe(w.d, maxOn, w.d.block.Attr("safe")))
+		}
+	}
+}

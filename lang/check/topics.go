@@ -1,0 +1,100 @@
+package check
+
+import (
+	"flowc/lang/catalog"
+	"flowc/lang/typed"
+)
+
+// feedback reports each thing that publishes where something it follows listens.
+// What publishes and what listens is said by the catalogue's tag `topic`.
+func (c *checker) feedback() {
+	for _, d := range c.things() {
+		out := topicInput(d.thing)
+		if out == nil {
+			continue
+		}
+		topic := topicOf(out.X)
+		for _, in := range c.heard(d.thing) {
+			set := topicSetting(in)
+			if set == nil || !sameConnection(d.thing, in) {
+				continue
+			}
+			k, ok := set.X.(*typed.Const)
+			if !ok {
+				continue
+			}
+			if filter, isText := k.V.(string); isText && topicsMeet(topic, filterOf(filter)) {
+				c.report(c.errFeedback(d, out, c.decls[in.Name], set))
+				break // one of them is enough to make it go round
+			}
+		}
+	}
+}
+
+// topicInput is where a thing publishes to, nil if it does not.
+func topicInput(t *typed.Thing) *typed.Input {
+	for _, in := range t.Inputs {
+		if in.Field.Tags["topic"] == "out" && !isBad(in.X) {
+			return in
+		}
+	}
+	return nil
+}
+
+// topicSetting is what a thing listens to, nil if it does not.
+func topicSetting(t *typed.Thing) *typed.Set {
+	for _, s := range t.Settings {
+		if s.Field.Tags["topic"] == "in" {
+			return s
+		}
+	}
+	return nil
+}
+
+// heard are the things that a thing follows, through equations and through the
+// outputs of other things.
+func (c *checker) heard(t *typed.Thing) []*typed.Thing {
+	var list []*typed.Thing
+	seen := map[*typed.Thing]bool{t: true}
+	var visit func(t *typed.Thing)
+	visit = func(t *typed.Thing) {
+		for _, x := range inputsOf(t) {
+			follow(x, func(n typed.Expr) bool {
+				if from := thingOf(n); from != nil && !seen[from] {
+					seen[from] = true
+					list = append(list, from)
+					visit(from)
+				}
+				return true
+			})
+		}
+	}
+	visit(t)
+	return list
+}
+
+// inputsOf are the expressions wired into a thing.
+func inputsOf(t *typed.Thing) []typed.Expr {
+	var list []typed.Expr
+	for _, in := range t.Inputs {
+		list = append(list, in.X)
+	}
+	if t.When != nil {
+		list = append(list, t.When)
+	}
+	return list
+}
+
+// sameConnection reports whether two things refer to the same third one.
+func sameConnection(a, b *typed.Thing) bool {
+	for _, s := range a.Settings {
+		for _, o := range b.Settings {
+			x, okX := s.X.(*typed.ThingRef)
+			y, okY := o.X.(*typed.ThingRef)
+			if okX && okY && s.Field.Role == catalog.RoleThing && x.Thing == y.Thing {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,239 @@
+package check
+
+import (
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/typed"
+	"flowc/lang/types"
+	"flowc/rt/unit"
+)
+
+// plainTypes are the types that have a name of their own.
+var plainTypes = map[string]*types.Type{
+	"bool": types.TBool, "int": types.TInt, "number": types.TNumber, "string": types.TString,
+	"bytes": types.TBytes, "time": types.TTime,
+}
+
+// laterTypes are forms of types that this flowc does not build yet.
+var laterTypes = []string{"scaled", "string_as", "words", "epoch", "iso8601", "tagged", "json", "time_of_day", "date"}
+
+// unitType is the type that a unit's name stands for, nil if there is no such
+// unit. A unit of time gives durations that are counted in it outside.
+func unitType(name string) *types.Type {
+	if u, ok := types.LookupUnit(name); ok {
+		return types.QuantityOf(u)
+	}
+	d, ok := unit.LookupDuration(name)
+	if !ok {
+		return nil
+	}
+	t := *types.TDuration
+	t.Unit = types.Unit{Name: d.Name, Symbol: d.Symbol, Scale: float64(d.Nanoseconds) / 1e9, Dim: unit.SecondsDim(), Label: "a duration (" + d.Symbol + ")"}
+	return &t
+}
+
+func durationUnit(t *types.Type) time.Duration {
+	d, ok := unit.LookupDuration(t.Unit.Name)
+	if !ok {
+		return time.Second
+	}
+	return time.Duration(d.Nanoseconds)
+}
+
+// typeExpr reads a type as `json =` and `type` blocks write it. path names what
+// is being declared, for messages: `soil.moisture`.
+func (c *checker) typeExpr(e hclsyntax.Expression, path string) *types.Type {
+	origin := types.Origin{Range: e.Range(), Text: "`" + path + "`"}
+	switch e := e.(type) {
+	case *hclsyntax.ObjectConsExpr:
+		return c.recordType(e, path)
+	case *hclsyntax.FunctionCallExpr:
+		return c.typeCall(e, path)
+	case *hclsyntax.ParenthesesExpr:
+		return c.typeExpr(e.Expression, path)
+	case *hclsyntax.ScopeTraversalExpr:
+		if len(e.Traversal) == 1 {
+			return c.typeName(e.Traversal.RootName(), origin)
+		}
+	}
+	c.report(c.errNotAType(e))
+	return types.TBad
+}
+
+func (c *checker) typeName(name string, origin types.Origin) *types.Type {
+	if t := plainTypes[name]; t != nil {
+		return t.From(origin)
+	}
+	if d := c.decls[name]; d != nil && (d.sort == sortType || d.sort == sortEnum) {
+		c.use(d, "", nil)
+		t := c.typeOf(d)
+		if t.Kind == types.Record {
+			return t // its fields have origins of their own
+		}
+		return t.From(types.Origin{Range: origin.Range, Text: origin.Text})
+	}
+	if t := unitType(name); t != nil {
+		return t.From(origin)
+	}
+	c.report(c.errUnknownType(name, origin.Range))
+	return types.TBad
+}
+
+// typeOf is the type that a `type` or `enum` block declares.
+func (c *checker) typeOf(d *decl) *types.Type {
+	if d.sort == sortEnum || d.state == finished {
+		if d.typ == nil {
+			return types.TBad
+		}
+		return d.typ
+	}
+	if d.state == running {
+		c.report(errTypeCircle(d))
+		return types.TBad
+	}
+	d.state = running
+	t := &types.Type{Kind: types.Record, Name: d.name, Origin: types.Origin{Range: d.at, Text: "`" + d.name + "`"}}
+	for _, a := range d.block.Attrs {
+		t.Fields = c.addField(t.Fields, a.Name, a.NameRange, a.Expr, d.name)
+	}
+	for _, b := range d.block.Blocks {
+		c.report(c.errUnknownBlock(b, "type", nil))
+	}
+	d.typ, d.state = t, finished
+	if len(t.Fields) == 0 {
+		c.report(errEmptyType(d))
+	}
+	return t
+}
+
+// enum reads an `enum` block.
+func (c *checker) enum(d *decl) {
+	d.state = finished
+	a := d.block.Attr("values")
+	if a == nil {
+		c.report(errEnumValues(d))
+		return
+	}
+	list, ok := a.Expr.(*hclsyntax.TupleConsExpr)
+	if !ok || len(list.Exprs) == 0 {
+		c.report(errEnumValues(d))
+		return
+	}
+	t := &types.Type{Kind: types.Enum, Name: d.name, Origin: types.Origin{Range: d.at, Text: "`" + d.name + "`"}}
+	seen := map[string]rangeT{}
+	for _, e := range list.Exprs {
+		name := hcl.ExprAsKeyword(e)
+		if lit, ok := e.(*hclsyntax.LiteralValueExpr); ok {
+			name = c.src(lit.SrcRange)
+		}
+		if name == "" {
+			c.report(errEnumMember(e.Range()))
+			continue
+		}
+		if first, twice := seen[name]; twice {
+			c.report(errKeyTwice(name, e.Range(), first))
+			continue
+		}
+		seen[name] = e.Range()
+		t.Values = append(t.Values, name)
+	}
+	d.typ = t
+}
+
+func (c *checker) recordType(e *hclsyntax.ObjectConsExpr, path string) *types.Type {
+	t := &types.Type{Kind: types.Record, Origin: types.Origin{Range: e.Range(), Text: "`" + path + "`"}}
+	for _, item := range e.Items {
+		name, at := c.objectKey(item.KeyExpr)
+		if name == "" {
+			c.report(errObjectKey(at))
+			continue
+		}
+		t.Fields = c.addField(t.Fields, name, at, item.ValueExpr, path)
+	}
+	return t
+}
+
+// addField reads one field of a record: its type, its name outside and what it is
+// when missing.
+func (c *checker) addField(list []types.Field, name string, at rangeT, e hclsyntax.Expression, path string) []types.Field {
+	for _, f := range list {
+		if f.Name == name {
+			c.report(errKeyTwice(name, at, f.Range))
+			return list
+		}
+	}
+	f := types.Field{Name: name, Range: at}
+	inner := path + "." + name
+	if call, ok := e.(*hclsyntax.FunctionCallExpr); ok && call.Name == "named" {
+		f.Wire, e = c.namedType(call)
+		if e == nil {
+			f.Type = types.TBad
+			return append(list, f)
+		}
+	}
+	if call, ok := e.(*hclsyntax.FunctionCallExpr); ok && call.Name == "optional" && len(call.Args) == 2 {
+		f.Type = c.typeExpr(call.Args[0], inner)
+		f.Default = c.fieldDefault(call.Args[1], f.Type, name)
+		return append(list, f)
+	}
+	f.Type = c.typeExpr(e, inner)
+	return append(list, f)
+}
+
+// namedType is `named("key", T)`.
+func (c *checker) namedType(call *hclsyntax.FunctionCallExpr) (string, hclsyntax.Expression) {
+	if len(call.Args) != 2 {
+		c.report(errTypeArgs(call, `named("key", T)`))
+		return "", nil
+	}
+	name, ok := call.Args[0].(*hclsyntax.TemplateExpr)
+	if !ok || !name.IsStringLiteral() {
+		c.report(errTypeArgs(call, `named("key", T)`))
+		return "", nil
+	}
+	return name.Parts[0].(*hclsyntax.LiteralValueExpr).Val.AsString(), call.Args[1]
+}
+
+func (c *checker) fieldDefault(e hclsyntax.Expression, t *types.Type, name string) any {
+	x := c.plain(e, t)
+	if isBad(x) || t.Kind == types.Bad {
+		return nil
+	}
+	if _, ok := convertible(x.Base().Type, t); !ok {
+		c.report(c.errWrongType(x, t, "the default of `"+name+"`", rangeT{}))
+		return nil
+	}
+	k, ok := c.convert(x, t).(*typed.Const)
+	if !ok {
+		c.report(c.errNotConstant(x, "the default of `"+name+"`"))
+		return nil
+	}
+	return k.V
+}
+
+// typeCall is `optional(T)`, `list(T)` or `map(T)`.
+func (c *checker) typeCall(e *hclsyntax.FunctionCallExpr, path string) *types.Type {
+	wrap := map[string]func(*types.Type) *types.Type{
+		"optional": types.OptionalOf, "list": types.ListOf, "map": types.MapOf,
+	}[e.Name]
+	if wrap == nil {
+		c.report(c.errUnknownTypeCall(e))
+		return types.TBad
+	}
+	if len(e.Args) != 1 {
+		c.report(errTypeArgs(e, e.Name+"(T)"))
+		return types.TBad
+	}
+	inner := c.typeExpr(e.Args[0], path)
+	if inner.Kind == types.Bad {
+		return inner
+	}
+	if e.Name == "optional" && inner.Kind == types.Optional {
+		c.report(errTwiceOptional(e))
+		return inner
+	}
+	return wrap(inner).From(types.Origin{Range: e.Range(), Text: "`" + path + "`"})
+}

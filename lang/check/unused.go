@@ -1,0 +1,110 @@
+package check
+
+import (
+	"flowc/lang/catalog"
+	"flowc/lang/syntax"
+)
+
+// unused warns of what goes nowhere: equations, sources, connections, settings and
+// types that nothing else mentions. Things that act are used by themselves.
+func (c *checker) unused() {
+	used := map[*decl]bool{}
+	for _, r := range c.refs {
+		if r.by != r.to {
+			used[r.to] = true
+		}
+	}
+	if c.found.HasErrors() { // what could not be typed may still mean to use it
+		c.mentioned(used)
+	}
+	for _, d := range c.order {
+		if used[d] || c.decls[d.name] != d {
+			continue
+		}
+		switch d.sort {
+		case sortEquation:
+			c.unusedEquation(d)
+		case sortThing:
+			if d.kind != nil && !acts(d.kind) {
+				c.report(errUnusedThing(d, c.catalog))
+			}
+		default:
+			c.report(errUnusedDecl(d))
+		}
+	}
+}
+
+// unusedEquation tells a result that goes nowhere from a setting that slipped out
+// of its block.
+func (c *checker) unusedEquation(d *decl) {
+	if b := c.blockAbove(d); b != nil {
+		c.report(c.errStray(d, b))
+		return
+	}
+	if d.x != nil && !isBad(d.x) {
+		c.report(errUnusedEquation(d))
+	}
+}
+
+// acts reports whether a kind does something by itself: it takes what flows.
+func acts(k *catalog.Kind) bool {
+	for _, f := range k.Fields {
+		switch f.Role {
+		case catalog.RoleLevel, catalog.RoleDrive, catalog.RoleShot, catalog.RoleShow, catalog.RoleEach:
+			return true
+		}
+	}
+	return false
+}
+
+// blockAbove is the thing right above an equation if the equation's name is a
+// setting that the thing has and was not given.
+func (c *checker) blockAbove(d *decl) *decl {
+	var above *decl
+	for _, other := range c.order {
+		if other.block == nil || other.at.Filename != d.at.Filename || other.block.End.Start.Byte > d.at.Start.Byte {
+			continue
+		}
+		if above == nil || other.at.Start.Byte > above.at.Start.Byte {
+			above = other
+		}
+	}
+	if above == nil || above.kind == nil || above.block.Attr(d.name) != nil {
+		return nil
+	}
+	f := settingField(above.kind, d.name)
+	if d.name != "when" && (f == nil || f.Role == catalog.RoleBlock) {
+		return nil
+	}
+	if f == nil && fieldOfRole(above.kind, catalog.RoleShot) == nil {
+		return nil
+	}
+	return above
+}
+
+// mentioned adds all declarations whose name is written anywhere outside their own.
+func (c *checker) mentioned(used map[*decl]bool) {
+	for _, a := range c.flow.Equations {
+		c.mentionedIn(a, a.Name, used)
+	}
+	for _, b := range c.flow.Blocks {
+		c.mentionedInBlock(b, b.Name(), used)
+	}
+}
+
+func (c *checker) mentionedInBlock(b *syntax.Block, own string, used map[*decl]bool) {
+	for _, a := range b.Attrs {
+		c.mentionedIn(a, own, used)
+	}
+	for _, inner := range b.Blocks {
+		c.mentionedInBlock(inner, own, used)
+	}
+}
+
+func (c *checker) mentionedIn(a *syntax.Attr, own string, used map[*decl]bool) {
+	for _, t := range a.Expr.Variables() {
+		if d := c.decls[t.RootName()]; d != nil && d.name != own {
+			used[d] = true
+		}
+	}
+}

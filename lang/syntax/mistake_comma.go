@@ -1,0 +1,58 @@
+package syntax
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/diag"
+)
+
+// findCommaMistake finds commas between settings, which end with their line.
+func findCommaMistake(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	w := m.word(i)
+	if !w.is(hclsyntax.TokenComma) || w.place != inBody {
+		return nil, 0
+	}
+	if w.open >= 0 && m.word(w.open).Range.Start.Line == w.Range.Start.Line {
+		return m.oneLineBlock(i)
+	}
+	d := syntaxError("There is a comma too many", w.Range, "settings end with their line")
+	if m.word(i + 1).is(hclsyntax.TokenNewline) {
+		d.Hint = "take it away."
+		d.Fix = m.replace(i, i, "")
+	} else {
+		d.Hint = "each setting stands on a line of its own."
+	}
+	return d, i + 1
+}
+
+// oneLineBlock finds `led a { pin = 1, on = x }`.
+func (m *mistakeScan) oneLineBlock(i int) (*diag.Diagnostic, int) {
+	w := m.word(i)
+	end := m.closeOf(w.open)
+	d := syntaxError("One line has room for one setting", w.Range, "a second one would follow")
+	d.Hint = "give each setting a line of its own:"
+	first := m.word(w.open).first
+	if end < 0 || m.word(end).Range.Start.Line != w.Range.Start.Line {
+		d.Example = "kind name {\n  first  = …\n  second = …\n}"
+		return d, i + 1
+	}
+	var b strings.Builder
+	b.WriteString(m.text(first, w.open) + "\n  ")
+	from := w.open + 1
+	for k := from; k < end; k++ {
+		if m.word(k).is(hclsyntax.TokenComma) && m.word(k).open == w.open {
+			b.WriteString(m.text(from, k-1) + "\n  ")
+			from = k + 1
+		}
+	}
+	if from < end {
+		b.WriteString(m.text(from, end-1))
+	}
+	d.Example = strings.TrimRight(b.String(), " \n") + "\n}"
+	if m.word(first).open < 0 {
+		d.Fix = m.replace(first, end, d.Example)
+	}
+	return d, end + 1
+}

@@ -1,0 +1,194 @@
+package syntax
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/diag"
+)
+
+// findStatementMistake looks at how a line of a block or of the top level begins.
+func findStatementMistake(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	if !m.starts(i) || m.word(i).place != inBody {
+		return nil, 0
+	}
+	for _, find := range []mistakeFinder{
+		findForeignStatement, findDotted, findQuotedName, findOtherEqual, findLooseBrace, findMissingEqual,
+	} {
+		if d, next := find(m, i); d != nil {
+			return d, next
+		}
+	}
+	return nil, 0
+}
+
+var foreignStatements = map[string]string{
+	"if":       "rules are values: `on = condition ? value : other`, or `on = a && b`.",
+	"else":     "rules are values: `on = condition ? value : other`.",
+	"elif":     "rules are values: `on = condition ? value : other`.",
+	"for":      "there are no loops; lists are made with `[for x in list : …]`, and keyed wires run once per key by themselves.",
+	"foreach":  "there are no loops; lists are made with `[for x in list : …]`.",
+	"while":    "there are no loops; what repeats in time is `every(5.s)`.",
+	"return":   "the value of a function is its setting `result = …`.",
+	"switch":   "choices are values: `condition ? value : other`.",
+	"let":      "write just `name = value`.",
+	"var":      "write just `name = value`.",
+	"const":    "write just `name = value`.",
+	"def":      "functions are blocks: `function name { params = { x = number }  result = x }`, each setting on its own line.",
+	"fn":       "functions are blocks: `function name { … }` with `params` and `result`.",
+	"import":   "all files of the folder are read together; nothing is imported.",
+	"resource": "things are written `kind name { … }`.",
+}
+
+// findForeignStatement finds statements of programming languages.
+func findForeignStatement(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	w := m.word(i)
+	hint, known := foreignStatements[w.text()]
+	next := m.word(i + 1)
+	if !known || !w.is(hclsyntax.TokenIdent) || next.is(hclsyntax.TokenEqual) || next.is(hclsyntax.TokenOBrace) && !w.isName("else") {
+		return nil, 0
+	}
+	d := syntaxError("Flows have no statements", w.Range, fmt.Sprintf("`%s` is not part of the language", w.text()))
+	d.Hint = hint
+	return d, m.statementEnd(i)
+}
+
+// findDotted finds `mqtt.in x {` and `pump.on = …`.
+func findDotted(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	if !m.types(i, hclsyntax.TokenIdent, hclsyntax.TokenDot, hclsyntax.TokenIdent) {
+		return nil, 0
+	}
+	last := i + 2
+	for m.types(last+1, hclsyntax.TokenDot, hclsyntax.TokenIdent) {
+		last += 2
+	}
+	if m.word(last + 1).is(hclsyntax.TokenEqual) {
+		d := syntaxError("Settings stand inside their block", m.between(i, last), "a name has no dots")
+		d.Hint = fmt.Sprintf("write it into the block `%s`:", m.word(i).text())
+		d.Example = fmt.Sprintf("… %s {\n  %s = …\n}", m.word(i).text(), m.word(last).text())
+		return d, m.statementEnd(i)
+	}
+	for k, end := last+1, m.statementEnd(i); k < end; k++ {
+		if m.word(k).is(hclsyntax.TokenOBrace) {
+			return m.dottedKind(i, last)
+		}
+	}
+	return nil, 0
+}
+
+func (m *mistakeScan) dottedKind(i, last int) (*diag.Diagnostic, int) {
+	better := m.word(i).text()
+	for k := i + 2; k <= last; k += 2 {
+		better += "_" + m.word(k).text()
+	}
+	d := syntaxError("A kind is one word", m.between(i, last), "a kind has no dots")
+	d.Hint = fmt.Sprintf("did you mean `%s`?", better)
+	d.Fix = m.replace(i, last, better)
+	return d, last + 1
+}
+
+// findQuotedName finds `"name" = value`, as JSON has it.
+func findQuotedName(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	w := m.word(i)
+	if !w.is(hclsyntax.TokenOQuote) || w.close < 0 {
+		return nil, 0
+	}
+	sign := m.word(w.close + 1)
+	if !sign.is(hclsyntax.TokenEqual) && !sign.is(hclsyntax.TokenColon) {
+		return nil, 0
+	}
+	d := syntaxError("Names are written without quotes", m.between(i, w.close), "this is a name")
+	if name := m.inside(i); validName.MatchString(name) {
+		d.Hint = fmt.Sprintf("write `%s = …`.", name)
+		d.Fix = m.replace(i, w.close+1, name+" =")
+		if sign.is(hclsyntax.TokenEqual) {
+			d.Fix = m.replace(i, w.close, name)
+		}
+	}
+	return d, w.close + 2
+}
+
+// findOtherEqual finds `name: value`, `name == value` and `name := value`.
+func findOtherEqual(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	if !m.word(i).is(hclsyntax.TokenIdent) {
+		return nil, 0
+	}
+	last := i + 1
+	switch sign := m.word(last); {
+	case sign.is(hclsyntax.TokenColon) && m.word(last+1).is(hclsyntax.TokenEqual):
+		last++
+	case sign.is(hclsyntax.TokenColon), sign.is(hclsyntax.TokenEqualOp):
+	default:
+		return nil, 0
+	}
+	d := syntaxError("Settings are written with =", m.between(i+1, last), "`=` belongs here")
+	d.Fix = m.replace(i+1, last, "=")
+	if m.word(i+1).touches(m.word(i)) || m.word(i).touches(m.word(i+1)) {
+		d.Fix[0].Text = " ="
+	}
+	d.Hint = fmt.Sprintf("write `%s = …`.", m.word(i).text())
+	return d, last + 1
+}
+
+// findLooseBrace finds `relay pump` with its brace on the next line, or with none.
+func findLooseBrace(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	if !m.word(i).is(hclsyntax.TokenIdent) {
+		return nil, 0
+	}
+	end := i + 1 // after kind and labels
+	for m.word(end).is(hclsyntax.TokenIdent) || m.word(end).is(hclsyntax.TokenOQuote) && m.word(end).close > 0 {
+		if m.word(end).close > 0 {
+			end = m.word(end).close
+		}
+		end++
+	}
+	if !m.word(end).is(hclsyntax.TokenNewline) {
+		return nil, 0
+	}
+	head := m.between(i, end-1)
+	if brace := skipLines(m.words, end); m.word(brace).is(hclsyntax.TokenOBrace) && m.word(brace).open == m.word(i).open {
+		d := syntaxError("The brace belongs on the first line", m.word(brace).Range, "this `{` comes a line too late")
+		d.Subject, d.Related = diag.Span{Range: head, Label: "`{` belongs behind this"}, []diag.Span{d.Subject}
+		d.Fix = []diag.Edit{{
+			Range: hcl.Range{Filename: head.Filename, Start: head.End, End: m.word(brace).Range.Start}, Text: " ",
+		}}
+		return d, brace + 1
+	}
+	switch {
+	case end == i+1:
+		d := syntaxError("This line is not finished", head, "a name alone says nothing")
+		d.Hint = "a setting is `name = value`, a thing is `kind name { … }`."
+		return d, end
+	case end == i+2 && m.word(i).open < 0:
+		d := syntaxError("This block is not complete", head, "`{` was expected behind this")
+		d.Hint = fmt.Sprintf("a thing is `%s { … }`, with the `{` on the first line.", m.text(i, end-1))
+		return d, end
+	}
+	return nil, 0
+}
+
+// findMissingEqual finds `pin 17` and `topic "a"`.
+func findMissingEqual(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	w, value := m.word(i), m.word(i+1)
+	if !w.is(hclsyntax.TokenIdent) {
+		return nil, 0
+	}
+	switch value.Type {
+	case hclsyntax.TokenNumberLit, hclsyntax.TokenOBrack, hclsyntax.TokenMinus, hclsyntax.TokenBang, hclsyntax.TokenOHeredoc:
+	case hclsyntax.TokenIdent, hclsyntax.TokenOQuote: // not a block: there is no brace
+		for k, end := i+1, m.statementEnd(i); k < end; k++ {
+			if m.word(k).is(hclsyntax.TokenOBrace) || m.word(k).is(hclsyntax.TokenEqual) {
+				return nil, 0
+			}
+		}
+	default:
+		return nil, 0
+	}
+	at := hcl.Range{Filename: w.Range.Filename, Start: w.Range.End, End: w.Range.End}
+	d := syntaxError("A = is missing", m.between(i, i+1), "between the name and its value")
+	d.Hint = fmt.Sprintf("write `%s = …`.", w.text())
+	d.Fix = []diag.Edit{{Range: at, Text: " ="}}
+	return d, m.statementEnd(i)
+}

@@ -1,0 +1,100 @@
+package syntax
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/diag"
+)
+
+// findTextMistake finds text in quotes of other languages, addresses without quotes, and characters that mean nothing.
+func findTextMistake(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	w := m.word(i)
+	switch w.Type {
+	case hclsyntax.TokenApostrophe, hclsyntax.TokenBacktick:
+		return m.otherQuotes(i, "Text goes in double quotes", func(k int) bool { return m.word(k).is(w.Type) })
+	case hclsyntax.TokenInvalid:
+		return m.strange(i)
+	case hclsyntax.TokenSemicolon:
+		d := syntaxError("There are no semicolons", w.Range, "a line ends by itself")
+		d.Hint = "take it away; what follows goes on a line of its own."
+		if m.word(i + 1).is(hclsyntax.TokenNewline) {
+			d.Fix = m.replace(i, i, "")
+		}
+		return d, i + 1
+	case hclsyntax.TokenIdent:
+		return m.address(i)
+	}
+	return nil, 0
+}
+
+// otherQuotes tells of text between marks that are no quotes here. ends finds the closing one.
+func (m *mistakeScan) otherQuotes(i int, summary string, ends func(k int) bool) (*diag.Diagnostic, int) {
+	last := i
+	for k := i + 1; k < len(m.words) && !m.words[k].is(hclsyntax.TokenNewline); k++ {
+		if ends(k) {
+			last = k
+			break
+		}
+	}
+	d := syntaxError(summary, m.between(i, last), "this mark begins no text")
+	if last == i {
+		d.Hint = "write `\"text\"`."
+		return d, i + 1
+	}
+	inner := string(m.src[m.words[i].Range.End.Byte:m.words[last].Range.Start.Byte])
+	if strings.ContainsAny(inner, "\"\\") {
+		d.Hint = "write `\"…\"`, with a backslash before each `\"` inside."
+		return d, last + 1
+	}
+	d.Hint = fmt.Sprintf("write `\"%s\"`.", inner)
+	d.Fix = m.replace(i, last, `"`+inner+`"`)
+	return d, last + 1
+}
+
+func (m *mistakeScan) strange(i int) (*diag.Diagnostic, int) {
+	w := m.word(i)
+	switch w.text() {
+	case "“", "”", "„", "«", "»", "‘", "’":
+		return m.otherQuotes(i, "Text goes in straight quotes", func(k int) bool {
+			return m.word(k).is(hclsyntax.TokenInvalid) && strings.Contains("“”»«‘’", m.word(k).text())
+		})
+	case "≤", "≥", "≠", "×", "÷", "·", "−", "–", "→", "∧", "∨", "¬":
+		plain := map[string]string{
+			"≤": "<=", "≥": ">=", "≠": "!=", "×": "*", "÷": "/", "·": "*", "−": "-", "–": "-", "∧": "&&", "∨": "||", "¬": "!",
+		}[w.text()]
+		if plain == "" {
+			break
+		}
+		d := syntaxError("This sign is written differently", w.Range, "")
+		d.Hint = fmt.Sprintf("write `%s`.", plain)
+		d.Fix = m.replace(i, i, plain)
+		return d, i + 1
+	case "\uFEFF", "\u200B", "\u00A0":
+		d := syntaxError("An invisible character stands here", w.Range, "nothing to be seen")
+		d.Hint = "delete it; such characters come along when text is copied from web pages."
+		d.Fix = m.replace(i, i, " ")
+		return d, i + 1
+	}
+	d := syntaxError("This character means nothing here", w.Range, "")
+	d.Hint = "text goes in double quotes."
+	return d, i + 1
+}
+
+// address finds `tcp://host` without quotes, of which only `tcp:` is left: the rest is a comment.
+func (m *mistakeScan) address(i int) (*diag.Diagnostic, int) {
+	if !m.types(i, hclsyntax.TokenIdent, hclsyntax.TokenColon) || !m.adjacent(i, 2) {
+		return nil, 0
+	}
+	after := m.word(i + 1).Range.End.Byte
+	if !strings.HasPrefix(string(m.src[after:]), "//") {
+		return nil, 0
+	}
+	end := lineEnd(m.src, after)
+	whole := strings.TrimRight(string(m.src[m.words[i].Range.Start.Byte:end]), " \t\r,)")
+	d := syntaxError("Addresses go in quotes", m.between(i, i+1), "from `//` on this is read as a comment")
+	d.Hint = fmt.Sprintf("write `\"%s\"`.", whole)
+	return d, i + 2
+}

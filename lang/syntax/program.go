@@ -1,0 +1,91 @@
+// Package syntax reads a folder of .hcl files, or one, into declarations with their places, and formats them.
+// With lang/check it is the only package that knows HCL; what HCL's parser says is re-worded here.
+package syntax
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// Program is everything written in the files of one flow.
+type Program struct {
+	// Name is the folder's or the file's name without ".hcl", made a valid name.
+	Name string
+	// Dir is the folder of the files; empty for Parse.
+	Dir string
+	// Files are sorted by name.
+	Files []*File
+	// Blocks are the things and other top-level blocks, in the order of files and positions.
+	Blocks []*Block
+	// Equations are the top-level attributes, in the same order. A name written twice is here twice.
+	Equations []*Attr
+}
+
+// File is one source file. Ranges name it by Name.
+type File struct {
+	Name string
+	Src  []byte
+	// Body is what HCL made of the file; after an error it lacks what could not be understood.
+	Body *hclsyntax.Body
+}
+
+// Block is `kind label { … }`, at the top level or inside another block.
+type Block struct {
+	Kind      string
+	KindRange hcl.Range
+	Labels    []Label
+	// Attrs and Blocks are in source order.
+	Attrs  []*Attr
+	Blocks []*Block
+	// Doc is the comment directly above, without its markers.
+	Doc string
+	// Range goes from the kind to the opening brace, Body from that brace to the closing one.
+	Range, Body hcl.Range
+	// End is the closing brace.
+	End hcl.Range
+}
+
+// Label is a block's name, naked or in quotes. Text is without the quotes.
+type Label struct {
+	Text   string
+	Range  hcl.Range
+	Quoted bool
+}
+
+// Attr is `name = expression`: an equation at the top level, a setting inside a block.
+type Attr struct {
+	Name      string
+	NameRange hcl.Range
+	Expr      hclsyntax.Expression
+	// Range goes from the name to the end of the expression.
+	Range hcl.Range
+	// Doc is the comment directly above, without its markers.
+	Doc string
+}
+
+// Sources gives the text of each file by name, as diag.Text wants it.
+func (p *Program) Sources() map[string][]byte {
+	sources := make(map[string][]byte, len(p.Files))
+	for _, f := range p.Files {
+		sources[f.Name] = f.Src
+	}
+	return sources
+}
+
+// Attr is the block's attribute of that name, or nil.
+func (b *Block) Attr(name string) *Attr {
+	for _, a := range b.Attrs {
+		if a.Name == name {
+			return a
+		}
+	}
+	return nil
+}
+
+// Name is the first label, or empty.
+func (b *Block) Name() string {
+	if len(b.Labels) == 0 {
+		return ""
+	}
+	return b.Labels[0].Text
+}

@@ -1,0 +1,123 @@
+package mqtt
+
+import (
+	"errors"
+
+	"flowc/rt/flow"
+)
+
+// In takes messages from a broker. Each is confirmed to the broker when
+// everything that followed from it is done, so none is lost when the program or
+// the broker goes down in between.
+//
+//	mqtt home {
+//	  url = "tcp://192.168.1.10:1883"
+//	}
+//
+//	mqtt_in soil {
+//	  via   = home
+//	  topic = "garden/{bed}/soil"
+//	  json  = { moisture = pct }
+//	  stale = 2.h
+//	}
+//
+//	moist = soil.moisture > 30.pct
+//
+//flow:kind mqtt_in
+type In[T any] struct {
+	// Via is the connection.
+	Via *Broker
+	// Topic is the filter: `+` stands for one level, `#` for all that follow. A
+	// level in braces, as in "garden/{bed}/soil", becomes a field and a key: every
+	// bed is a wire of its own.
+	Topic flow.Pattern `topic:"in"`
+	// QoS is how sure the way to this program is: 0 at most once, 1 at least once,
+	// 2 exactly once while the program runs.
+	QoS int64 `default:"1" range:"0,2"`
+	// JSON is the type of a JSON payload.
+	JSON flow.TypeOf[T]
+	// Text is the type of a plain-text payload; without `json` and `text` the
+	// payload is a string.
+	Text flow.TypeOf[T]
+	// Kind says whether a message is a reading, which holds until the next one, or
+	// a command, which only happens; retained commands are ignored.
+	Kind flow.Nature `default:"reading"`
+	// Stale is how long silence may last before the reading stops being ready.
+	Stale flow.Stale `stale:"must" optional:"true"`
+	// Keys gives captures a type other than string.
+	Keys flow.Keys `optional:"true"`
+	// MaxKeys bounds the number of keys.
+	MaxKeys flow.MaxKeys `default:"256"`
+	// ForgetAfter frees a key that was silent for so long.
+	ForgetAfter flow.ForgetAfter `optional:"true"`
+	// OnFull says what happens when messages come faster than the flow works: they
+	// stay with the broker (block; at QoS 0 they are lost), or some are dropped.
+	OnFull flow.OnFull `default:"block"`
+
+	// Self is the payload.
+	Self flow.Reading[T]
+	// Captured are the levels in braces of the message's topic.
+	Captured flow.Captured
+	// Meta is about the message: its topic, and how it came.
+	Meta Meta
+
+	Decode flow.Decoder[T]
+
+	feed flow.Outside[*feed]
+	next T
+}
+
+// Meta is about a message that came in.
+type Meta struct {
+	// Topic is the message's full topic.
+	Topic string
+	// Retained says that the broker had kept it from earlier.
+	Retained bool
+	// QoS is 0, 1 or 2, as it was delivered.
+	QoS int64
+}
+
+// Start asks for the subscription; it is made when the connection is.
+func (t *In[T]) Start(h *flow.Host) error {
+	p, err := parsePattern(string(t.Topic))
+	if err != nil {
+		return errors.New("topic: " + err.Error())
+	}
+	t.feed.It = newFeed(h, p, t.OnFull)
+	t.Via.line.It.subscribe(p.filter, byte(t.QoS), t.feed.It)
+	return nil
+}
+
+// React takes one message. A payload that does not fit its type is a fault: it
+// changes nothing, and is confirmed, because it would not fit later either.
+func (t *In[T]) React(h *flow.Host, w flow.Wake) {
+	if w.Why != flow.OnInput {
+		return
+	}
+	m, ok := t.feed.It.take()
+	if !ok {
+		return
+	}
+	if m.key != 0 {
+		h.Accept(m.key)
+	}
+	if m.retained && t.Kind == flow.NatureCommand {
+		return
+	}
+	var none T
+	t.next = none
+	if err := t.Decode(m.payload, &t.next); err != nil {
+		h.Fault("a message on " + quote(m.topic) + " does not fit: " + err.Error())
+		h.Dead()
+		return
+	}
+	t.Captured = t.feed.It.pattern.captures(m.topic, t.Captured[:0])
+	t.Meta = Meta{Topic: m.topic, Retained: m.retained, QoS: int64(m.qos)}
+	t.Self.Happen(h.Pass(), h.Time(), t.next)
+}
+
+// Complete confirms a message to the broker.
+func (t *In[T]) Complete(_ *flow.Host, id uint64, _ flow.Outcome) { t.Via.line.It.done(id) }
+
+// Stop leaves the subscription with the broker, which collects for next time.
+func (t *In[T]) Stop(*flow.Host) {}

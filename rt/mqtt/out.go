@@ -1,0 +1,126 @@
+package mqtt
+
+import (
+	"errors"
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// Out sends messages to a broker. Each is sent again after a lost connection
+// until the broker has confirmed it.
+//
+//	mqtt home {
+//	  url = "tcp://192.168.1.10:1883"
+//	}
+//
+//	mqtt_in probe {
+//	  via   = home
+//	  topic = "probes/{name}/raw"
+//	  json  = { temperature = F }
+//	}
+//
+//	mqtt_out metric {
+//	  via   = home
+//	  topic = "probes/${probe.name}/celsius"
+//	  send  = { temperature = in(probe.temperature, C) }
+//	}
+//
+//flow:kind mqtt_out
+type Out[T any] struct {
+	// Via is the connection.
+	Via *Broker
+	// Topic is where the message goes. Data in it must not hold `/`, `+` or `#`.
+	Topic flow.Each[string] `topic:"out"`
+	// Send is the message; a record or a list is sent as JSON, a string as it is.
+	Send flow.Shot[T]
+	// QoS is how sure the way to the broker is: 0 at most once, 1 at least once, 2
+	// exactly once while the program runs.
+	QoS int64 `default:"1" range:"0,2"`
+	// Retain keeps the message with the broker for later subscribers.
+	Retain bool `default:"off"`
+	// Expiry is how long the message is worth sending, at least 1 s; without it, for
+	// ever.
+	Expiry flow.Opt[time.Duration]
+	// Window is how many messages may be under way without a confirmation. With 1 a
+	// message that is sent again cannot be overtaken.
+	Window int64 `default:"64" range:"1,1024"`
+	// OnFull says what happens to one more message when 256 wait: sources are not
+	// acknowledged (block), or some are dropped.
+	OnFull flow.OnFull `default:"block"`
+
+	// Sent happens when the broker has confirmed a message.
+	Sent flow.Event[flow.Unit]
+	// Failed happens when a message is given up.
+	Failed flow.Event[Failure]
+
+	Encode flow.Encoder[T]
+
+	courier flow.Outside[*courier]
+}
+
+// Failure tells why a message was given up.
+type Failure struct {
+	// Message is what went wrong.
+	Message string
+	// Attempt is how often the broker refused it.
+	Attempt int64
+	// Time is when it was given up.
+	Time time.Time
+}
+
+// Start makes the queue; messages wait in it until there is a connection.
+func (t *Out[T]) Start(h *flow.Host) error {
+	if t.Expiry.OK && t.Expiry.V < time.Second {
+		return errors.New("expiry: must be at least 1.s")
+	}
+	window := int(min(max(t.Window, 1), 1024))
+	t.courier.It = newCourier(t.Via.line.It.session, h, window, t.OnFull)
+	return nil
+}
+
+// Shoot files one message.
+func (t *Out[T]) Shoot(h *flow.Host) {
+	c := t.courier.It
+	token := h.Begin()
+	if err := checkTopic(t.Topic.V); err != nil {
+		c.fail(token, err.Error())
+		return
+	}
+	d := c.fresh()
+	d.token, d.topic = token, t.Topic.V
+	d.qos, d.retain = byte(t.QoS), t.Retain
+	d.born, d.expiry = h.Mono(), t.Expiry.Or(0)
+	d.payload = t.Encode(d.payload[:0], t.Send.V)
+	c.post(d)
+}
+
+// React hears of the end of a message.
+func (t *Out[T]) React(h *flow.Host, w flow.Wake) {
+	if w.Why != flow.OnDone {
+		return
+	}
+	r, ok := t.courier.It.result()
+	if !ok {
+		return
+	}
+	h.End(r.token, r.outcome)
+	if r.outcome == flow.OutcomeDelivered {
+		t.Sent.Happen(h.Pass(), flow.Unit{})
+		return
+	}
+	h.Fault(r.message)
+	t.Failed.Happen(h.Pass(), Failure{Message: r.message, Attempt: int64(r.attempt), Time: h.Time()})
+}
+
+// Drained reports whether the broker has confirmed everything. Without a
+// connection nothing more can be done: what a source has not been
+// acknowledged stays with it.
+func (t *Out[T]) Drained(*flow.Host) bool { return t.courier.It.idle() }
+
+// Stop ends the queue.
+func (t *Out[T]) Stop(*flow.Host) {
+	if t.courier.It != nil {
+		t.courier.It.end()
+	}
+}
