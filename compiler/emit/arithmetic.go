@@ -28,6 +28,9 @@ func fails(x *typed.Binary) bool {
 	default:
 		return true
 	}
+	if nestedFails(x.L) || nestedFails(x.R) {
+		return true
+	}
 	switch x.Op {
 	case "+", "-":
 		return !(small(x.L) || small(x.R))
@@ -38,6 +41,18 @@ func fails(x *typed.Binary) bool {
 		return !(ok && math.Abs(c) >= 1)
 	}
 	return true
+}
+
+// nestedFails reports whether an operand is printed in line, so that its check is
+// left to the root.
+func nestedFails(x typed.Expr) bool {
+	inner, ok := x.(*typed.Binary)
+	return ok && inLine(inner) && fails(inner)
+}
+
+// inLine reports whether an operand is part of its parent's expression.
+func inLine(x *typed.Binary) bool {
+	return floats(x.Type) && (x.Op == "+" || x.Op == "-" || x.Op == "*")
 }
 
 // small is a constant that cannot lift a finite number over the largest one.
@@ -109,7 +124,7 @@ func (b *body) plain(x *typed.Binary) *jen.Statement {
 // once, at the root.
 func (b *body) term(x typed.Expr, want *types.Type) *jen.Statement {
 	var e *jen.Statement
-	if inner, ok := x.(*typed.Binary); ok && floats(inner.Type) && (inner.Op == "+" || inner.Op == "-" || inner.Op == "*") {
+	if inner, ok := x.(*typed.Binary); ok && inLine(inner) {
 		e = b.plain(inner)
 		if inner.Op != "*" {
 			e = jen.Parens(e)

@@ -23,6 +23,8 @@ type body struct {
 	// leave gives the statements that leave when wire w is not ready (w nil: when
 	// `err` says why it failed).
 	leave func(w *plan.Wire) []jen.Code
+	// quiet says that failures inside a function literal are caught.
+	quiet bool
 	// names counts the temporaries of the whole function.
 	names *int
 	// errs says that the function has a variable `failed` for failures inside.

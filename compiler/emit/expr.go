@@ -57,7 +57,7 @@ func (b *body) compound(x typed.Expr) *jen.Statement {
 	case *typed.Default:
 		return b.orElse(x)
 	case *typed.Try:
-		v := b.val(x.X)
+		v := b.caught(x.X)
 		if b.simple(x.D) {
 			return v.Dot("Or").Call(b.typedExpr(x.D))
 		}

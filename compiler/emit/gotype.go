@@ -3,6 +3,7 @@ package emit
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/dave/jennifer/jen"
 
@@ -73,6 +74,9 @@ func (t *goTypes) learn(typ *types.Type, name string) {
 		}
 		if typ.Name != "" {
 			name = lowerCamel(typ.Name)
+			if plan.Reserved(name) {
+				name += "_"
+			}
 		}
 		r := &record{name: t.unique(name), typ: typ}
 		t.records = append(t.records, r)
@@ -205,24 +209,15 @@ func unitNote(t *types.Type) string {
 }
 
 // exportedField is the Go field of a record's field: moisture → Moisture.
-func exportedField(name string) string { return upper(lowerCamel(name)) }
+func exportedField(name string) string { return plan.Exported(name) }
 
-func lowerCamel(name string) string {
-	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' })
-	if len(words) == 0 {
-		return "x"
-	}
-	for i, w := range words {
-		if i > 0 {
-			words[i] = upper(w)
-		}
-	}
-	return strings.Join(words, "")
-}
+func lowerCamel(name string) string { return plan.Camel(name) }
 
 func upper(s string) string {
 	if s == "" {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	r := []rune(s)
+	r[0] = unicode.ToUpper(r[0])
+	return string(r)
 }

@@ -442,6 +442,9 @@ func (g *generator) blocks(s *typed.Set) jen.Code {
 
 // catalogGo is the Go type of a catalogue type.
 func (g *generator) catalogGo(t *catalog.Type) *jen.Statement {
+	if dot := strings.LastIndexByte(t.Go, '.'); dot >= 0 {
+		return jen.Qual(t.Go[:dot], t.Go[dot+1:])
+	}
 	switch t.Name {
 	case "bool":
 		return jen.Bool()
@@ -476,10 +479,7 @@ func (g *generator) thing(t *typed.Thing) *plan.Thing {
 
 func (g *generator) settingField(s *typed.Setting) string { return settingGo(s.Name) }
 
-func settingGo(name string) string {
-	words := strings.Split(lowerCamel(name), "")
-	return strings.ToLower(words[0]) + strings.Join(words[1:], "") + "Set"
-}
+func settingGo(name string) string { return lowerCamel(name) + "Set" }
 
 // metaField is the Go name of a field of a kind's meta record.
 func metaField(x *typed.MetaOf) string {

@@ -23,7 +23,7 @@ func (b *body) val(x typed.Expr) *jen.Statement {
 		return flowName("Ready").Call(b.isReady(x))
 	case *typed.Try:
 		if b.simple(x.D) {
-			return flowName("Ready").Call(b.val(x.X).Dot("Or").Call(b.expr(x.D)))
+			return flowName("Ready").Call(b.caught(x.X).Dot("Or").Call(b.typedExpr(x.D)))
 		}
 	}
 	if b.pure(x) {
@@ -68,7 +68,7 @@ func (b *body) literalVal(x typed.Expr) *jen.Statement {
 	t := of(flowName("Val"), b.g.types.goType(x.Base().Type))
 	c := b.inner()
 	c.leave = func(w *plan.Wire) []jen.Code {
-		if w == nil {
+		if w == nil && !b.quiet {
 			*b.errs = true
 			return []jen.Code{jen.Id("failed").Op("=").Err(), jen.Return(t.Clone().Values())}
 		}
@@ -76,6 +76,15 @@ func (b *body) literalVal(x typed.Expr) *jen.Statement {
 	}
 	c.finish(x)
 	return jen.Func().Params().Add(t.Clone()).Block(c.code...).Call()
+}
+
+// caught is val for `try`: a failure inside is nobody's business.
+func (b *body) caught(x typed.Expr) *jen.Statement {
+	c := *b
+	c.quiet = true
+	v := c.val(x)
+	b.code = c.code
+	return v
 }
 
 // finish adds the statements that compute x and return it as a Val.

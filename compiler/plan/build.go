@@ -208,6 +208,7 @@ func (b *builder) define(w *Wire, x typed.Expr) {
 	case *typed.Initially:
 		s := b.step(First, w, x.Base())
 		s.X = b.lowerOperands(x)
+		b.trigger(s, s.X)
 	case *typed.Since:
 		b.elapsed(w, x)
 	default:

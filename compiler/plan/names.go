@@ -3,6 +3,7 @@ package plan
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"flowc/lang/types"
 )
@@ -31,8 +32,8 @@ func (n names) unique(scope, name string) string {
 		set = map[string]bool{}
 		n.used[scope] = set
 	}
-	if reserved[name] {
-		name += "X"
+	if Reserved(name) {
+		name += "_"
 	}
 	free := name
 	for i := 2; set[free]; i++ {
@@ -42,42 +43,98 @@ func (n names) unique(scope, name string) string {
 	return free
 }
 
-// reserved are Go's words, and the names that generated code uses itself.
+// Reserved reports whether generated code uses a name itself: Go's own words,
+// packages, local variables, and whatever it makes of other names with a prefix
+// or suffix. A flow's name gets an underscore then, which no other name has at
+// its end.
+func Reserved(name string) bool {
+	if reserved[name] {
+		return true
+	}
+	for _, before := range prefixes {
+		if rest, ok := strings.CutPrefix(name, before); ok && rest != "" && !startsLower(rest) {
+			return true
+		}
+	}
+	for _, after := range suffixes {
+		if strings.HasSuffix(name, after) {
+			return true
+		}
+	}
+	return false
+}
+
+func startsLower(s string) bool { return s[0] >= 'a' && s[0] <= 'z' }
+
+var (
+	prefixes = strings.Fields("eval want send step new mark forget node run timer by each decode encode append read key stale k")
+	suffixes = strings.Fields("Outputs Part Moved Seen Op Key Set Msg Record")
+)
+
 var reserved = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(`break case chan const continue default defer else
 		fallthrough for func go goto if import interface map package range return select
-		struct switch type var bool byte error float64 int int64 len string true false nil
-		append cap copy make max min new panic recover clear any p s v w n err ok out in
-		dirty timers skip acts born main flow op fn unit gpio mqtt wirejson logline time
-		settings Program init node part step`) {
+		struct switch type var bool byte error float64 int int32 int64 len string true false
+		nil append cap copy make max min new panic recover clear any uint8 uint64
+		p s v w n o l m i k e d f g err ok out in it old now known failed result over bit
+		part node key data dst twice list bits word dirty timers born main info settings
+		flow fn op unit gpio mqtt wirejson logline time strings errors math reflect utf8 sim
+		newProgram init`) {
 		m[w] = true
 	}
 	return m
 }()
 
-// camel joins the words of a snake_case name: front_door → frontDoor. Names that
-// differ only in underscores are kept apart by unique.
-func camel(name string) string {
-	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '.' })
-	if len(words) == 0 {
-		return "x"
-	}
-	for i, w := range words {
-		if i > 0 {
-			words[i] = upperFirst(w)
+// Camel turns a name of the flow into Go's form, front_door → frontDoor, so that
+// no two names become one: an underscore goes only where a small letter follows,
+// and a capital letter is marked.
+func Camel(name string) string {
+	var b strings.Builder
+	runes := []rune(name)
+	for i := 0; i < len(runes); i++ {
+		r := runes[i]
+		switch {
+		case r == '.':
+			b.WriteString("_")
+		case r == '_' && i > 0 && i+1 < len(runes) && runes[i+1] >= 'a' && runes[i+1] <= 'z':
+			i++
+			b.WriteRune(runes[i] - 'a' + 'A')
+		case r >= 'A' && r <= 'Z':
+			b.WriteString("_")
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
 		}
 	}
-	return words[0] + strings.Join(words[1:], "")
+	if b.Len() == 0 {
+		return "x"
+	}
+	return b.String()
 }
 
-func exported(name string) string { return upperFirst(camel(name)) }
+func camel(name string) string { return Camel(name) }
+
+// Exported is Camel with a capital at the start; a name that cannot begin with one
+// gets an X.
+func Exported(name string) string {
+	c := Camel(name)
+	first := []rune(c)[0]
+	if up := unicode.ToUpper(first); unicode.IsUpper(up) && first != '_' {
+		return string(up) + strings.TrimPrefix(c, string(first))
+	}
+	return "X" + c
+}
+
+func exported(name string) string { return Exported(name) }
 
 func upperFirst(s string) string {
 	if s == "" {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	r := []rune(s)
+	r[0] = unicode.ToUpper(r[0])
+	return string(r)
 }
 
 // keyStem names a region after its captures: "bed", "floorRoom".

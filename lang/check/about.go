@@ -21,7 +21,7 @@ func (c *checker) aboutProgram() {
 	}
 	if c.board != nil {
 		c.aboutBlock(c.board, map[string]*types.Type{
-			"model": types.TString, "i2c": types.TBool, "spi": types.TBool, "uart": types.TBool, "one_wire": types.TBool,
+			"model": types.TString, "i2c": types.TBool, "spi": types.TBool, "uart": types.TBool, "w1": types.TBool,
 		})
 	}
 }

@@ -39,7 +39,7 @@ func (c *checker) alike(e *hclsyntax.BinaryOpExpr, op string, l, r typed.Expr) (
 		return c.convert(l, tr), r, true
 	}
 	a := arith{c: c, e: e, op: op, l: l, r: r}
-	if tl.Kind == types.Quantity || tr.Kind == types.Quantity {
+	if unitsDiffer(tl, tr) {
 		c.report(c.errUnits(l, r, a.opRange(), "compare"))
 	} else {
 		c.report(c.errCompare(op, l, r, a.opRange()))

@@ -78,7 +78,7 @@ func (g *dependence) thing(d *decl) {
 		switch f.Role {
 		case catalog.RoleDrive:
 			g.add(port{d, a.Name}, a)
-		case catalog.RolePattern, catalog.RoleNature, catalog.RoleTypeOf, catalog.RoleKeys:
+		case catalog.RoleTypeOf, catalog.RoleNature:
 			g.add(port{d: d}, a)
 		}
 	}

@@ -95,7 +95,11 @@ func (c *checker) errShape(k call, p *problem, s types.Shape, given []argument) 
 	case s == types.Event && p.arg.Shape == "reading":
 		return c.errEventAsValue(x, label, rangeT{}, x.Base().Type)
 	case s == types.Event:
-		f := c.errEventAsValue(x, label, k.e.NameRange, x.Base().Type)
+		want := p.want
+		if want == nil {
+			want = x.Base().Type
+		}
+		f := c.errEventAsValue(x, label, k.e.NameRange, want)
 		if len(f.Related) > 0 {
 			f.Related[0].Label = label + " takes something that is"
 		}

@@ -28,6 +28,7 @@ func (c *checker) errMissingUsed(x typed.Expr, suffix, used string) *diag.Diagno
 	}
 	f.Hint = "say what to use when it is missing:"
 	if suffix != "" {
+		f.Code = "E0402"
 		f.Hint = "ask first whether it is there:"
 		f.Example = fmt.Sprintf("%s != null ? %s%s : …", text, text, suffix)
 		return f
@@ -52,7 +53,6 @@ func otherwise(t *types.Type) string {
 func (c *checker) errMissingInText(x typed.Expr) *diag.Diagnostic {
 	f := c.errMissing(x, "")
 	f.Subject.Label = "and put into a text here as if it were always there"
-	f.Code = "E0402"
 	f.Hint = "say what to show when it is missing:"
 	f.Example = fmt.Sprintf("${show(%s, \"no data\")}", x.Base().Text)
 	return f

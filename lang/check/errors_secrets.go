@@ -3,15 +3,17 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"flowc/lang/catalog"
 	"flowc/lang/diag"
+	"flowc/lang/syntax"
 	"flowc/lang/typed"
 )
 
 // errLeak is a secret that reaches a place from which it would get out.
 func (c *checker) errLeak(l leak) *diag.Diagnostic {
-	f := finding("E1001", "A secret would leave the program", l.x.Base().Range, l.where())
+	f := finding("E1001", "A secret would leave the program", l.at, l.where())
 	also(f, l.secret.at, "declared secret here")
 	for _, d := range l.through {
 		also(f, d.at, fmt.Sprintf("`%s` carries it", d.name))
@@ -53,6 +55,56 @@ func secretSettings(k *catalog.Kind) []string {
 		}
 	}
 	return names
+}
+
+// errSecretHere is a secret where something that is no secret belongs.
+func errSecretHere(x typed.Expr, where string) *diag.Diagnostic {
+	f := finding("E1001", "A secret would leave the program", x.Base().Range, where)
+	also(f, x.Base().Type.Origin.Range, "declared secret here")
+	f.Why = "Secrets may only be given to settings made for them, such as `password`."
+	return f
+}
+
+// errSecretLiteral is something that is no secret where a secret belongs.
+func (c *checker) errSecretLiteral(x typed.Expr, a *syntax.Attr) *diag.Diagnostic {
+	switch {
+	case secretIn(x) != nil:
+		f := finding("E1002", "This is more than the secret", x.Base().Range, "here it becomes part of an ordinary text")
+		also(f, a.NameRange, fmt.Sprintf("`%s` takes a secret", a.Name))
+		f.Hint = "a secret is given as it is: put the whole text into the secret."
+		return f
+	case !isConst(x):
+		f := finding("E1002", "This is not a secret", x.Base().Range, "anybody who runs the program may see this")
+		also(f, a.NameRange, fmt.Sprintf("`%s` takes a secret", a.Name))
+		also(f, x.Base().Type.Origin.Range, "declared here")
+		f.Hint = "declare it as a `secret` instead of a `setting`."
+		return f
+	}
+	f := finding("E1002", "A secret does not belong in the flow", x.Base().Range, "everyone who sees the file can read this")
+	also(f, a.NameRange, fmt.Sprintf("`%s` takes a secret", a.Name))
+	f.Why = "Flows are copied, shown and kept in version control. A secret is read when the program starts, from the environment or a file."
+	name := c.freeName(a)
+	block := fmt.Sprintf("secret %s {\n  env = %q\n}", name, strings.ToUpper(name))
+	f.Hint = "declare it and use its name:"
+	f.Example = fmt.Sprintf("%s = %s\n\n%s", a.Name, name, block)
+	if by := c.scope.by; by != nil && by.block != nil && within(x.Base().Range, a.Expr.Range()) {
+		end := by.block.End
+		end.Start = end.End
+		f.Fix = []diag.Edit{{Range: a.Expr.Range(), Text: name}, {Range: end, Text: "\n\n" + block}}
+	}
+	return f
+}
+
+// freeName is a name for a secret that nothing has yet.
+func (c *checker) freeName(a *syntax.Attr) string {
+	name := a.Name
+	if c.scope.by != nil {
+		name = c.scope.by.name + "_" + name
+	}
+	for c.decls[name] != nil {
+		name += "_secret"
+	}
+	return name
 }
 
 // errPlainPassword is a password sent to a broker or server in the clear.

@@ -97,18 +97,6 @@ func errOutOfRange(x typed.Expr, g *catalog.Field, low, high string) *diag.Diagn
 	return f
 }
 
-// errSecretLiteral is a password written in the flow.
-func (c *checker) errSecretLiteral(x typed.Expr, a *syntax.Attr) *diag.Diagnostic {
-	f := finding("E1002", "A secret does not belong in the flow", x.Base().Range, "everyone who sees the file can read this")
-	also(f, a.NameRange, fmt.Sprintf("`%s` takes a secret", a.Name))
-	f.Why = "Flows are copied, shown and kept in version control. A secret is read when the program starts, from the environment or a file."
-	f.Hint = "declare it and use its name:"
-	f.Example = fmt.Sprintf("secret %s { }\n\n%s = %s", secretName(a), a.Name, secretName(a))
-	return f
-}
-
-func secretName(a *syntax.Attr) string { return "mqtt_" + a.Name }
-
 // errWantsThing is something else where the name of a thing belongs.
 func (c *checker) errWantsThing(g *catalog.Field, a *syntax.Attr) *diag.Diagnostic {
 	f := finding("E0202", "The name of a thing is needed here", a.Expr.Range(), fmt.Sprintf("this is not the name of %s", article(strings.Join(g.Kinds, " or "))))
@@ -177,8 +165,13 @@ func errSettingSort(d *decl, t *types.Type) *diag.Diagnostic {
 func errSettingRange(d *decl, t *types.Type, a *syntax.Attr) *diag.Diagnostic {
 	f := finding("E0207", "This is not a range", a.Expr.Range(), "the lowest and the highest value are needed, in this order")
 	low, high := exampleOf(t), exampleOf(t)
-	if t.Kind == types.Duration {
+	switch u := unitNameOf(t); {
+	case t.Kind == types.Duration:
 		low, high = "1.s", "1.h"
+	case u != "":
+		low, high = "10."+u, "90."+u
+	case t.Kind == types.Int || t.Kind == types.Number:
+		low, high = "0", "100"
 	}
 	f.Hint = fmt.Sprintf("write `range = [%s, %s]`.", low, high)
 	return f

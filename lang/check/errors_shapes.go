@@ -249,10 +249,7 @@ func errMoves(x typed.Expr, name string) *diag.Diagnostic {
 
 func (c *checker) errCannotSend(x typed.Expr, label string, r rangeT) *diag.Diagnostic {
 	if x.Base().Type.Kind == types.Secret {
-		f := finding("E1001", "A secret would leave the program", x.Base().Range, "and sent out of the program here")
-		also(f, x.Base().Type.Origin.Range, "declared secret here")
-		f.Why = "Secrets may only be given to settings made for them, such as `password`."
-		return f
+		return errSecretHere(x, "and sent out of the program here")
 	}
 	f := finding("E0202", "This does not fit here", x.Base().Range, "this is "+x.Base().Type.Say())
 	also(f, r, label+" takes data")

@@ -16,7 +16,10 @@ import (
 // is said.
 func (c *checker) errWrongType(x typed.Expr, want *types.Type, label string, r rangeT) *diag.Diagnostic {
 	t := x.Base().Type
-	if unitsDiffer(t, want) {
+	switch {
+	case t.Kind == types.Secret:
+		return errSecretHere(x, fmt.Sprintf("and given to %s here, which is no secret", label))
+	case unitsDiffer(t, want):
 		return c.errUnitOf(x, want, label, r)
 	}
 	f := finding("E0202", "This does not fit here", x.Base().Range, "this is "+t.Say())
@@ -42,8 +45,13 @@ func (c *checker) hintConversion(f *diag.Diagnostic, x typed.Expr, want *types.T
 	t, text := x.Base().Type, x.Base().Text
 	r := x.Base().Range
 	switch {
+	case t.Kind == types.Secret:
 	case want.Kind == types.String && t.Kind != types.Nothing && t.Kind != types.Record && t.Kind != types.List && t.Kind != types.Map:
 		f.Hint = fmt.Sprintf("to make it a text: `\"${%s}\"`.", text)
+		if isLiteral(x) && looksNumeric(text) {
+			f.Hint = fmt.Sprintf("to make it a text: `\"%s\"`.", text)
+			replace(f, r, `"`+text+`"`)
+		}
 	case want.Kind == types.Bool && t.Kind == types.String:
 		f.Hint = "a switch is `on` or `off`, without quotes. A text is compared: `x == \"ON\"`."
 		if k, ok := x.(*typed.Const); ok && (k.V == "on" || k.V == "off" || k.V == "true" || k.V == "false") {
@@ -69,6 +77,10 @@ func (c *checker) hintConversion(f *diag.Diagnostic, x typed.Expr, want *types.T
 		f.Hint = "a duration is a number with a unit: `30.s`, `5.min`, `1.5.h`."
 	case want.Kind == types.Quantity && t.Kind == types.String:
 		f.Hint = fmt.Sprintf("%s is a number with a unit: `%s`.", want.Unit.Label, exampleOf(want))
+		if k, ok := x.(*typed.Const); ok && looksNumeric(fmt.Sprint(k.V)) && want.Unit.Name != "" {
+			f.Hint = fmt.Sprintf("did you mean `%s.%s`?", k.V, want.Unit.Name)
+			replace(f, r, fmt.Sprintf("%s.%s", k.V, want.Unit.Name))
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ func errUnusedEquation(d *decl) *diag.Diagnostic {
 func errUnusedThing(d *decl, cat *catalog.Catalog) *diag.Diagnostic {
 	if kinds := usersOf(cat, d.kind); len(kinds) > 0 {
 		f := warning("W0602", "Nobody uses this", d.at, fmt.Sprintf("nothing goes over `%s`", d.name))
-		f.Hint = fmt.Sprintf("%s can use it, or take it out.", quoted(kinds, "or"))
+		f.Hint = fmt.Sprintf("%s can use it; else take it out.", quoted(kinds, "and"))
 		return f
 	}
 	f := warning("W0602", "Nobody reads this", d.at, fmt.Sprintf("nothing follows `%s`", d.name))
@@ -36,7 +36,7 @@ func errUnusedThing(d *decl, cat *catalog.Catalog) *diag.Diagnostic {
 		for n, name := range names {
 			names[n] = d.name + "." + name
 		}
-		f.Hint = fmt.Sprintf("read %s, or take it out.", quoted(names, "or"))
+		f.Hint = fmt.Sprintf("read %s; else take it out.", quoted(names, "or"))
 	} else if len(names) == 0 {
 		f.Hint = fmt.Sprintf("read `%s`, or take it out.", d.name)
 	}

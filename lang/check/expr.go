@@ -83,7 +83,7 @@ func (c *checker) condition(e hclsyntax.Expression, place string) typed.Expr {
 func (c *checker) conditional(e *hclsyntax.ConditionalExpr, want *types.Type) typed.Expr {
 	cond := c.condition(e.Condition, "before `?`")
 	a := c.knowing(holds(cond, true), func() typed.Expr { return c.expr(e.TrueResult, want) })
-	if want == nil && !isBad(a) {
+	if want == nil && !isBad(a) && elemOrSelf(a.Base().Type).Kind == types.Enum {
 		want = a.Base().Type
 	}
 	b := c.knowing(holds(cond, false), func() typed.Expr { return c.expr(e.FalseResult, want) })

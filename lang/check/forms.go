@@ -45,7 +45,7 @@ func (c *checker) where(k call) typed.Expr {
 		return c.guessed(r, nil, x)
 	}
 	if !x.Base().Shape.Happens() {
-		c.report(c.errValueAsEvent(x, "`where`", rangeT{}))
+		c.report(c.errValueAsEvent(x, "`where`", k.e.NameRange))
 		return c.bad(r)
 	}
 	known := holds(cond, true)

@@ -116,6 +116,10 @@ func (c *checker) fitArg(e callee, p *catalog.Arg, n int, x typed.Expr, m *match
 		return nil
 	}
 	pr := &problem{sort: problemType, n: n, arg: p, want: c.catalogType(p.Type, m.bind, ""), by: m.by[p.Type.Ref]}
+	if e.op != nil && p.Shape == "value" && x.Base().Shape == types.Event && t.Kind != types.Optional {
+		pr.sort = problemShape // that it is an event is the greater mistake
+		return pr
+	}
 	if u.constraint != "" {
 		pr.sort, pr.constraint = problemConstraint, u.constraint
 	}

@@ -37,7 +37,7 @@ func connectionOf(t *typed.Thing) (address *typed.Const, secret *typed.Set) {
 		if k, ok := s.X.(*typed.Const); ok && s.Field.Name == "url" {
 			address = k
 		}
-		if s.Field.Type != nil && s.Field.Type.Name == "secret" && s.X != nil {
+		if secret == nil && s.X != nil && secretIn(s.X) != nil {
 			secret = s
 		}
 	}

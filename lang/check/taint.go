@@ -1,18 +1,22 @@
 package check
 
 import (
+	"github.com/hashicorp/hcl/v2"
+
 	"flowc/lang/catalog"
+	"flowc/lang/syntax"
 	"flowc/lang/typed"
 	"flowc/lang/types"
 )
 
 // leak is a secret that reaches a place from which it would get out.
 type leak struct {
-	d      *decl
-	field  *catalog.Field
-	x      typed.Expr
+	d     *decl
+	field *catalog.Field // nil for `when`
+	// at is what stands at that place.
+	at     hcl.Range
 	secret *decl
-	// through are the equations that carried it.
+	// through are the equations that carried it there, from the place back.
 	through []*decl
 }
 
@@ -21,10 +25,10 @@ func (c *checker) leaks() {
 	for _, d := range c.things() {
 		c.leaksInSettings(d, d.thing.Settings)
 		for _, in := range d.thing.Inputs {
-			c.leaksAt(leak{d: d, field: in.Field, x: in.X})
+			c.leaksAt(leak{d: d, field: in.Field}, in.X, in.Pos)
 		}
-		if d.thing.When != nil {
-			c.leaksAt(leak{d: d, x: d.thing.When})
+		if a := d.block.Attr("when"); a != nil && d.thing.When != nil {
+			c.leaksAt(leak{d: d}, d.thing.When, pos(a.Range))
 		}
 	}
 }
@@ -35,7 +39,7 @@ func (c *checker) leaksInSettings(d *decl, sets []*typed.Set) {
 			c.leaksInSettings(d, block)
 		}
 		if s.X != nil && !takesSecret(s.Field) {
-			c.leaksAt(leak{d: d, field: s.Field, x: s.X})
+			c.leaksAt(leak{d: d, field: s.Field}, s.X, s.Pos)
 		}
 	}
 }
@@ -49,40 +53,81 @@ func takesSecret(f *catalog.Field) bool {
 	return t != nil && t.Name == "secret" || f.Tags["secret"] != ""
 }
 
-// leaksAt reports the first secret that an expression carries.
-func (c *checker) leaksAt(l leak) {
-	if secret, through := c.carried(l.x); secret != nil {
-		l.secret, l.through = secret, through
-		c.report(c.errLeak(l))
+// leaksAt reports the first secret that an expression carries; from is where the
+// attribute with it begins.
+func (c *checker) leaksAt(l leak, x typed.Expr, from typed.Pos) {
+	path := secretIn(x)
+	if path == nil {
+		return
 	}
+	l.secret = c.decls[path[len(path)-1].(*typed.SettingRef).Setting.Name]
+	l.at = x.Base().Range
+	if a := attrAt(l.d.block, from); a != nil {
+		l.at = a.Expr.Range()
+	}
+	for _, n := range path {
+		if d := c.equationAround(n.Base().Range); d != nil && !hasDecl(l.through, d) {
+			l.through = append(l.through, d)
+		}
+	}
+	c.report(c.errLeak(l))
 }
 
-// carried is the first secret in an expression, with the equations it came through.
-// A secret that an equation passes on unchanged is known by the place it is named.
-func (c *checker) carried(x typed.Expr) (secret *decl, through []*decl) {
+// secretIn is the way from an expression down to the first secret in it, through
+// equations; nil if there is none.
+func secretIn(x typed.Expr) []typed.Expr {
 	seen := map[*typed.Equation]bool{}
-	var search func(x typed.Expr, path []*decl) bool
-	search = func(x typed.Expr, path []*decl) bool {
-		typed.Walk(x, func(n typed.Expr) bool {
-			switch n := n.(type) {
-			case *typed.SettingRef:
-				if n.Setting.Type.Kind == types.Secret {
-					secret, through = c.decls[n.Setting.Name], path
-				}
-			case *typed.Wire:
-				if secret == nil && n.Eq != nil && !seen[n.Eq] {
-					seen[n.Eq] = true
-					next := path
-					if d := c.decls[n.Eq.Name]; d != nil {
-						next = append(append([]*decl(nil), path...), d)
-					}
-					search(n.Eq.X, next)
-				}
+	var search func(x typed.Expr, path []typed.Expr) []typed.Expr
+	search = func(x typed.Expr, path []typed.Expr) []typed.Expr {
+		path = append(path[:len(path):len(path)], x)
+		if s, ok := x.(*typed.SettingRef); ok && s.Setting.Type.Kind == types.Secret {
+			return path
+		}
+		if w, ok := x.(*typed.Wire); ok && w.Eq != nil && w.Eq.X != nil && !seen[w.Eq] {
+			seen[w.Eq] = true
+			return search(w.Eq.X, path)
+		}
+		for _, o := range typed.Operands(x) {
+			if found := search(o, path); found != nil {
+				return found
 			}
-			return secret == nil
-		})
-		return secret != nil
+		}
+		return nil
 	}
-	search(x, nil)
-	return secret, through
+	return search(x, nil)
+}
+
+// equationAround is the equation that a place is part of, nil inside a thing.
+func (c *checker) equationAround(r hcl.Range) *decl {
+	for _, d := range c.order {
+		if d.sort == sortEquation && within(r, d.attr.Range) {
+			return d
+		}
+	}
+	return nil
+}
+
+func hasDecl(list []*decl, d *decl) bool {
+	for _, o := range list {
+		if o == d {
+			return true
+		}
+	}
+	return false
+}
+
+// attrAt is the attribute of a block, or of a block inside it, that begins at a
+// place.
+func attrAt(b *syntax.Block, p typed.Pos) *syntax.Attr {
+	for _, a := range b.Attrs {
+		if pos(a.Range) == p {
+			return a
+		}
+	}
+	for _, inner := range b.Blocks {
+		if a := attrAt(inner, p); a != nil {
+			return a
+		}
+	}
+	return nil
 }

@@ -55,7 +55,7 @@ func placesOf(d *Diagnostic, sources map[string][]byte) []place {
 		}
 		if src, known := sources[s.Range.Filename]; known {
 			all = append(all, locate(s, subject, src))
-		} else if s.Range.Start.Line > 0 {
+		} else if s.Range.Start.Line > 0 && s.Label != "" {
 			all = append(all, place{Span: s, subject: subject, line: s.Range.Start.Line})
 		}
 	}

@@ -26,7 +26,11 @@ func SystemClock() Clock { return systemClock{start: time.Now()} }
 
 type systemClock struct{ start time.Time }
 
-func (c systemClock) Now() time.Time { return time.Now().Round(0) }
+// Now drops the monotonic part: what is stored or compared is wall time.
+func (c systemClock) Now() time.Time {
+	t := time.Now()
+	return time.Unix(t.Unix(), int64(t.Nanosecond()))
+}
 
 func (c systemClock) Mono() time.Duration { return time.Since(c.start) }
 

@@ -31,7 +31,7 @@ func parseCommand(args []string) (c command, problem string) {
 		if !strings.HasPrefix(arg, "-") {
 			return c, "there is no command \"" + arg + "\""
 		}
-		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		name, value, given := strings.Cut(strings.TrimPrefix(arg[1:], "-"), "=")
 		if name == "settings" || name == "log-level" {
 			if !given {
 				if len(args) == 0 {
@@ -42,7 +42,10 @@ func parseCommand(args []string) (c command, problem string) {
 			given = false
 		}
 		if given || !c.option(name, value) {
-			return c, "cannot understand " + strings.TrimSpace(arg+" "+value)
+			if value != "" {
+				arg += " " + value
+			}
+			return c, "cannot understand " + arg
 		}
 	}
 	return c, ""
@@ -70,30 +73,29 @@ func (c *command) option(name, value string) bool {
 
 // help is the text of --help.
 func help(spec Spec) string {
-	var b strings.Builder
 	name := spec.Info.Name
-	b.WriteString(name + " " + spec.Info.Hash + "\n")
+	text := name + " " + spec.Info.Hash + "\n"
 	if spec.Doc != "" {
-		b.WriteString("\n" + strings.TrimSpace(spec.Doc) + "\n")
+		text += "\n" + spec.Doc + "\n"
 	}
-	b.WriteString("\nUsage:\n")
-	writeTable(&b, [][]string{
-		{name, "run until SIGTERM or Ctrl-C, then put the outputs safe"},
-		{name + " safe-state", "put the outputs safe and exit"},
-		{name + " --check", "try out settings, pins and connections; touches nothing"},
-		{name + " --version", "print the name and the hash of the flow"},
-		{name + " --help", "print this"},
-	})
-	b.WriteString("\nOptions:\n")
-	writeTable(&b, [][]string{
-		{"--settings FILE", "read settings from lines `name = value`"},
-		{"--log-level LEVEL", "info (default) or debug"},
-	})
+	text += "\nUsage:\n" +
+		"  " + name + "             run until SIGTERM or Ctrl-C, then put the outputs safe\n" +
+		"  " + name + " safe-state  put the outputs safe and exit\n" +
+		"  " + name + " --check     try out settings, pins and connections; touches nothing\n" +
+		"  " + name + " --version   print the name and the hash of the flow\n" +
+		"  " + name + " --help      print this\n" +
+		"\nOptions:\n" +
+		"  --settings FILE    read settings from lines `name = value`\n" +
+		"  --log-level LEVEL  info (default) or debug\n"
 	if len(spec.Settings) > 0 {
-		b.WriteString("\nSettings (from the environment, then from the file of --settings):\n")
-		writeTable(&b, tabulate(spec.Settings))
+		text += tabulate(spec.Settings)
 	}
-	return b.String()
+	return text
+}
+
+// settingTable is the part of --help about settings.
+func settingTable(settings []Setting) string {
+	return "\nSettings (from the environment, then from the file of --settings):\n" + table(settingRows(settings))
 }
 
 func settingRows(settings []Setting) [][]string {
@@ -114,24 +116,23 @@ func settingRows(settings []Setting) [][]string {
 	return rows
 }
 
-// writeTable aligns the columns.
-func writeTable(b *strings.Builder, rows [][]string) {
+// table aligns the columns.
+func table(rows [][]string) string {
 	var width [8]int
 	for _, row := range rows {
 		for i, cell := range row {
 			width[i] = max(width[i], letters(cell))
 		}
 	}
+	text := ""
 	for _, row := range rows {
 		line := " "
 		for i, cell := range row {
-			line += " " + cell
-			for n := letters(cell); n <= width[i]; n++ {
-				line += " "
-			}
+			line += " " + cell + strings.Repeat(" ", width[i]-letters(cell)+1)
 		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		text += strings.TrimRight(line, " ") + "\n"
 	}
+	return text
 }
 
 // letters counts characters and not bytes: units have symbols such as °C.

@@ -72,11 +72,13 @@ func (b *Inbox[I]) Put(in I, size int) (ok bool, lost []I) {
 	return true, lost
 }
 
+//go:noinline // it would stand twice in Put of every kind's inbox
 func (b *Inbox[I]) full(size int) bool {
 	return len(b.items) >= InboxCount || b.bytes+size > InboxBytes && len(b.items) > 0 ||
 		b.h.e.bytes.Load()+int64(size) > ProcessBytes
 }
 
+//go:noinline // it would stand four times in every kind's inbox
 func (b *Inbox[I]) dropFirst() {
 	b.bytes -= b.sizes[0]
 	b.h.e.held(-int64(b.sizes[0]))

@@ -104,16 +104,20 @@ func (l *logger) write() {
 		l.lines, l.lost = nil, 0
 		l.mu.Unlock()
 		for _, s := range lines {
-			io.WriteString(l.out.Log, s+"\n")
+			say(l.out.Log, s+"\n")
 		}
 		if lost > 0 {
-			io.WriteString(l.out.Log, "warning log: "+FormatInt(int64(lost))+" lines dropped\n")
+			say(l.out.Log, "warning log: "+FormatInt(int64(lost))+" lines dropped\n")
 		}
 		if shut {
 			return
 		}
 	}
 }
+
+// say writes text. io.WriteString would keep the WriteString method of every
+// writer that is linked.
+func say(w io.Writer, text string) { w.Write([]byte(text)) }
 
 // close writes what waits, giving a blocked reader a second.
 func (l *logger) close() {

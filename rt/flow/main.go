@@ -65,16 +65,16 @@ type process struct {
 func (p *process) run(spec Spec) int {
 	c, problem := parseCommand(p.args)
 	if problem != "" {
-		io.WriteString(p.stderr, spec.Info.Name+": "+problem+"; try --help\n")
+		say(p.stderr, spec.Info.Name+": "+problem+"; try --help\n")
 		return exitUsage
 	}
 	p.sources.file = c.settings
 	switch c.mode {
 	case modeVersion:
-		io.WriteString(p.stdout, spec.Info.Name+" "+spec.Info.Hash+"\n")
+		say(p.stdout, spec.Info.Name+" "+spec.Info.Hash+"\n")
 		return exitFine
 	case modeHelp:
-		io.WriteString(p.stdout, help(spec))
+		say(p.stdout, help(spec))
 		return exitFine
 	case modeSafeState:
 		return p.safeState(spec)
@@ -172,7 +172,7 @@ func (p *process) check(spec Spec) int {
 		return exitProblem
 	}
 	if n := len(spec.Settings); n > 0 {
-		io.WriteString(p.stdout, "ok       settings ("+FormatInt(int64(n))+")\n")
+		say(p.stdout, "ok       settings ("+FormatInt(int64(n))+")\n")
 	}
 	e := p.still(spec)
 	defer e.log.close()
@@ -183,10 +183,10 @@ func (p *process) check(spec Spec) int {
 			continue
 		}
 		if err := c.Check(e.Hosts[n]); err != nil {
-			io.WriteString(p.stdout, "problem  "+e.place(int32(n))+": "+err.Error()+"\n")
+			say(p.stdout, "problem  "+e.place(int32(n))+": "+err.Error()+"\n")
 			code = exitProblem
 		} else {
-			io.WriteString(p.stdout, "ok       "+e.place(int32(n))+"\n")
+			say(p.stdout, "ok       "+e.place(int32(n))+"\n")
 		}
 	}
 	return code
@@ -205,6 +205,6 @@ func (e *Engine) place(node int32) string {
 
 func (p *process) tell(before string, lines []string) {
 	for _, l := range lines {
-		io.WriteString(p.stderr, before+l+"\n")
+		say(p.stderr, before+l+"\n")
 	}
 }

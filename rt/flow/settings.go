@@ -44,18 +44,18 @@ type sources struct {
 // secrets, one file for each.
 const credentials = "CREDENTIALS_DIRECTORY"
 
-// lookUp, tabulate and system are read, settingRows and systemSources in a flow
+// lookUp, tabulate and system are read, settingTable and systemSources in a flow
 // that has settings. Each parser brings them along, so that other flows do not
 // link them.
 var (
 	lookUp   func(s sources, settings []Setting) (problems []string)
-	tabulate func(settings []Setting) [][]string
+	tabulate func(settings []Setting) string
 	system   func() sources
 )
 
 // parser is how the text of a setting is read.
 func parser(parse func(text string) error) func(text string) error {
-	lookUp, tabulate, system = sources.read, settingRows, systemSources
+	lookUp, tabulate, system = sources.read, settingTable, systemSources
 	return parse
 }
 

@@ -3,7 +3,6 @@
 package gpio
 
 import (
-	"io"
 	"os"
 	"syscall"
 	"time"
@@ -28,7 +27,7 @@ func (cdev) Input(r InputRequest) (InputLine, error) {
 		return nil, explain(r.Pin, "/dev/gpiochip*", "", err)
 	}
 	f := os.NewFile(uintptr(l), r.Pin.String())
-	go readEdges(f, r.Edges)
+	go readEdges(f.Read, r.Edges)
 	return &cdevInput{cdevLine: l, f: f}, nil
 }
 
@@ -116,12 +115,12 @@ func (l *cdevInput) Close() error { return l.f.Close() }
 
 // readEdges files the edges of a line until it is closed. The kernel gives whole
 // events only.
-func readEdges(line io.Reader, file func(Edge)) {
+func readEdges(read func([]byte) (int, error), file func(Edge)) {
 	var events [16]lineEvent
 	const size = int(unsafe.Sizeof(events[0]))
 	raw := unsafe.Slice((*byte)(unsafe.Pointer(&events[0])), len(events)*size)
 	for {
-		n, err := line.Read(raw)
+		n, err := read(raw)
 		for i := range n / size {
 			e := &events[i]
 			file(Edge{On: e.id == edgeRising, At: time.Duration(e.nanoseconds), Seq: e.lineSeq})

@@ -92,7 +92,7 @@ func TestReadEdges(t *testing.T) {
 	edges := make(chan Edge, 10)
 	over := make(chan struct{})
 	go func() {
-		readEdges(r, func(e Edge) { edges <- e })
+		readEdges(r.Read, func(e Edge) { edges <- e })
 		close(over)
 	}()
 	sent := [2]lineEvent{
@@ -123,7 +123,7 @@ func TestReadEdges(t *testing.T) {
 
 func TestReadEdgesTellsOfABrokenLine(t *testing.T) {
 	var got []Edge
-	readEdges(brokenLine{}, func(e Edge) { got = append(got, e) })
+	readEdges(brokenLine{}.Read, func(e Edge) { got = append(got, e) })
 	if len(got) != 1 || !errors.Is(got[0].Err, syscall.ENODEV) {
 		t.Errorf("got %+v", got)
 	}

@@ -71,7 +71,9 @@ func (l *link) ConAckReceived(_ io.Writer, _ *packets.Connect, ack *packets.Conn
 		l.subIDs = p.SubIDAvailable == nil || *p.SubIDAvailable != 0
 	}
 	if l.quota == 0 {
-		return errors.New("receive maximum 0")
+		err := malformed("receive maximum 0")
+		l.w.fail(err)
+		return err
 	}
 	l.s.adopt(l, l.present)
 	return nil

@@ -111,8 +111,8 @@ func (w *wire) pass(first byte, body []byte) error {
 	if kind == packets.CONNACK && len(body) == 2 {
 		return errOldBroker // 3.1.1 has no properties
 	}
-	if !w.open && kind != packets.CONNACK && kind != packets.DISCONNECT {
-		return malformed("a packet before the connection was accepted")
+	if err := w.checkTurn(kind, body); err != nil {
+		return err
 	}
 	if kind == packets.PUBLISH {
 		p, err := parsePublish(first&0x0F, body, w.ids)
@@ -130,6 +130,23 @@ func (w *wire) pass(first byte, body []byte) error {
 	}
 	w.rest = w.frame
 	return nil
+}
+
+// checkTurn holds a packet against how far the login is.
+func (w *wire) checkTurn(kind byte, body []byte) error {
+	switch {
+	case w.open == (kind != packets.CONNACK):
+		return nil
+	case w.open:
+		return malformed("a second CONNACK")
+	case kind == packets.DISCONNECT:
+		var code byte
+		if len(body) > 0 {
+			code = body[0]
+		}
+		return &lost{text: "refuses the connection: " + reason(code), code: code}
+	}
+	return malformed("a packet before the connection was accepted")
 }
 
 // Lock begins a packet; Unlock ends it.

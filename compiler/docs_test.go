@@ -1,0 +1,142 @@
+package compiler
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"flowc/lang/catalog"
+	"flowc/lang/diag"
+)
+
+// The examples in the documentation of kinds and operators are what people copy:
+// each must check without an error and build.
+func TestDocumentationExamplesBuild(t *testing.T) {
+	dir := newWorkspace(t)
+	for name, doc := range documentation() {
+		for i, text := range hclExamples(doc) {
+			f := CheckText(name+strconv.Itoa(i), map[string][]byte{name + ".hcl": []byte(text)})
+			if f.Found.HasErrors() {
+				t.Errorf("%s: example %d does not check:\n%s\n%s", name, i, text, rendered(f))
+				continue
+			}
+			dir.add(t, f)
+		}
+	}
+	dir.vet(t)
+}
+
+func documentation() map[string]string {
+	c := catalog.Load()
+	docs := map[string]string{}
+	for _, k := range c.Kinds {
+		docs["kind_"+k.Name] = k.Doc
+	}
+	for i, o := range c.Operators {
+		docs["op_"+o.Name+strconv.Itoa(i)] = o.Doc
+	}
+	return docs
+}
+
+// hclExamples are the indented blocks of a doc comment.
+func hclExamples(doc string) []string {
+	var list []string
+	var block []string
+	flush := func() {
+		if text := strings.Trim(strings.Join(block, "\n"), "\n"); strings.Contains(text, "{\n") {
+			list = append(list, text+"\n")
+		}
+		block = nil
+	}
+	for _, l := range strings.Split(doc, "\n") {
+		switch {
+		case strings.HasPrefix(l, "\t"):
+			block = append(block, l[1:])
+		case strings.TrimSpace(l) == "":
+			block = append(block, "")
+		default:
+			flush()
+		}
+	}
+	flush()
+	return list
+}
+
+func rendered(f *Flow) string {
+	var b bytes.Buffer
+	f.Found.Text(&b, f.Sources, diag.Options{})
+	return b.String()
+}
+
+// workspace is a module with a package for each generated flow, so that one go
+// command looks at all of them.
+type workspace struct {
+	dir string
+	n   int
+}
+
+func newWorkspace(t testing.TB) *workspace {
+	t.Helper()
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &workspace{dir: t.TempDir()}
+	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, err := os.ReadFile(filepath.Join(root, "go.sum"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(string(mod), "module flowc\n", "module flows\n\nrequire flowc v0.0.0\n\nreplace flowc => "+root+"\n", 1)
+	write(t, filepath.Join(w.dir, "go.mod"), []byte(text))
+	write(t, filepath.Join(w.dir, "go.sum"), sum)
+	return w
+}
+
+func write(t testing.TB, file string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// add generates a flow into a package of its own.
+func (w *workspace) add(t testing.TB, f *Flow) {
+	t.Helper()
+	m, err := f.Generate()
+	if err != nil {
+		t.Errorf("%s: %v", f.Name, err)
+		return
+	}
+	w.n++
+	for name, data := range m.Files {
+		write(t, filepath.Join(w.dir, "f"+strconv.Itoa(w.n)+"_"+f.Name, name), data)
+	}
+}
+
+// vet type-checks and vets everything that was generated, with and without the
+// simulator, and asks for gofmt's form.
+func (w *workspace) vet(t testing.TB) {
+	t.Helper()
+	for _, args := range [][]string{{"vet", "./..."}, {"vet", "-tags", "sim", "./..."}} {
+		cmd := exec.Command("go", args...)
+		cmd.Dir = w.dir
+		cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+		}
+	}
+	if out, err := exec.Command("gofmt", "-l", w.dir).CombinedOutput(); err != nil || len(out) > 0 {
+		t.Errorf("gofmt: %v\n%s", err, out)
+	}
+}

@@ -1,0 +1,75 @@
+package check
+
+import (
+	"strings"
+	"testing"
+
+	"flowc/lang/catalog"
+	"flowc/lang/diag"
+)
+
+// TestExamplesOfTheCatalogue checks every flow in the documentation of kinds and
+// operators: what the reference shows must be right. Warnings are let pass: an
+// example may end in nothing.
+func TestExamplesOfTheCatalogue(t *testing.T) {
+	c := catalog.Load()
+	for _, k := range c.Kinds {
+		checkExample(t, k.Name, k.Doc)
+	}
+	for _, o := range c.Operators {
+		checkExample(t, o.Name, o.Doc)
+	}
+}
+
+func checkExample(t *testing.T, name, doc string) {
+	t.Helper()
+	flow := exampleIn(doc)
+	if !strings.Contains(flow, "{\n") {
+		return
+	}
+	_, found, sources := checkText(flow)
+	var errors diag.List
+	for _, d := range found {
+		if d.Severity == diag.Error {
+			errors = append(errors, d)
+		}
+	}
+	if len(errors) > 0 {
+		t.Errorf("%s:\n%s", name, render(t, errors, sources))
+	}
+}
+
+// exampleIn are the indented lines of a doc comment.
+func exampleIn(doc string) string {
+	var lines []string
+	for _, line := range strings.Split(doc, "\n") {
+		if rest, ok := strings.CutPrefix(line, "\t"); ok || line == "" {
+			lines = append(lines, rest)
+		}
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// TestExamplesOfFunctions: `upper("a")  # "A"` is worked out and compared.
+func TestExamplesOfFunctions(t *testing.T) {
+	folded := 0
+	for _, f := range catalog.Load().Functions {
+		for _, line := range strings.Split(exampleIn(f.Doc), "\n") {
+			call, want, ok := strings.Cut(line, "#")
+			if !ok || strings.TrimSpace(call) == "" {
+				continue
+			}
+			src := "a = (" + strings.TrimSpace(call) + ")\nb = (" + strings.TrimSpace(want) + ")\n"
+			p, found, sources := checkText(src)
+			if found.HasErrors() {
+				t.Errorf("%s:\n%s", line, render(t, found, sources))
+				continue
+			}
+			folded++
+			_ = p
+		}
+	}
+	if folded == 0 {
+		t.Error("no function has an example")
+	}
+}

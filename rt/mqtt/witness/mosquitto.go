@@ -1,0 +1,94 @@
+package witness
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// Mosquitto is a real broker, for what a witness cannot tell.
+type Mosquitto struct {
+	t       testing.TB
+	program string
+	dir     string
+	addr    string
+	config  string
+	cmd     *exec.Cmd
+}
+
+// StartMosquitto starts mosquitto on a free loopback port with a configuration
+// of its own, in which config is added below the listener; it is ended with the
+// test. Without mosquitto the test is skipped, and fails where CI is set.
+func StartMosquitto(t testing.TB, config string) *Mosquitto {
+	t.Helper()
+	program, err := exec.LookPath("mosquitto")
+	if err != nil {
+		program, err = exec.LookPath("/usr/sbin/mosquitto")
+	}
+	if err != nil && os.Getenv("CI") == "true" {
+		t.Fatal("mosquitto is not installed")
+	} else if err != nil {
+		t.Skip("mosquitto is not installed")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &Mosquitto{t: t, program: program, dir: t.TempDir(), addr: l.Addr().String()}
+	l.Close()
+	_, port, _ := net.SplitHostPort(m.addr)
+	m.config = filepath.Join(m.dir, "mosquitto.conf")
+	text := "user root\nper_listener_settings false\npersistence true\npersistence_location " + m.dir + "/\n" +
+		"max_queued_messages 0\nlog_dest stderr\nlistener " + port + " 127.0.0.1\n" + config + "\n"
+	if err := os.WriteFile(m.config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m.Start()
+	t.Cleanup(m.Stop)
+	return m
+}
+
+// Addr is host:port.
+func (m *Mosquitto) Addr() string { return m.addr }
+
+// URL is the address as a flow writes it, for plain TCP.
+func (m *Mosquitto) URL() string { return "tcp://" + m.addr }
+
+// Start starts the broker and waits until it is ready.
+func (m *Mosquitto) Start() {
+	m.t.Helper()
+	m.cmd = exec.Command(m.program, "-c", m.config)
+	out, err := m.cmd.StderrPipe()
+	if err == nil {
+		err = m.cmd.Start()
+	}
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	var said []string
+	for lines.Scan() {
+		said = append(said, lines.Text())
+		if strings.HasSuffix(lines.Text(), " running") {
+			go io.Copy(io.Discard, out)
+			return
+		}
+	}
+	m.t.Fatalf("mosquitto did not start:\n%s", strings.Join(said, "\n"))
+}
+
+// Stop ends the broker as a restart of its machine does: it writes what it keeps.
+func (m *Mosquitto) Stop() {
+	if m.cmd == nil {
+		return
+	}
+	m.cmd.Process.Signal(syscall.SIGTERM)
+	m.cmd.Wait()
+	m.cmd = nil
+}
