@@ -5,7 +5,7 @@ package emit
 import (
 	"bytes"
 	"errors"
-	"os"
+	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -53,10 +53,7 @@ func Files(p *plan.Program, o Options) (map[string][]byte, error) {
 		}
 		src, err := render(f)
 		if err != nil {
-			if os.Getenv("FLOWC_DEBUG_EMIT") != "" {
-				os.WriteFile(os.Getenv("FLOWC_DEBUG_EMIT"), []byte(err.Error()), 0o644)
-			}
-			return nil, errors.New("defect: " + part.name + ": " + firstLine(err.Error()))
+			return nil, errors.New(part.name + ": " + misprint(err.Error()))
 		}
 		files[part.name] = settleLines(part.name, src)
 	}
@@ -86,9 +83,17 @@ func render(f *jen.File) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(s, "\n")
-	return line
+// misprint shortens jennifer's complaint about Go that does not parse, which holds
+// the whole source, to what is wrong and the line where it is.
+func misprint(text string) string {
+	lines := strings.Split(text, "\n")
+	rest, _ := strings.CutPrefix(lines[0], "Error ")
+	number, _, _ := strings.Cut(rest, ":")
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n >= len(lines) {
+		return lines[0]
+	}
+	return lines[0] + "\n\t" + strings.TrimSpace(lines[n])
 }
 
 // Small helpers, so that the code above each reads like the Go it prints.

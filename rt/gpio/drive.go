@@ -79,16 +79,24 @@ func (d *drive) start(h *flow.Host, p plug) error {
 func (d *drive) react(h *flow.Host, w flow.Wake, p plug) {
 	switch {
 	case w.Why == flow.AtStart:
-		// When it was last on is not known: it may have been a moment ago.
-		d.since = h.Mono()
-		if p.rest > 0 {
-			h.After(timerRest, p.rest)
-		}
+		d.begun(h, p)
 		p.on.Set(h.Pass(), d.on)
 	case w.Why == flow.OnTimer && w.Timer == timerRetry:
 		d.apply(h, p)
 	case w.Why == flow.OnTimer:
 		d.decide(h, p)
+	}
+}
+
+// begun starts the rest of an output: when it was last on is not known, it may
+// have been a moment ago. In a world that is simulated from its beginning, it was
+// never on.
+func (d *drive) begun(h *flow.Host, p plug) {
+	d.since = h.Mono()
+	if w, ok := lines().(interface{ Rested() bool }); ok && w.Rested() {
+		d.since -= p.rest
+	} else if p.rest > 0 {
+		h.After(timerRest, p.rest)
 	}
 }
 

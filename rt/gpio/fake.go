@@ -16,9 +16,20 @@ type Fake struct {
 	// paused keeps edges in their queues: the reader is too slow.
 	paused bool
 	change func(Pin, bool)
+	rested bool
 	// delivery keeps the edges of a line in order when several goroutines set it.
 	delivery sync.Mutex
 }
+
+// Rest says that no output was ever on before the program began, so that none has
+// to rest at first.
+func (f *Fake) Rest() *Fake {
+	f.rested = true
+	return f
+}
+
+// Rested reports what Rest said.
+func (f *Fake) Rested() bool { return f.rested }
 
 // LineInfo describes a pin that a program claimed.
 type LineInfo struct {

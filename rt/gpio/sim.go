@@ -2,7 +2,8 @@
 
 package gpio
 
-var sim = NewFake()
+// sim begins with the program: no output was on before.
+var sim = NewFake().Rest()
 
 func systemLines() Lines { return sim }
 
