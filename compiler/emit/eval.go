@@ -85,7 +85,7 @@ func commentOf(s *plan.Step, word string) []string {
 		}
 		head += " = " + s.Text
 	}
-	head = strings.Join(strings.Fields(head), " ")
+	head = strings.Join(strings.Fields(oneLine(head)), " ")
 	if r := []rune(head); len(r) > 110 {
 		head = string(r[:107]) + "…"
 	}

@@ -190,7 +190,7 @@ func (t *goTypes) printRecord(f *jen.File, r *record) {
 	}
 	place := ""
 	if r.typ.Origin.Range.Filename != "" {
-		place = "  " + r.typ.Origin.Range.Filename + ":" + strconv.Itoa(r.typ.Origin.Range.Start.Line)
+		place = "  " + oneLine(r.typ.Origin.Range.Filename) + ":" + strconv.Itoa(r.typ.Origin.Range.Start.Line)
 	}
 	f.Comment(r.name + " is a record of the flow." + place)
 	f.Type().Id(r.name).Struct(fields...)

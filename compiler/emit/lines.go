@@ -3,13 +3,26 @@ package emit
 import (
 	"bytes"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/dave/jennifer/jen"
 
 	"flowc/lang/typed"
 )
 
-func posText(pos typed.Pos) string { return pos.File + ":" + strconv.Itoa(pos.Line) }
+func posText(pos typed.Pos) string { return oneLine(pos.File) + ":" + strconv.Itoa(pos.Line) }
+
+// oneLine keeps text of the flow inside a comment: a line break would end it, and
+// NUL and byte order marks are not Go.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r == 0xfeff || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, text)
+}
 
 // lineAt is the directive that makes what follows belong to a place of the flow:
 // a panic, a profile and a compile error then name the flow's file.
@@ -17,7 +30,7 @@ func lineAt(pos typed.Pos) jen.Code {
 	if pos.Line == 0 {
 		return jen.Null()
 	}
-	return jen.Comment("//line " + pos.File + ":" + strconv.Itoa(pos.Line) + ":" + strconv.Itoa(max(pos.Col, 1)))
+	return jen.Comment("//line " + oneLine(pos.File) + ":" + strconv.Itoa(pos.Line) + ":" + strconv.Itoa(max(pos.Col, 1)))
 }
 
 // lineBack is the directive that returns to the generated file; settleLines puts

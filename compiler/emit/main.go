@@ -41,7 +41,7 @@ func sourceNames(g *generator) string {
 	for _, n := range g.plan.Nodes {
 		if n.Pos.File != "" && !seen[n.Pos.File] {
 			seen[n.Pos.File] = true
-			names = append(names, n.Pos.File)
+			names = append(names, oneLine(n.Pos.File))
 		}
 	}
 	if len(names) == 0 {

@@ -95,7 +95,7 @@ func docLines(doc string) []jen.Code {
 	}
 	var list []jen.Code
 	for _, l := range strings.Split(doc, "\n") {
-		list = append(list, jen.Comment("// "+strings.TrimRight(l, " \r")))
+		list = append(list, jen.Comment("// "+strings.TrimRight(oneLine(l), " ")))
 	}
 	return list
 }
