@@ -110,18 +110,38 @@ func write(t testing.TB, file string, data []byte) {
 	}
 }
 
-// add generates a flow into a package of its own.
-func (w *workspace) add(t testing.TB, f *Flow) {
+// add generates a flow into a package of its own, and gives its name.
+func (w *workspace) add(t testing.TB, f *Flow) string {
 	t.Helper()
 	m, err := f.Generate()
 	if err != nil {
 		t.Errorf("%s: %v", f.Name, err)
-		return
+		return ""
 	}
 	w.n++
+	pkg := "f" + strconv.Itoa(w.n) + "_" + f.Name
 	for name, data := range m.Files {
-		write(t, filepath.Join(w.dir, "f"+strconv.Itoa(w.n)+"_"+f.Name, name), data)
+		write(t, filepath.Join(w.dir, pkg, name), data)
 	}
+	return pkg
+}
+
+// build compiles every package and gives the folder of the executables.
+func (w *workspace) build(t testing.TB, flags ...string) string {
+	t.Helper()
+	bin := t.TempDir()
+	cmd := w.command(append(append([]string{"build", "-o", bin}, flags...), "./...")...)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return bin
+}
+
+func (w *workspace) command(args ...string) *exec.Cmd {
+	cmd := exec.Command("go", args...)
+	cmd.Dir = w.dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	return cmd
 }
 
 // vet type-checks and vets everything that was generated, with and without the
@@ -129,10 +149,7 @@ func (w *workspace) add(t testing.TB, f *Flow) {
 func (w *workspace) vet(t testing.TB) {
 	t.Helper()
 	for _, args := range [][]string{{"vet", "./..."}, {"vet", "-tags", "sim", "./..."}} {
-		cmd := exec.Command("go", args...)
-		cmd.Dir = w.dir
-		cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
-		if out, err := cmd.CombinedOutput(); err != nil {
+		if out, err := w.command(args...).CombinedOutput(); err != nil {
 			t.Errorf("go %s: %v\n%s", strings.Join(args, " "), err, out)
 		}
 	}

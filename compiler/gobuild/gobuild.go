@@ -4,6 +4,7 @@ package gobuild
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -46,6 +47,9 @@ const longBuild = 1500 * time.Millisecond
 // fails because of the Go that flowc made is a *DefectError; other errors say what the user can do.
 func Build(ctx context.Context, m Module, o Options) (Result, error) {
 	started := time.Now()
+	if info, err := os.Stat(o.Out); err == nil && info.IsDir() {
+		return Result{}, fmt.Errorf("%s is a folder; choose another file for the program", o.Out)
+	}
 	dir, err := writeModule(m.withTags(o.Tags), o.Cache)
 	if err != nil {
 		return Result{}, err

@@ -3,6 +3,7 @@ package flow
 import (
 	"runtime"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -18,58 +19,130 @@ type Fault struct {
 // faultEvery is how often one message of one node is logged; more are counted.
 const faultEvery = time.Minute
 
+// A node has so many messages logged in so long. A message may quote what came
+// in, so a peer could make each a new one.
+const (
+	faultKinds = 8
+	faultBytes = 512
+)
+
+// lastFaults is how many faults are remembered.
+const lastFaults = 16
+
 // faultBook keeps what was told, so that a fault that repeats at every message
 // is one line a minute with a count.
 type faultBook struct {
 	count uint64
-	told  map[faultKey]*faultEntry
-	// silent holds the wires that an equation found not ready and told of.
+	told  map[int32]*toldFaults
+	// silent holds the equations that found something not ready and told of it.
 	silent map[silentKey]bool
 	last   []Fault
 	hook   func(Fault)
 }
 
-type faultKey struct {
-	node    int32
-	message string
-}
-
-type faultEntry struct {
-	since time.Duration
-	more  int
-}
-
 type silentKey struct{ node, part int32 }
 
-// maxTold bounds the memory of messages; a message may quote what came in.
-const maxTold = 256
+// toldFaults are the last messages of a node.
+type toldFaults struct {
+	kinds []toldFault
+	// others counts messages for which there was no room.
+	others int
+}
 
-// Fault reports a failure of a node: it is counted, and logged at most once a
-// minute for the same message.
+type toldFault struct {
+	message string
+	since   time.Duration
+	more    int
+}
+
+// Fault reports a failure of a node, on the instant loop: it is counted, and
+// logged at most once a minute for the same message.
 func (e *Engine) Fault(node int32, message string) {
+	message = oneLine(message)
 	n := e.info.Nodes[node]
-	f := Fault{Node: n.Name, Pos: n.Pos, Message: message, Time: e.Time}
 	b := &e.faults
 	b.count++
-	b.last = append(b.last, f)
-	if len(b.last) > 16 {
-		b.last = b.last[1:]
+	f := Fault{Node: n.Name, Pos: n.Pos, Message: message, Time: e.Time}
+	if len(b.last) == lastFaults {
+		copy(b.last, b.last[1:])
+		b.last = b.last[:lastFaults-1]
 	}
+	b.last = append(b.last, f)
 	if b.hook != nil {
 		b.hook(f)
 	}
-	key := faultKey{node, message}
-	if t := b.told[key]; t != nil && e.Mono-t.since < faultEvery {
-		t.more++
-		return
-	} else if t != nil && t.more > 0 {
-		message += " (and " + strconv.Itoa(t.more) + " times more)"
+	if b.told == nil {
+		b.told = map[int32]*toldFaults{}
 	}
-	if b.told == nil || len(b.told) >= maxTold {
-		b.told = map[faultKey]*faultEntry{}
+	t := b.told[node]
+	if t == nil {
+		t = &toldFaults{}
+		b.told[node] = t
 	}
-	b.told[key] = &faultEntry{since: e.Mono}
-	e.Log(LevelFault, node, message)
+	if line, ok := t.tell(message, e.Mono); ok {
+		e.Log(LevelFault, node, line)
+	}
+}
+
+// tell gives the line for a message, if there is to be one now.
+func (t *toldFaults) tell(message string, now time.Duration) (line string, ok bool) {
+	oldest := 0
+	for i := range t.kinds {
+		k := &t.kinds[i]
+		if k.message == message {
+			if now-k.since < faultEvery {
+				k.more++
+				return "", false
+			}
+			line = message + times(k.more, "times more")
+			k.since, k.more = now, 0
+			return line, true
+		}
+		if k.since < t.kinds[oldest].since {
+			oldest = i
+		}
+	}
+	if len(t.kinds) < faultKinds {
+		t.kinds = append(t.kinds, toldFault{message: message, since: now})
+		return message, true
+	}
+	k := &t.kinds[oldest]
+	if now-k.since < faultEvery {
+		t.others++
+		return "", false
+	}
+	line = message + times(t.others+k.more, "others that were not told")
+	*k, t.others = toldFault{message: message, since: now}, 0
+	return line, true
+}
+
+func times(n int, what string) string {
+	if n == 0 {
+		return ""
+	}
+	return " (and " + strconv.Itoa(n) + " " + what + ")"
+}
+
+// oneLine keeps a text within its line and its bounds: it may quote what came in.
+func oneLine(s string) string {
+	if len(s) > faultBytes {
+		s = s[:faultBytes] + "…"
+	}
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// forget lets a part's number be used again for a key of which nothing was told.
+func (b *faultBook) forget(part int32) {
+	for k := range b.silent {
+		if k.part == part {
+			delete(b.silent, k)
+		}
+	}
 }
 
 // Divert ends an event that an equation could not finish: its occurrence is
@@ -131,14 +204,19 @@ func (e *Engine) OnFault(f func(Fault)) { e.faults.hook = f }
 // panicFault turns a panic into a fault of the node where it happened. The
 // stack goes to the log only: a defect of flowc, not of the flow.
 func (e *Engine) panicFault(node int32, v any) {
-	text := "a defect"
+	e.Fault(node, "stopped by "+panicText(v))
+	if e.log.out.Debug {
+		stack := make([]byte, 8<<10)
+		e.Log(LevelDebug, node, string(stack[:runtime.Stack(stack, false)]))
+	}
+}
+
+func panicText(v any) string {
 	switch v := v.(type) {
 	case error:
-		text = v.Error()
+		return v.Error()
 	case string:
-		text = v
+		return v
 	}
-	e.Fault(node, "stopped by "+text)
-	stack := make([]byte, 8<<10)
-	e.Log(LevelDebug, node, string(stack[:runtime.Stack(stack, false)]))
+	return "a defect"
 }

@@ -14,7 +14,8 @@ const (
 	Block      OnFull = "block"
 )
 
-// Limits of a source's inbox and of all inboxes of a process.
+// Limits of a source's inbox and of all inboxes of a process. A single occurrence
+// that is larger than InboxBytes has an empty inbox to itself.
 const (
 	InboxCount   = 256
 	InboxBytes   = 1 << 20
@@ -27,11 +28,27 @@ type Inbox[I any] struct {
 	mu     sync.Mutex
 	h      *Host
 	policy OnFull
-	items  []I
-	sizes  []int
+	items  fifo[filed[I]]
 	bytes  int
-	// dropped counts those turned away since the last React.
+	// calls are the wake-ups that are under way: one for each item that waits. One
+	// of an item that was dropped stays for the item that took its place.
+	calls int
+	// dropped counts those turned away since the last Take.
 	dropped int
+}
+
+type filed[I any] struct {
+	in   I
+	size int
+}
+
+// box is an inbox as the engine sees it.
+type box interface {
+	// called says that a wake-up has come.
+	called()
+	// call asks for the wake-ups that are missing: an item without one would be
+	// taken only with the next item, and so would all that follow.
+	call()
 }
 
 // Open ties the inbox to its thing.
@@ -42,74 +59,96 @@ func (b *Inbox[I]) Open(h *Host, policy OnFull) { b.h, b.policy = h, policy }
 // occurrence loses to drop_oldest or latest is returned as lost.
 func (b *Inbox[I]) Put(in I, size int) (ok bool, lost []I) {
 	b.mu.Lock()
-	for b.full(size) {
-		if len(b.items) == 0 || b.policy == DropNewest || b.policy == Block {
+	ok, lost = b.file(in, size)
+	b.mu.Unlock()
+	b.call()
+	return ok, lost
+}
+
+func (b *Inbox[I]) file(in I, size int) (ok bool, lost []I) {
+	if b.policy == Latest {
+		for b.items.n > 0 {
+			lost = append(lost, b.shed())
+		}
+	}
+	for b.crowded(size) || !b.h.e.reserve(size) {
+		if b.items.n == 0 || b.policy == DropNewest || b.policy == Block {
 			if b.policy != Block {
 				b.dropped++ // what is held back stays with the peer
 			}
-			b.mu.Unlock()
 			return false, lost
 		}
-		lost = append(lost, b.items[0])
-		b.dropFirst()
-		b.dropped++
+		lost = append(lost, b.shed())
 	}
-	if b.policy == Latest && len(b.items) > 0 {
-		lost = append(lost, b.items...)
-		b.dropped += len(b.items)
-		for len(b.items) > 0 {
-			b.dropFirst()
-		}
-	}
-	b.items = append(b.items, in)
-	b.sizes = append(b.sizes, size)
+	b.items.push(filed[I]{in, size})
 	b.bytes += size
-	b.h.e.held(int64(size))
-	b.mu.Unlock()
-	if len(lost) == 0 {
-		b.h.Wake() // else the wake-up of the lost one is still to come
-	}
 	return true, lost
 }
 
-//go:noinline // it would stand twice in Put of every kind's inbox
-func (b *Inbox[I]) full(size int) bool {
-	return len(b.items) >= InboxCount || b.bytes+size > InboxBytes && len(b.items) > 0 ||
-		b.h.e.bytes.Load()+int64(size) > ProcessBytes
+func (b *Inbox[I]) crowded(size int) bool {
+	return b.items.n >= InboxCount || b.items.n > 0 && b.bytes+size > InboxBytes
 }
 
-//go:noinline // it would stand four times in every kind's inbox
-func (b *Inbox[I]) dropFirst() {
-	b.bytes -= b.sizes[0]
-	b.h.e.held(-int64(b.sizes[0]))
-	var none I
-	b.items[0] = none
-	b.items, b.sizes = b.items[1:], b.sizes[1:]
-	if len(b.items) == 0 {
-		b.items, b.sizes = nil, nil
+// shed drops the oldest.
+func (b *Inbox[I]) shed() I {
+	b.dropped++
+	return b.first()
+}
+
+func (b *Inbox[I]) first() I {
+	f, _ := b.items.pop()
+	b.bytes -= f.size
+	b.h.e.reserve(-f.size)
+	return f.in
+}
+
+func (b *Inbox[I]) call() {
+	b.mu.Lock()
+	missing := b.items.n - b.calls
+	b.calls += max(missing, 0)
+	b.mu.Unlock()
+	for ; missing > 0; missing-- {
+		b.h.e.post(occurrence{why: OnInput, node: b.h.node, box: b})
 	}
 }
 
-// Take gives the oldest occurrence to React; ok is false when a wake-up was left
-// over from one that was dropped.
+func (b *Inbox[I]) called() {
+	b.mu.Lock()
+	b.calls--
+	b.mu.Unlock()
+}
+
+// Take gives the oldest occurrence to React, which has accepted it thereby; ok is
+// false when a wake-up was left over from one that was dropped.
 func (b *Inbox[I]) Take() (in I, ok bool) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.dropped > 0 {
-		b.h.Dropped(b.dropped)
-		b.dropped = 0
+	dropped := b.dropped
+	b.dropped = 0
+	if ok = b.items.n > 0; ok {
+		in = b.first()
 	}
-	if len(b.items) == 0 {
-		return in, false
+	b.mu.Unlock()
+	if dropped > 0 {
+		b.h.Dropped(dropped)
 	}
-	in = b.items[0]
-	b.dropFirst()
-	return in, true
+	if ok {
+		b.h.e.take(b.h.node)
+	}
+	return in, ok
 }
 
 // Len is how many occurrences wait.
 func (b *Inbox[I]) Len() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return len(b.items)
+	return b.items.n
+}
+
+// reserve books n bytes of what all inboxes together may hold, or gives -n back.
+func (e *Engine) reserve(n int) bool {
+	if e.bytes.Add(int64(n)) > ProcessBytes && n > 0 {
+		e.bytes.Add(-int64(n))
+		return false
+	}
+	return true
 }

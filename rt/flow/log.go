@@ -27,17 +27,25 @@ type Output struct {
 	Debug bool
 	// Plain leaves out the time of day: the journal has its own.
 	Plain bool
+	// Direct writes every line at once, on the instant loop: for tests, whose
+	// writer never blocks.
+	Direct bool
 }
 
-// logQueue is how many lines may wait for a slow reader; more are dropped and
-// counted, because a blocked terminal must not block an instant.
-const logQueue = 1024
+// logQueue and logBytes are how much may wait for a slow reader; more is dropped
+// and counted, because a blocked terminal must not block an instant. A line may
+// hold a whole payload, so a count alone would not bound the memory.
+const (
+	logQueue = 1024
+	logBytes = 1 << 20
+)
 
 type logger struct {
 	out   Output
 	clock Clock
 	mu    sync.Mutex
 	lines []string
+	bytes int
 	lost  int
 	wake  chan struct{}
 	done  chan struct{}
@@ -49,11 +57,13 @@ func newLogger(out Output, clock Clock) *logger {
 		out.Log = io.Discard
 	}
 	l := &logger{out: out, clock: clock, wake: make(chan struct{}, 1), done: make(chan struct{})}
-	go l.write()
+	if !out.Direct {
+		go l.write()
+	}
 	return l
 }
 
-// Log writes a line about a node. It never blocks.
+// Log writes a line about a node. It never blocks; any goroutine may call it.
 func (e *Engine) Log(level LogLevel, node int32, message string) {
 	if level == LevelDebug && !e.log.out.Debug {
 		return
@@ -80,10 +90,16 @@ func (l *logger) put(line string) {
 		line = ClockTime(l.clock.Now()) + " " + line
 	}
 	l.mu.Lock()
-	if len(l.lines) >= logQueue || l.shut {
+	if l.out.Direct {
+		say(l.out.Log, line+"\n")
+		l.mu.Unlock()
+		return
+	}
+	if len(l.lines) >= logQueue || l.bytes > 0 && l.bytes+len(line) > logBytes || l.shut {
 		l.lost++
 	} else {
 		l.lines = append(l.lines, line)
+		l.bytes += len(line)
 	}
 	l.mu.Unlock()
 	l.ring()
@@ -101,7 +117,7 @@ func (l *logger) write() {
 	for range l.wake {
 		l.mu.Lock()
 		lines, lost, shut := l.lines, l.lost, l.shut
-		l.lines, l.lost = nil, 0
+		l.lines, l.bytes, l.lost = nil, 0, 0
 		l.mu.Unlock()
 		for _, s := range lines {
 			say(l.out.Log, s+"\n")
@@ -121,6 +137,9 @@ func say(w io.Writer, text string) { w.Write([]byte(text)) }
 
 // close writes what waits, giving a blocked reader a second.
 func (l *logger) close() {
+	if l.out.Direct {
+		return
+	}
 	l.mu.Lock()
 	l.shut = true
 	l.mu.Unlock()

@@ -42,6 +42,9 @@ func Main(spec Spec) {
 		plain: toJournal(), clock: SystemClock(), signals: signals, exit: os.Exit,
 		listen: func() { signal.Notify(signals, syscall.SIGTERM, os.Interrupt) },
 	}
+	if ConsoleClock != nil {
+		p.clock = ConsoleClock(p.clock)
+	}
 	if len(spec.Settings) > 0 {
 		p.sources = system()
 	}
@@ -89,6 +92,11 @@ func (p *process) flow(spec Spec, c command) int {
 	if problems := p.sources.settings(spec.Settings); len(problems) > 0 {
 		p.tell("error ", problems)
 		return exitProblem
+	}
+	if Play != nil {
+		if code, played := Play(spec); played {
+			return code
+		}
 	}
 	p.listen()
 	e := NewEngine(p.clock, spec.Info, Output{Log: p.stderr, Debug: c.debug, Plain: p.plain}, spec.Build)

@@ -7,14 +7,17 @@ const OutboxCount = 256
 
 // Outbox is the bounded queue between a thing's Shoot and its worker. What is
 // put in becomes visible to the worker at the end of the instant, after the
-// actuators were applied.
+// actuators were applied. With Block it takes everything: the tokens of what
+// waits hold the sources back, and the thing bounds what comes from others.
 type Outbox[R any] struct {
 	mu     sync.Mutex
 	h      *Host
 	policy OnFull
-	// staged waits for the end of the instant; only the instant loop touches it.
+	// staged waits for the end of the instant; listed says that the engine knows.
+	// Only the instant loop touches the two.
 	staged []R
-	queued []R
+	listed bool
+	queued fifo[R]
 	ready  chan struct{}
 }
 
@@ -32,33 +35,45 @@ func (b *Outbox[R]) Open(h *Host, policy OnFull) {
 func (b *Outbox[R]) Put(r R) (ok bool, lost []R) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	n := len(b.queued) + len(b.staged)
-	switch {
-	case b.policy == Latest && n > 0:
-		lost = append(append(lost, b.queued...), b.staged...)
-		b.queued, b.staged = nil, b.staged[:0]
-	case b.policy == Block || n < OutboxCount:
-	case b.policy == DropNewest:
+	n := b.queued.n + len(b.staged)
+	if b.policy == DropNewest && n >= OutboxCount {
 		return false, nil
-	case len(b.queued) > 0:
-		lost = append(lost, b.queued[0])
-		b.queued = b.queued[1:]
-	default:
-		lost = append(lost, b.staged[0])
-		b.staged = append(b.staged[:0], b.staged[1:]...)
 	}
-	if len(b.staged) == 0 {
-		b.h.e.staged = append(b.h.e.staged, b)
+	most := OutboxCount - 1
+	switch b.policy {
+	case Latest:
+		most = 0
+	case Block:
+		most = n
+	}
+	for ; n > most; n-- {
+		lost = append(lost, b.oldest())
 	}
 	b.staged = append(b.staged, r)
+	if !b.listed {
+		b.listed = true
+		b.h.e.staged = append(b.h.e.staged, b)
+	}
+	b.h.e.begun = 0 // its worker will tell of the end
 	return true, lost
+}
+
+func (b *Outbox[R]) oldest() R {
+	if r, ok := b.queued.pop(); ok {
+		return r
+	}
+	r := b.staged[0]
+	b.staged = append(b.staged[:0], b.staged[1:]...)
+	return r
 }
 
 func (b *Outbox[R]) commit() {
 	b.mu.Lock()
-	b.queued = append(b.queued, b.staged...)
+	for _, r := range b.staged {
+		b.queued.push(r)
+	}
 	clear(b.staged)
-	b.staged = b.staged[:0]
+	b.staged, b.listed = b.staged[:0], false
 	b.mu.Unlock()
 	select {
 	case b.ready <- struct{}{}:
@@ -73,19 +88,12 @@ func (b *Outbox[R]) Ready() <-chan struct{} { return b.ready }
 func (b *Outbox[R]) Take() (r R, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if len(b.queued) == 0 {
-		return r, false
-	}
-	r = b.queued[0]
-	var none R
-	b.queued[0] = none
-	b.queued = b.queued[1:]
-	return r, true
+	return b.queued.pop()
 }
 
 // Len is how many effects wait for the worker.
 func (b *Outbox[R]) Len() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return len(b.queued)
+	return b.queued.n
 }

@@ -40,8 +40,12 @@ func (p *Parts[K, P]) Add(k K) (part *P, n int32) {
 
 // Remove forgets a part; its number may be given to a later key.
 func (p *Parts[K, P]) Remove(n int32) {
+	if p.slots[n] == nil {
+		return
+	}
+	var none K
 	delete(p.index, p.keys[n])
-	p.slots[n] = nil
+	p.slots[n], p.keys[n] = nil, none
 	p.free = append(p.free, n)
 	for i, o := range p.order {
 		if o == n {
@@ -51,7 +55,7 @@ func (p *Parts[K, P]) Remove(n int32) {
 	}
 }
 
-// At is the part with number n.
+// At is the part with number n; nil if it was removed.
 func (p *Parts[K, P]) At(n int32) *P { return p.slots[n] }
 
 // Key is the key of part n.

@@ -115,7 +115,7 @@ func (h *Host) After(n int, d time.Duration) {
 	for len(h.timers) <= n {
 		h.timers = append(h.timers, h.e.thingTimer(h.node, len(h.timers)))
 	}
-	h.e.arm(h.timers[n], h.e.Mono+d)
+	h.e.Arm(h.timers[n], d)
 }
 
 // Cancel stops the thing's timer n.
@@ -125,12 +125,12 @@ func (h *Host) Cancel(n int) {
 	}
 }
 
-// Fault reports a failure of this thing. The occurrence of this instant, if
-// the thing accepted one, counts as dead when nothing else came of it.
+// Fault reports a failure of this thing, on the instant loop. It says nothing of
+// the occurrence of this instant; see Dead.
 func (h *Host) Fault(message string) { h.e.Fault(h.node, message) }
 
-// Accept says that the occurrence of this instant was taken over under id;
-// Complete hears of it when all that it started is over.
+// Accept says that the occurrence that this thing took in this instant is known to
+// its peer as id; Complete hears of it when all that the instant started is over.
 func (h *Host) Accept(id uint64) { h.e.accept(h.node, id) }
 
 // Dead marks the occurrence of this instant as undeliverable: it did not fit
@@ -141,14 +141,15 @@ func (h *Host) Dead() { h.e.mark(OutcomeDead) }
 // accepted.
 func (h *Host) Dropped(n int) { h.e.dropped(h.node, n) }
 
-// Begin starts an effect of this instant: the occurrence's token is held until
-// End.
+// Begin starts an effect of this instant: what the instant accepted is held until
+// End, which must be called once.
 func (h *Host) Begin() Token { return h.e.begin() }
 
-// End ends an effect that Begin started; called from React.
+// End ends an effect that Begin started; called on the instant loop.
 func (h *Host) End(t Token, o Outcome) { h.e.end(t, o) }
 
-// Wake asks, from any goroutine, for a React with OnInput. Inbox does it.
+// Wake is, from any goroutine, an occurrence that carries nothing: React is called
+// with OnInput. What carries something goes through an Inbox.
 func (h *Host) Wake() { h.e.post(occurrence{why: OnInput, node: h.node}) }
 
 // Done reports, from any goroutine, that an effect is over: React is called

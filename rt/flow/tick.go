@@ -49,8 +49,8 @@ func (t Tick) Again() { t.e.again, t.e.asked = true, true }
 // ends here as handed to memory.
 func (t Tick) Hand() { t.e.mark(OutcomeHanded) }
 
-// Fresh says that the operator emits what it kept: a new token starts.
-func (t Tick) Fresh() { t.e.fresh(t.node) }
+// Fresh says that the operator emits what it kept: an occurrence of its own.
+func (t Tick) Fresh() { t.e.take(t.node) }
 
 // Asked reports whether an operator has asked for a further pass since the last
 // call: its dirty bit stays.

@@ -1,26 +1,28 @@
 package flow
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // TimerID names a timer of the program; an operator, a reading with `stale`
 // and a thing's own timers each have one.
 type TimerID int32
 
-// timerSlot is what a timer is set to. The heap may hold an older, earlier
-// entry for it: a timer that is moved to a later moment on every message (as
-// `stale` is) then costs one store instead of a heap operation.
+// timerSlot is what a timer is set to. Its entry in the heap may be for an
+// earlier moment: a timer that is moved to a later one with every message (as
+// `stale` is) then costs two stores instead of a heap operation.
 type timerSlot struct {
-	due   time.Duration
+	due time.Duration
+	// seq is the number of the arming; timers with one due time ring in its order.
+	seq   uint64
 	armed bool
-	// queued is the due time of the slot's entry in the heap, while inHeap.
-	queued time.Duration
-	inHeap bool
+	used  bool
+	// place is where the slot's entry is in the heap, from 1; 0: it has none.
+	place int32
 	// rang is the pass for which the timer was last due.
 	rang  Pass
 	owner timerOwner
-	used  bool
-	// gen changes when the slot is freed, so that old heap entries are known.
-	gen uint32
 }
 
 // timerOwner is who hears of a timer: an equation (step, part) or a thing.
@@ -37,9 +39,9 @@ type timerEntry struct {
 	due time.Duration
 	seq uint64
 	id  TimerID
-	gen uint32
 }
 
+// timers is a heap with at most one entry for each slot.
 type timers struct {
 	slots []timerSlot
 	free  []TimerID
@@ -51,7 +53,7 @@ func (t *timers) add(o timerOwner) TimerID {
 	if n := len(t.free); n > 0 {
 		id := t.free[n-1]
 		t.free = t.free[:n-1]
-		t.slots[id] = timerSlot{owner: o, used: true, gen: t.slots[id].gen}
+		t.slots[id] = timerSlot{owner: o, used: true}
 		return id
 	}
 	t.slots = append(t.slots, timerSlot{owner: o, used: true})
@@ -60,90 +62,118 @@ func (t *timers) add(o timerOwner) TimerID {
 
 func (t *timers) remove(id TimerID) {
 	s := &t.slots[id]
-	*s = timerSlot{gen: s.gen + 1}
+	if !s.used {
+		return
+	}
+	if s.place > 0 {
+		t.drop(int(s.place) - 1)
+	}
+	*s = timerSlot{}
 	t.free = append(t.free, id)
 }
 
 func (t *timers) arm(id TimerID, due time.Duration) {
 	s := &t.slots[id]
-	s.due, s.armed = due, true
-	if s.inHeap && s.queued <= due {
-		return // the entry in the heap comes first and will be moved on
+	if !s.used {
+		return
 	}
-	t.push(id)
-}
-
-func (t *timers) push(id TimerID) {
-	s := &t.slots[id]
-	s.inHeap, s.queued = true, s.due
 	t.seq++
-	t.up(timerEntry{due: s.due, seq: t.seq, id: id, gen: s.gen})
+	s.due, s.seq, s.armed = due, t.seq, true
+	if s.place == 0 {
+		t.heap = append(t.heap, timerEntry{})
+		t.up(len(t.heap)-1, timerEntry{due: due, seq: s.seq, id: id})
+	} else if i := int(s.place) - 1; due < t.heap[i].due {
+		t.up(i, timerEntry{due: due, seq: s.seq, id: id})
+	}
 }
 
 func (e timerEntry) before(o timerEntry) bool {
 	return e.due < o.due || e.due == o.due && e.seq < o.seq
 }
 
-func (t *timers) up(e timerEntry) {
-	t.heap = append(t.heap, e)
-	i := len(t.heap) - 1
+func (t *timers) set(i int, e timerEntry) {
+	t.heap[i] = e
+	t.slots[e.id].place = int32(i) + 1
+}
+
+// up puts e at place i or nearer to the top.
+func (t *timers) up(i int, e timerEntry) {
 	for i > 0 {
 		up := (i - 1) / 2
-		if !t.heap[i].before(t.heap[up]) {
+		if !e.before(t.heap[up]) {
 			break
 		}
-		t.heap[i], t.heap[up] = t.heap[up], t.heap[i]
+		t.set(i, t.heap[up])
 		i = up
 	}
+	t.set(i, e)
 }
 
-func (t *timers) drop() {
+// down puts e at place i or further from the top.
+func (t *timers) down(i int, e timerEntry) {
+	for {
+		c := 2*i + 1
+		if c >= len(t.heap) {
+			break
+		}
+		if c+1 < len(t.heap) && t.heap[c+1].before(t.heap[c]) {
+			c++
+		}
+		if !t.heap[c].before(e) {
+			break
+		}
+		t.set(i, t.heap[c])
+		i = c
+	}
+	t.set(i, e)
+}
+
+// drop takes the entry at place i out.
+func (t *timers) drop(i int) {
+	t.slots[t.heap[i].id].place = 0
 	last := len(t.heap) - 1
-	t.heap[0] = t.heap[last]
+	e := t.heap[last]
 	t.heap = t.heap[:last]
-	for i := 0; ; {
-		least := i
-		for c := 2*i + 1; c <= 2*i+2 && c < last; c++ {
-			if t.heap[c].before(t.heap[least]) {
-				least = c
-			}
-		}
-		if least == i {
-			return
-		}
-		t.heap[i], t.heap[least] = t.heap[least], t.heap[i]
-		i = least
+	switch {
+	case i == last:
+	case i > 0 && e.before(t.heap[(i-1)/2]):
+		t.up(i, e)
+	default:
+		t.down(i, e)
 	}
 }
 
-// next is the earliest due timer; it settles entries that were moved or
+// next is when the earliest timer is due; it settles entries that were moved or
 // stopped since they were queued.
-func (t *timers) next() (TimerID, time.Duration, bool) {
+func (t *timers) next() (due time.Duration, ok bool) {
 	for len(t.heap) > 0 {
 		e := t.heap[0]
 		s := &t.slots[e.id]
-		if e.gen != s.gen || !s.inHeap || s.queued != e.due {
-			t.drop()
-			continue
-		}
-		if s.armed && s.due == e.due {
-			return e.id, e.due, true
-		}
-		t.drop()
-		s.inHeap = false
-		if s.armed {
-			t.push(e.id)
+		switch {
+		case !s.armed:
+			t.drop(0)
+		case s.seq != e.seq:
+			t.down(0, timerEntry{due: s.due, seq: s.seq, id: e.id})
+		default:
+			return e.due, true
 		}
 	}
-	return 0, 0, false
+	return 0, false
+}
+
+// dueBy is next for timers that are due at the moment at, or before it, and were
+// armed when the last arming had the number seq.
+func (t *timers) dueBy(at time.Duration, seq uint64) (due time.Duration, ok bool) {
+	due, ok = t.next()
+	return due, ok && due <= at && t.heap[0].seq <= seq
 }
 
 // ring takes the earliest timer out; call it only after next.
 func (t *timers) ring(at Pass) timerOwner {
 	id := t.heap[0].id
-	t.drop()
+	t.drop(0)
 	s := &t.slots[id]
-	s.inHeap, s.armed, s.rang = false, false, at
+	s.armed, s.rang = false, at
 	return s.owner
 }
 
@@ -157,8 +187,12 @@ func (e *Engine) NewTimers(part int32, steps ...int32) []TimerID {
 	return ids
 }
 
-// FreeTimers gives back the timers of a part that is forgotten.
+// FreeTimers gives back the timers of a part that is forgotten. Its number may
+// be given to another key, of which nothing has been told yet.
 func (e *Engine) FreeTimers(ids []TimerID) {
+	if len(ids) > 0 {
+		e.faults.forget(e.timers.slots[ids[0]].owner.part)
+	}
 	for _, id := range ids {
 		e.timers.remove(id)
 	}
@@ -172,8 +206,17 @@ func (e *Engine) arm(id TimerID, due time.Duration) { e.timers.arm(id, due) }
 
 func (e *Engine) disarm(id TimerID) { e.timers.slots[id].armed = false }
 
+// in is the moment d from now. What lies beyond the clock's range never comes; it
+// must not come at once.
+func (e *Engine) in(d time.Duration) time.Duration {
+	if d > math.MaxInt64-e.Mono {
+		return math.MaxInt64
+	}
+	return e.Mono + d
+}
+
 // Arm sets an equation's timer to ring d from now.
-func (e *Engine) Arm(id TimerID, d time.Duration) { e.timers.arm(id, e.Mono+d) }
+func (e *Engine) Arm(id TimerID, d time.Duration) { e.timers.arm(id, e.in(d)) }
 
 // Disarm stops an equation's timer.
 func (e *Engine) Disarm(id TimerID) { e.disarm(id) }

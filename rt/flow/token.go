@@ -1,8 +1,9 @@
 package flow
 
-// Token holds one accepted occurrence until the effects it started are over.
-// The zero Token belongs to no occurrence.
-type Token uint32
+// Token holds what one instant accepted until the effects it started are over.
+// The zero Token belongs to no occurrence. It is a place in a table and the
+// number of its use, so that an effect that is ended twice ends nothing else.
+type Token uint64
 
 // Outcome is how an occurrence ended; the worst of its effects counts.
 type Outcome uint8
@@ -28,93 +29,146 @@ func (c Counters) Holds() bool {
 	return c.Accepted == c.Delivered+c.Dropped+c.Dead+c.Handed+c.InFlight
 }
 
+// token is one instant's: whatever it accepted waits for all that it started.
 type token struct {
-	node    int32
+	use     uint32
 	pending uint32
-	worst   Outcome
-	id      uint64
-	confirm bool
-	open    bool
+	// worst is the worst end of an effect.
+	worst  Outcome
+	claims []claim
 }
 
-// tokens is a table of the occurrences in flight; token 0 is never used.
+// claim is one occurrence that an instant accepted or that an operator emitted
+// from memory.
+type claim struct {
+	node    int32
+	worst   Outcome
+	confirm bool
+	id      uint64
+}
+
+// tokens is a table of the instants in flight; place 0 is never used.
 type tokens struct {
 	list []token
-	free []Token
+	free []uint32
 }
 
-func (t *tokens) open(node int32) Token {
-	if n := len(t.free); n > 0 {
-		k := t.free[n-1]
-		t.free = t.free[:n-1]
-		t.list[k] = token{node: node, pending: 1, open: true}
-		return k
-	}
+// open gives a token that is held once.
+func (t *tokens) open() Token {
 	if len(t.list) == 0 {
 		t.list = append(t.list, token{})
 	}
-	t.list = append(t.list, token{node: node, pending: 1, open: true})
-	return Token(len(t.list) - 1)
+	var at uint32
+	if n := len(t.free); n > 0 {
+		at = t.free[n-1]
+		t.free = t.free[:n-1]
+	} else {
+		at = uint32(len(t.list))
+		t.list = append(t.list, token{})
+	}
+	t.list[at].pending = 1
+	return Token(t.list[at].use)<<32 | Token(at)
 }
 
-// take opens a token for an occurrence of node; the instant itself holds it
-// once, so that it cannot end before its effects have started.
-func (e *Engine) take(node int32) {
-	e.current = e.tokens.open(node)
+// find is the token's entry; nil if it is over.
+func (t *tokens) find(k Token) *token {
+	at := uint32(k)
+	if at == 0 || int(at) >= len(t.list) {
+		return nil
+	}
+	if e := &t.list[at]; e.use == uint32(k>>32) && e.pending > 0 {
+		return e
+	}
+	return nil
+}
+
+// close gives the place of a token that is over to a later one.
+func (t *tokens) close(k Token) {
+	e := &t.list[uint32(k)]
+	*e = token{use: e.use + 1, claims: e.claims[:0]}
+	t.free = append(t.free, uint32(k))
+}
+
+// take accepts an occurrence of node. The instant itself holds its token once, so
+// that it cannot end before its effects have started.
+func (e *Engine) take(node int32) *claim {
+	if e.current == 0 {
+		e.current = e.tokens.open()
+	}
 	c := &e.counters[node]
 	c.Accepted++
 	c.InFlight++
+	t := e.tokens.find(e.current)
+	t.claims = append(t.claims, claim{node: node})
+	return &t.claims[len(t.claims)-1]
 }
 
+// accept ties id to the last occurrence of node in this instant.
 func (e *Engine) accept(node int32, id uint64) {
-	if e.current == 0 {
-		e.take(node)
+	if t := e.tokens.find(e.current); t != nil {
+		for i := len(t.claims) - 1; i >= 0; i-- {
+			if c := &t.claims[i]; c.node == node && !c.confirm {
+				c.id, c.confirm = id, true
+				return
+			}
+		}
 	}
-	t := &e.tokens.list[e.current]
-	t.id, t.confirm = id, true
+	c := e.take(node)
+	c.id, c.confirm = id, true
 }
 
+// mark notes how what this instant accepted so far ended, apart from effects.
 func (e *Engine) mark(o Outcome) {
-	if e.current != 0 {
-		t := &e.tokens.list[e.current]
-		t.worst = max(t.worst, o)
+	if t := e.tokens.find(e.current); t != nil {
+		for i := range t.claims {
+			t.claims[i].worst = max(t.claims[i].worst, o)
+		}
 	}
 }
 
-// fresh ends what the instant held so far and opens a token for node.
-func (e *Engine) fresh(node int32) {
-	old := e.current
-	e.current = 0
-	e.take(node)
-	if old != 0 {
-		e.also = append(e.also, old)
-	}
-}
-
+// begin starts an effect of this instant.
 func (e *Engine) begin() Token {
-	if e.current == 0 {
+	t := e.tokens.find(e.current)
+	if t == nil {
 		return 0
 	}
-	e.tokens.list[e.current].pending++
+	t.pending++
+	if e.at != nobody {
+		e.begun = e.current
+	}
 	return e.current
 }
 
 func (e *Engine) end(k Token, o Outcome) {
-	if k == 0 {
+	t := e.tokens.find(k)
+	if t == nil {
 		return
 	}
-	t := &e.tokens.list[k]
+	if k == e.begun {
+		e.begun = 0
+	}
+	if k == e.ending {
+		e.ending = 0
+	}
 	t.worst = max(t.worst, o)
-	t.pending--
-	if t.pending > 0 {
+	if t.pending--; t.pending > 0 {
 		return
 	}
-	done := *t
-	*t = token{}
-	e.tokens.free = append(e.tokens.free, k)
-	c := &e.counters[done.node]
+	worst, claims := t.worst, t.claims
+	for _, c := range claims {
+		e.counters[c.node].over(max(worst, c.worst))
+	}
+	for _, c := range claims {
+		if c.confirm {
+			e.complete(c.node, c.id, max(worst, c.worst))
+		}
+	}
+	e.tokens.close(k)
+}
+
+func (c *Counters) over(o Outcome) {
 	c.InFlight--
-	switch done.worst {
+	switch o {
 	case OutcomeDelivered:
 		c.Delivered++
 	case OutcomeHanded:
@@ -124,21 +178,27 @@ func (e *Engine) end(k Token, o Outcome) {
 	default:
 		c.Dead++
 	}
-	if done.confirm {
-		if s, ok := e.things[done.node].(Completer); ok {
-			s.Complete(e.Hosts[done.node], done.id, done.worst)
-		}
-	}
 }
 
-// settle lets go of the instant's own hold on its tokens.
-func (e *Engine) settle() {
-	for _, k := range e.also {
-		e.end(k, OutcomeDelivered)
+// complete tells a source that an occurrence is over. The others of the same
+// instant must hear of theirs, so a panic ends here.
+func (e *Engine) complete(node int32, id uint64, o Outcome) {
+	if int(node) >= len(e.things) {
+		return
 	}
-	e.also = e.also[:0]
-	e.end(e.current, OutcomeDelivered)
+	s, ok := e.things[node].(Completer)
+	if !ok {
+		return
+	}
+	defer e.survive(node)
+	s.Complete(e.Hosts[node], id, o)
+}
+
+// settle lets go of the instant's own hold on its token.
+func (e *Engine) settle() {
+	k := e.current
 	e.current = 0
+	e.end(k, OutcomeDelivered)
 }
 
 func (e *Engine) dropped(node int32, n int) { e.counters[node].Refused += uint64(n) }

@@ -4,8 +4,8 @@ package flow
 type Watch struct {
 	// Name is `pump.on`, or `dry["tomatoes"]` for one key of a keyed wire.
 	Name string
-	// Text is what it is now: "on", "12.3 %", "not ready"; for an event its last
-	// payload and time, or "–".
+	// Text is what it is now: "on", "12.3 %", "not ready"; for an event what
+	// WatchEvent gives.
 	Text func() string
 }
 
@@ -22,6 +22,10 @@ type Watched interface {
 // Console is the simulator's: rt/sim sets it, and Main calls it before the
 // engine starts. It returns at once; stop ends the program as SIGTERM does.
 var Console func(e *Engine, p Program, stop func())
+
+// ConsoleClock makes the clock of a simulated program from the machine's: one that
+// a person can put forward. rt/sim sets it.
+var ConsoleClock func(Clock) Clock
 
 // OnOff is a switch as people say it.
 func OnOff(v bool) string {
@@ -47,3 +51,7 @@ func WatchEvent[T any](v T, at, now Pass, format func(T) string) string {
 	}
 	return format(v) + "\x00" + FormatInt(int64(at))
 }
+
+// Play is the simulator's too: where it finds that a script is to be played, it
+// runs the program on a clock of its own, gives the exit code, and played.
+var Play func(spec Spec) (code int, played bool)

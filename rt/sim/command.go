@@ -26,6 +26,8 @@ func (c *console) command(words []string) (problem string) {
 		return c.show(args)
 	case "wait":
 		return c.wait(args)
+	case "advance":
+		return c.advance(args)
 	case "help":
 		c.onLoop(func() { c.print(Commands) })
 		return ""
@@ -113,7 +115,7 @@ func (c *console) table(name string) (problem string) {
 	width := 0
 	for _, w := range c.program.Wires() {
 		if name == "" || w.Name == name || strings.HasPrefix(w.Name, name+".") || strings.HasPrefix(w.Name, name+"[") {
-			rows = append(rows, [2]string{w.Name, oneLine(w.Text())})
+			rows = append(rows, [2]string{w.Name, c.wires[w.Name].now()})
 			width = max(width, letters(w.Name))
 		}
 	}
@@ -128,8 +130,31 @@ func (c *console) table(name string) (problem string) {
 
 func letters(s string) int { return len([]rune(s)) }
 
+// advance puts the clock forward from timer to timer, so that each rings at its own time.
+func (c *console) advance(args []string) (problem string) {
+	var d time.Duration
+	if len(args) != 1 || flow.ParseDuration(&d)(args[0]) != nil || d < 0 {
+		return "use: advance 10min"
+	}
+	for target := c.clock.Mono() + d; ; {
+		left := target - c.clock.Mono()
+		if left <= 0 {
+			return ""
+		}
+		c.onLoop(func() {
+			if due, ok := c.engine.NextTimer(); ok {
+				left = min(left, max(due-c.clock.Mono(), 0))
+			}
+			c.clock.Skip(left)
+		})
+	}
+}
+
 func (c *console) wait(args []string) (problem string) {
-	if len(args) == 1 {
+	if len(args) == 0 {
+		return "use: wait 2s, wait WIRE TEXT, or wait WIRE"
+	}
+	if len(args) == 1 && args[0][0] >= '0' && args[0][0] <= '9' {
 		var d time.Duration
 		if err := flow.ParseDuration(&d)(args[0]); err != nil {
 			return "expected " + err.Error()
@@ -137,22 +162,12 @@ func (c *console) wait(args []string) (problem string) {
 		c.sleep(d)
 		return ""
 	}
-	if len(args) == 0 {
-		return "use: wait 2s, or wait WIRE TEXT"
-	}
-	w := &awaited{name: args[0], text: strings.Join(args[1:], " "), found: make(chan struct{})}
-	c.onLoop(func() {
-		if _, known := c.texts[w.name]; !known && !strings.Contains(w.name, "[") {
-			problem = "there is no wire \"" + w.name + "\""
-			return
-		}
-		c.waiting = w
-		c.checkWait()
-	})
+	w := &awaited{name: args[0], text: strings.Join(args[1:], " "), any: len(args) == 1, found: make(chan struct{})}
+	c.onLoop(func() { problem = c.await(w) })
 	if problem != "" {
 		return problem
 	}
-	alarm := c.clock.NewTimer(waitLimit)
+	alarm := c.clock.machine.NewTimer(waitLimit)
 	defer alarm.Stop()
 	select {
 	case <-w.found:
@@ -161,12 +176,25 @@ func (c *console) wait(args []string) (problem string) {
 	}
 	c.onLoop(func() {
 		c.waiting = nil
-		problem = "waited 30 s for " + w.name + " to be " + w.text + ", but it is " + c.texts[w.name]
+		problem = "waited 30 s for " + w.name + ", but it is " + c.wires[w.name].now()
 	})
 	return problem
 }
 
+// await begins a wait; a key of a keyed wire may still appear.
+func (c *console) await(w *awaited) (problem string) {
+	now, known := c.wires[w.name]
+	if !known && !strings.Contains(w.name, "[") {
+		return "there is no wire \"" + w.name + "\""
+	}
+	if known && !w.any && now.text == w.text {
+		close(w.found)
+		return ""
+	}
+	c.waiting = w
+	return ""
+}
+
 func (c *console) sleep(d time.Duration) {
-	alarm := c.clock.NewTimer(d)
-	<-alarm.C()
+	<-c.clock.NewTimer(d).C()
 }

@@ -17,8 +17,9 @@ const Commands = `  set NAME.pin 0|1     put a voltage on the pin of an input: 0
   press NAME [TIME]    make an input active for a moment (100 ms), then let go
   release NAME         make an input inactive
   show [NAME]          print all wires, or those of one thing
+  advance TIME         put the clock forward: advance 10min
   wait TIME            do nothing for a while: wait 2s
-  wait WIRE TEXT       wait until a wire shows a text: wait pump.on on
+  wait WIRE [TEXT]     wait until a wire shows a text, or changes: wait pump.on on
   quit                 stop the program`
 
 // Ack is the line that follows everything a command prints, when the program was started by flowc.
@@ -34,50 +35,85 @@ type console struct {
 	engine  *flow.Engine
 	program flow.Watched
 	pins    *gpio.Fake
-	clock   flow.Clock
+	clock   *skipClock
 	out     io.Writer
 	// ack is set where commands are acknowledged.
 	ack  bool
 	stop func()
 
 	// What follows belongs to the instant loop.
-	texts   map[string]string
+	wires   map[string]shown
 	begun   bool
 	waiting *awaited
 }
 
-// awaited is what a `wait` waits for.
+// shown is a wire as it was last seen. An event's raw text ends with a number that tells one occurrence from the
+// next; at is the time of the last one.
+type shown struct {
+	raw, text string
+	event     bool
+	at        string
+}
+
+// now is what show prints: "on", or "12.3 %, at 12:00:03.120" for an event.
+func (s shown) now() string {
+	switch {
+	case s.event && s.text == "":
+		return "at " + s.at
+	case s.event:
+		return s.text + ", at " + s.at
+	}
+	return s.text
+}
+
+// awaited is what a `wait` waits for: a text, or any change.
 type awaited struct {
 	name, text string
+	any        bool
 	found      chan struct{}
 }
 
 // start watches the program and reads commands from in until its end, which ends the program.
 func (c *console) start(in io.Reader) {
-	c.texts = map[string]string{}
+	c.wires = map[string]shown{}
 	c.engine.AfterInstant(c.report)
 	go c.read(in)
 }
 
 // report prints what the last instant changed. What is new later on, a key of a keyed wire, is told too.
 func (c *console) report() {
+	stamp := flow.ClockTime(c.engine.Time)
 	for _, w := range c.program.Wires() {
-		text := oneLine(w.Text())
-		old, known := c.texts[w.Name]
-		c.texts[w.Name] = text
-		switch {
-		case known && old != text:
-			c.print(flow.ClockTime(c.engine.Time) + " " + w.Name + "  " + old + " → " + text)
-		case !known && c.begun:
-			c.print(flow.ClockTime(c.engine.Time) + " " + w.Name + "  " + text)
+		raw := w.Text()
+		old, known := c.wires[w.Name]
+		if known && old.raw == raw {
+			continue
+		}
+		text, _, event := strings.Cut(raw, "\x00")
+		next := shown{raw: raw, text: oneLine(text), event: event, at: stamp}
+		c.wires[w.Name] = next
+		if c.begun {
+			c.print(stamp + " " + w.Name + "  " + change(old, next, known))
+			c.found(w.Name, next)
 		}
 	}
 	c.begun = true
-	c.checkWait()
 }
 
-func (c *console) checkWait() {
-	if w := c.waiting; w != nil && c.texts[w.name] == w.text {
+// change is "off → on", or "happens", or what is new.
+func change(old, next shown, known bool) string {
+	switch {
+	case next.event && next.text == "":
+		return "happens"
+	case next.event || !known:
+		return next.text
+	}
+	return old.text + " → " + next.text
+}
+
+// found ends the wait for a wire.
+func (c *console) found(name string, now shown) {
+	if w := c.waiting; w != nil && w.name == name && (w.any || w.text == now.text) {
 		c.waiting = nil
 		close(w.found)
 	}

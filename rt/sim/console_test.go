@@ -48,6 +48,9 @@ func (p *doorbell) Wires() []flow.Watch {
 	}
 	return []flow.Watch{
 		{Name: "door.down", Text: func() string { return onOff(p.door.Down.Val()) }},
+		{Name: "door.pressed", Text: func() string {
+			return flow.WatchEvent(p.door.Pressed.V, p.door.Pressed.At, p.e.Pass, func(flow.Unit) string { return "" })
+		}},
 		{Name: "lamp.on", Text: func() string { return onOff(p.lamp.On.Val()) }},
 	}
 }
@@ -82,14 +85,15 @@ func begin(t *testing.T) *session {
 	t.Cleanup(gpio.Use(pins))
 	p := &doorbell{
 		door: gpio.Button{Pin: 17, Pull: gpio.PullUp, ActiveLow: true, Debounce: time.Millisecond},
-		lamp: gpio.Led{Pin: 18},
+		lamp: gpio.Led{Pin: 18, MaxOn: flow.Some(time.Hour)},
 	}
 	info := flow.Info{Name: "doorbell", Nodes: []flow.Node{{Name: "door", Kind: "button"}, {Name: "lamp", Kind: "led"}}}
-	e := flow.NewEngine(flow.SystemClock(), info, flow.Output{}, func(e *flow.Engine) flow.Program { p.e = e; return p })
+	clock := &skipClock{machine: flow.SystemClock()}
+	e := flow.NewEngine(clock, info, flow.Output{}, func(e *flow.Engine) flow.Program { p.e = e; return p })
 	in, typed := io.Pipe()
 	s := &session{t: t, in: typed, ended: make(chan struct{}), more: make(chan struct{}, 1)}
 	ctx, stop := context.WithCancel(context.Background())
-	c := &console{engine: e, program: p, pins: pins, clock: flow.SystemClock(), out: s, ack: true, stop: stop}
+	c := &console{engine: e, program: p, pins: pins, clock: clock, out: s, ack: true, stop: stop}
 	c.start(in)
 	if err := e.Start(); err != nil {
 		t.Fatal(err)
@@ -134,7 +138,7 @@ func (s *session) expect(command, want string) {
 
 func TestShow(t *testing.T) {
 	s := begin(t)
-	s.expect("show", "door.down  off\nlamp.on    off")
+	s.expect("show", "door.down     off\ndoor.pressed  –\nlamp.on       off")
 	s.expect("show lamp", "lamp.on  off")
 	s.expect("show lam", `? there is no wire "lam"`)
 }
@@ -143,10 +147,13 @@ func TestShow(t *testing.T) {
 func TestSetTellsWhatChanges(t *testing.T) {
 	s := begin(t)
 	got := s.say("set door.pin 0") + s.say("wait lamp.on on")
-	if want := "TIME door.down  off → on\nTIME lamp.on  off → on"; clockTime.ReplaceAllString(got, "TIME ") != want {
+	if want := "TIME door.down  off → on\nTIME door.pressed  happens\nTIME lamp.on  off → on"; clockTime.ReplaceAllString(got, "TIME ") != want {
 		t.Errorf("printed:\n%s\nwant:\n%s", got, want)
 	}
-	s.expect("show", "door.down  on\nlamp.on    on")
+	s.expect("show door.down", "door.down  on")
+	if got := s.say("show door.pressed"); !regexp.MustCompile(`^door.pressed  at \d\d:\d\d:\d\d\.\d\d\d$`).MatchString(got) {
+		t.Errorf("show door.pressed: %q", got)
+	}
 }
 
 func TestPressHoldsAndLetsGo(t *testing.T) {
@@ -167,8 +174,21 @@ func TestProblems(t *testing.T) {
 	s.expect("press lamp", `? the program drives the pin of "lamp" itself`)
 	s.expect("press door long", "? use: press NAME, or press NAME 2s")
 	s.expect("wait lamp.off on", `? there is no wire "lamp.off"`)
-	s.expect("wait soon", "? expected a duration, such as 30s, 5min or 1h30m")
+	s.expect("wait 5x", "? expected a duration, such as 30s, 5min or 1h30m")
+	s.expect("advance soon", "? use: advance 10min")
 	s.expect("", "")
+}
+
+// The lamp's longest time is an hour; nobody waits for it.
+func TestAdvanceRingsTimers(t *testing.T) {
+	s := begin(t)
+	s.say("set door.pin 0")
+	s.say("wait lamp.on on")
+	s.expect("advance 59min", "")
+	got := s.say("advance 2h") + s.say("wait lamp.on off")
+	if !strings.Contains(got, "lamp.on  on → off") {
+		t.Errorf("printed:\n%s", got)
+	}
 }
 
 // The program must not outlive whoever reads it: the end of the input is a quit.

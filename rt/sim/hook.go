@@ -7,18 +7,33 @@ import (
 
 	"flowc/rt/flow"
 	"flowc/rt/gpio"
+	"flowc/rt/mqtt"
 )
 
 func init() {
+	clock := &skipClock{}
+	flow.ConsoleClock = func(machine flow.Clock) flow.Clock {
+		clock.machine = machine
+		return clock
+	}
 	flow.Console = func(e *flow.Engine, p flow.Program, stop func()) {
 		w, ok := p.(flow.Watched)
 		if !ok {
 			return
 		}
 		c := &console{
-			engine: e, program: w, pins: gpio.Sim(), clock: flow.SystemClock(),
+			engine: e, program: w, pins: gpio.Sim(), clock: clock,
 			out: os.Stdout, ack: os.Getenv("FLOWC_SIM_ACK") != "", stop: stop,
 		}
 		c.start(os.Stdin)
+	}
+	flow.Play = func(spec flow.Spec) (code int, played bool) {
+		if os.Getenv("FLOWC_SIM_PLAY") == "" {
+			return 0, false
+		}
+		network := func(sent func(topic, payload string)) bus {
+			return mqtt.UseBus(func(p mqtt.Publication) { sent(p.Topic, p.Payload) })
+		}
+		return play(spec, gpio.Sim(), network, os.Stdin, os.Stdout), true
 	}
 }

@@ -1,0 +1,114 @@
+package compiler
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+var update = flag.Bool("update", false, "rewrite the expectations of the cases that build and run")
+
+// TestRun plays every case of testdata/run: a flow, a script, and what the program
+// prints. The generated program is the one that runs on a Pi, with simulated pins,
+// a simulated network, and a clock that only the script moves.
+func TestRun(t *testing.T) {
+	files, err := filepath.Glob("../testdata/run/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	w := newWorkspace(t)
+	cases := map[string]*runCase{}
+	for _, file := range files {
+		c := readCase(t, file)
+		if f := CheckText(c.name, c.flow); f.Found.HasErrors() {
+			t.Errorf("%s does not check:\n%s", file, rendered(f))
+		} else {
+			c.pkg = w.add(t, f)
+			cases[c.name] = c
+		}
+	}
+	bin := w.build(t, "-tags", "sim")
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) { c.play(t, filepath.Join(bin, c.pkg)) })
+	}
+}
+
+type runCase struct {
+	name, file string
+	archive    *txtar.Archive
+	flow       map[string][]byte
+	script     []byte
+	want       []byte
+	pkg        string
+}
+
+func readCase(t *testing.T, file string) *runCase {
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(bytes.TrimSpace(a.Comment)) == 0 {
+		t.Errorf("%s does not say why it exists", file)
+	}
+	c := &runCase{file: file, archive: a, flow: map[string][]byte{}}
+	c.name = strings.TrimSuffix(filepath.Base(file), ".txtar")
+	for _, f := range a.Files {
+		switch {
+		case strings.HasSuffix(f.Name, ".hcl"):
+			c.flow[f.Name] = f.Data
+		case f.Name == "script":
+			c.script = f.Data
+		case f.Name == "output":
+			c.want = f.Data
+		default:
+			t.Errorf("%s: what is %s?", file, f.Name)
+		}
+	}
+	return c
+}
+
+// playLimit ends a program that does not end by itself.
+const playLimit = 60 * time.Second
+
+func (c *runCase) play(t *testing.T, program string) {
+	cmd := exec.Command(program)
+	cmd.Env = append(os.Environ(), "FLOWC_SIM_PLAY=1")
+	cmd.Stdin = bytes.NewReader(c.script)
+	alarm := time.AfterFunc(playLimit, func() { cmd.Process.Kill() })
+	defer alarm.Stop()
+	got, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, got)
+	}
+	if bytes.Contains(got, []byte("BROKEN")) {
+		t.Errorf("the conservation law is broken:\n%s", got)
+	}
+	if bytes.Equal(got, c.want) {
+		return
+	}
+	if *update {
+		c.save(t, got)
+		return
+	}
+	t.Errorf("%s prints:\n%s\nwant:\n%s", c.name, got, c.want)
+}
+
+func (c *runCase) save(t *testing.T, got []byte) {
+	for i, f := range c.archive.Files {
+		if f.Name == "output" {
+			c.archive.Files = append(c.archive.Files[:i], c.archive.Files[i+1:]...)
+			break
+		}
+	}
+	c.archive.Files = append(c.archive.Files, txtar.File{Name: "output", Data: got})
+	if err := os.WriteFile(c.file, txtar.Format(c.archive), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,180 @@
+package flow
+
+import "time"
+
+// Lifetime is how long a program runs: until Done is closed. Every context is
+// one; naming that package here would link it into the smallest programs.
+type Lifetime interface{ Done() <-chan struct{} }
+
+// Run runs instants until life is done, then stops: nothing new is taken, what is
+// under way is finished (at most drain), then the outputs go safe.
+func (e *Engine) Run(life Lifetime, drain time.Duration) {
+	e.loop(life.Done())
+	e.stop(drain)
+}
+
+func (e *Engine) loop(done <-chan struct{}) {
+	for !closed(done) {
+		if e.next() {
+			continue
+		}
+		select {
+		case <-done:
+		case <-e.wake:
+		case <-e.alarm():
+			e.bell = bell{}
+		}
+	}
+}
+
+func closed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
+// Settle runs every instant that is due: what has been filed and the timers
+// whose time has come. Tests and the simulator call it themselves.
+func (e *Engine) Settle() {
+	for e.next() {
+	}
+}
+
+// horizon is the last look at the clock. Timers that were armed and due then go
+// before the next occurrence; those that came due since then go after it. So
+// neither a flood of occurrences nor timers that are always overdue starve the
+// other, and what is late still comes in order.
+type horizon struct {
+	looked bool
+	until  time.Duration
+	armed  uint64
+}
+
+// next runs one instant; false says that none is due.
+func (e *Engine) next() bool {
+	if !e.looked {
+		e.look()
+	}
+	if e.ringDue() {
+		return true
+	}
+	e.looked = false
+	if o, ok := e.pop(); ok {
+		e.serve(o)
+		return true
+	}
+	e.look()
+	if e.ringDue() {
+		return true
+	}
+	e.looked = false
+	return false
+}
+
+func (e *Engine) look() {
+	e.horizon = horizon{looked: true, until: e.clock.Mono(), armed: e.timers.seq}
+}
+
+func (e *Engine) ringDue() bool {
+	if _, due := e.timers.dueBy(e.until, e.armed); !due {
+		return false
+	}
+	e.instant(occurrence{why: OnTimer, timer: true})
+	return true
+}
+
+func (e *Engine) serve(o occurrence) {
+	switch {
+	case o.call != nil:
+		o.call()
+	case e.draining && o.why == OnInput:
+	default:
+		e.instant(o)
+	}
+}
+
+// NextTimer is when the next timer is due, in monotonic time.
+func (e *Engine) NextTimer() (time.Duration, bool) { return e.timers.next() }
+
+// bell is the alarm for the next timer.
+type bell struct {
+	alarm Alarm
+	due   time.Duration
+}
+
+// alarm gives the channel on which the alarm for the next timer rings. One that
+// comes too early is left: a timer that is moved to a later moment by every
+// message would cost a new alarm each time, which is more than the instant.
+func (e *Engine) alarm() <-chan struct{} {
+	due, ok := e.timers.next()
+	if ok && (e.bell.alarm == nil || due < e.bell.due) {
+		e.unhang()
+		e.bell = bell{e.clock.NewTimer(due - e.clock.Mono()), due}
+	}
+	if e.bell.alarm == nil {
+		return nil
+	}
+	return e.bell.alarm.C()
+}
+
+func (e *Engine) unhang() {
+	if e.bell.alarm != nil {
+		e.bell.alarm.Stop()
+		e.bell = bell{}
+	}
+}
+
+// stop ends the program: nothing new is taken, what is under way is finished,
+// then everything stops in reverse order of start, outputs last.
+func (e *Engine) stop(limit time.Duration) {
+	e.draining = true
+	e.drain(limit)
+	e.unhang()
+	order := e.program.Order()
+	for i := len(order) - 1; i >= 0; i-- {
+		e.halt(order[i])
+	}
+	e.log.close()
+}
+
+// drain lets effects end. Timers go on: those of the outputs keep their limits.
+func (e *Engine) drain(limit time.Duration) {
+	end := e.clock.NewTimer(limit)
+	defer end.Stop()
+	for {
+		for e.next() {
+			if closed(end.C()) {
+				return
+			}
+		}
+		if e.drained() {
+			return
+		}
+		select {
+		case <-end.C():
+			return
+		case <-e.wake:
+		case <-e.alarm():
+			e.bell = bell{}
+		}
+	}
+}
+
+func (e *Engine) drained() bool {
+	for n, t := range e.things {
+		if d, ok := t.(Drainer); ok && !e.isDrained(int32(n), d) {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *Engine) isDrained(n int32, d Drainer) (is bool) {
+	defer e.survive(n)
+	is = true // also after a panic: the stop must go on
+	is = d.Drained(e.Hosts[n])
+	return is
+}

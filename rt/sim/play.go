@@ -1,0 +1,171 @@
+package sim
+
+import (
+	"bufio"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"flowc/rt/flow"
+	"flowc/rt/gpio"
+)
+
+// bus is the simulated network as a script uses it.
+type bus interface {
+	Publish(topic string, payload []byte, qos byte, retained bool) int
+	Connect(up bool)
+}
+
+// player runs a program on a clock that only the script moves. The same script
+// gives the same lines, to the bit.
+type player struct {
+	console
+	clock *flow.FakeClock
+	bus   bus
+}
+
+// playBegin is when a script begins, unless it says otherwise.
+var playBegin = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
+
+// play runs spec to the end of the script and gives the exit code.
+func play(spec flow.Spec, pins *gpio.Fake, network func(sent func(topic, payload string)) bus, in io.Reader, out io.Writer) int {
+	p := &player{clock: flow.NewFakeClock(playBegin)}
+	p.pins, p.out, p.wires = pins, out, map[string]shown{}
+	p.bus = network(func(topic, payload string) {
+		p.print(flow.ClockTime(p.clock.Now()) + " sent " + topic + "  " + payload)
+	})
+	e := flow.NewEngine(p.clock, spec.Info, flow.Output{Log: out, Direct: true}, func(e *flow.Engine) flow.Program {
+		program := spec.Build(e)
+		p.program, _ = program.(flow.Watched)
+		return program
+	})
+	p.engine = e
+	e.AfterInstant(p.report)
+	if err := e.Start(); err != nil {
+		p.print("error " + err.Error())
+		return 1
+	}
+	e.Settle()
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if !p.line(lines.Text()) {
+			break
+		}
+	}
+	e.Stop()
+	return 0
+}
+
+// line obeys one line of the script; false ends it.
+func (p *player) line(text string) bool {
+	text = strings.TrimSpace(text)
+	words := strings.Fields(text)
+	if len(words) == 0 || strings.HasPrefix(text, "#") {
+		return true
+	}
+	p.print("> " + text)
+	if words[0] == "quit" {
+		return false
+	}
+	if problem := p.obey(words, text); problem != "" {
+		p.print("? " + problem)
+	}
+	p.engine.Settle()
+	return true
+}
+
+func (p *player) obey(words []string, text string) (problem string) {
+	switch words[0] {
+	case "advance":
+		return p.advance(words[1:])
+	case "pub", "retained":
+		return p.pub(text, words[0] == "retained")
+	case "connect", "disconnect":
+		p.bus.Connect(words[0] == "connect")
+		return ""
+	case "press":
+		return p.press(words[1:])
+	case "show":
+		return p.table(strings.Join(words[1:], " "))
+	case "counters":
+		p.counters()
+		return ""
+	case "wait":
+		return "a script has no need to wait; use: advance 10s"
+	}
+	return p.command(words)
+}
+
+// advance moves the clock, stopping at every timer.
+func (p *player) advance(args []string) (problem string) {
+	var d time.Duration
+	if len(args) != 1 || flow.ParseDuration(&d)(args[0]) != nil {
+		return "use: advance 10s"
+	}
+	p.engine.Settle()
+	p.until(p.clock.Mono() + d)
+	return ""
+}
+
+func (p *player) until(end time.Duration) {
+	for {
+		due, ok := p.engine.NextTimer()
+		if !ok || due > end {
+			break
+		}
+		p.clock.Advance(max(due-p.clock.Mono(), 0))
+		p.engine.Settle()
+	}
+	p.clock.Advance(end - p.clock.Mono())
+	p.engine.Settle()
+}
+
+func (p *player) press(args []string) (problem string) {
+	hold := pressTime
+	if len(args) == 2 && flow.ParseDuration(&hold)(args[1]) != nil || len(args) < 1 || len(args) > 2 {
+		return "use: press NAME, or press NAME 2s"
+	}
+	pin, problem := p.input(args[0])
+	if problem != "" {
+		return problem
+	}
+	p.pins.SetOn(pin, true)
+	p.engine.Settle()
+	p.until(p.clock.Mono() + hold)
+	p.pins.SetOn(pin, false)
+	return ""
+}
+
+// pub is `pub TOPIC PAYLOAD`; the payload is the rest of the line.
+func (p *player) pub(text string, retained bool) (problem string) {
+	_, rest, _ := strings.Cut(text, " ")
+	topic, payload, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	if topic == "" {
+		return "use: pub TOPIC PAYLOAD"
+	}
+	if p.bus.Publish(topic, []byte(payload), 1, retained) == 0 {
+		return "nothing listens to " + topic
+	}
+	return ""
+}
+
+// counters prints what became of every source's occurrences; the law must hold.
+func (p *player) counters() {
+	for n, node := range p.engine.Info().Nodes {
+		c := p.engine.Counters(n)
+		if c.Accepted == 0 && c.Refused == 0 {
+			continue
+		}
+		line := node.Name + ": accepted " + count(c.Accepted) + " = delivered " + count(c.Delivered) +
+			" + dropped " + count(c.Dropped) + " + dead " + count(c.Dead) + " + handed " + count(c.Handed) +
+			" + in flight " + count(c.InFlight)
+		if !c.Holds() {
+			line += "  BROKEN"
+		}
+		p.print(line)
+	}
+}
+
+func count(n uint64) string { return strconv.FormatUint(n, 10) }
