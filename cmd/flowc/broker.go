@@ -39,7 +39,7 @@ func startBroker(heard func(topic string, payload []byte)) (*broker, error) {
 		server.AddHook(watch, nil),
 		server.AddListener(listeners.NewNet("flowc", listener)),
 		server.Subscribe("#", 1, func(_ *mqtt.Client, _ packets.Subscription, pk packets.Packet) {
-			if pk.Origin != mqtt.InlineClientId {
+			if pk.Origin != mqtt.InlineClientId && !strings.HasPrefix(pk.TopicName, "$") {
 				heard(pk.TopicName, pk.Payload)
 			}
 		}),

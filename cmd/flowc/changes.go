@@ -25,10 +25,9 @@ func fingerprint(path string) string {
 	return b.String()
 }
 
-// watchFiles sends whenever the files changed, until stop is closed.
-func watchFiles(path string, stop <-chan struct{}) <-chan struct{} {
+// watchFiles sends whenever the files are no longer those of the fingerprint known, until stop is closed.
+func watchFiles(path, known string, stop <-chan struct{}) <-chan struct{} {
 	changed := make(chan struct{})
-	known := fingerprint(path)
 	go func() {
 		tick := time.NewTicker(pollEvery)
 		defer tick.Stop()

@@ -1,6 +1,9 @@
 package main
 
-import "flowc/lang/catalog"
+import (
+	"flowc/lang/catalog"
+	"flowc/lang/check"
+)
 
 func docCommand() command {
 	return command{
@@ -24,7 +27,7 @@ func runDoc(c *console, args []string) int {
 	if len(o.rest) > 0 {
 		name = o.rest[0]
 	}
-	if err := catalog.Doc(catalog.Load(), name, c.out); err != nil {
+	if err := catalog.Doc(check.Reference(catalog.Load()), name, c.out); err != nil {
 		return c.fail(err)
 	}
 	return exitFine

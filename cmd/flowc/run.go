@@ -36,8 +36,9 @@ const simCommands = `  set NAME.pin 0|1     put a voltage on the pin of an input
   press NAME [TIME]    make an input active for a moment (100 ms), then let go
   release NAME         make an input inactive
   show [NAME]          print all wires, or those of one thing
+  advance TIME         put the clock forward: advance 10min
   wait TIME            do nothing for a while: wait 2s
-  wait WIRE TEXT       wait until a wire shows a text: wait pump.on on
+  wait WIRE [TEXT]     wait until a wire shows a text, or changes: wait pump.on on
   quit                 stop the program`
 
 func runRun(c *console, args []string) int {
@@ -48,6 +49,7 @@ func runRun(c *console, args []string) int {
 	if code, done := o.parse(c, args, 1); done {
 		return code
 	}
+	known := fingerprint(o.path())
 	f := checkedFlow(c, o.path())
 	if f == nil {
 		return exitFindings
@@ -57,7 +59,7 @@ func runRun(c *console, args []string) int {
 		return c.fail(err)
 	}
 	defer os.RemoveAll(dir)
-	s := &simulation{c: c, flow: f, dir: dir, heard: make(chan string, 64)}
+	s := &simulation{c: c, flow: f, known: known, dir: dir, heard: make(chan string, 64)}
 	if *settings != "" {
 		s.args = []string{"--settings", *settings}
 	}

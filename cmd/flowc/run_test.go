@@ -15,7 +15,7 @@ func TestWireLine(t *testing.T) {
 		{"pump.on     off", "pump.on", "off"},
 		{`12:00:03.120 dry["my bed"]  not ready → on`, `dry["my bed"]`, "on"},
 		{`12:00:03.120 dry["tomatoes"]  on`, `dry["tomatoes"]`, "on"},
-		{"12:00:03.120 mqtt house/a  {}", "", ""},
+		{"mqtt house/a  {}", "", ""},
 		{"? there is no wire \"x\"", "", ""},
 		{"  show [NAME]          print", "", ""},
 		{"fault greenhouse.hcl:5: mqtt_in \"soil\": x", "", ""},
@@ -114,7 +114,7 @@ func TestWatchFilesTellsChanges(t *testing.T) {
 	write("x = 1\n")
 	stop := make(chan struct{})
 	defer close(stop)
-	changed := watchFiles(filepath.Dir(file), stop)
+	changed := watchFiles(filepath.Dir(file), fingerprint(filepath.Dir(file)), stop)
 	write("x = 12\n")
 	select {
 	case <-changed:

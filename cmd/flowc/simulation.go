@@ -17,8 +17,10 @@ import (
 type simulation struct {
 	c    *console
 	flow *compiler.Flow
-	dir  string
-	args []string
+	// known is the fingerprint of the files before they were read: a change while they are built counts.
+	known string
+	dir   string
+	args  []string
 	// program is the executable that runs, builds how many there were.
 	program string
 	builds  int
@@ -55,7 +57,7 @@ type view interface {
 
 // hear is called for each message that the flow publishes.
 func (s *simulation) hear(topic string, payload []byte) {
-	s.heard <- fmt.Sprintf("%s mqtt %s  %s", time.Now().Format("15:04:05.000"), printable(topic), printable(string(payload)))
+	s.heard <- "mqtt " + printable(topic) + "  " + printable(string(payload))
 }
 
 // printable keeps what came from outside from moving the cursor.
@@ -91,7 +93,7 @@ func (s *simulation) run(watch bool) (code int) {
 	defer close(over)
 	var changed <-chan struct{}
 	if watch {
-		changed = watchFiles(s.flow.Path, over)
+		changed = watchFiles(s.flow.Path, s.known, over)
 	}
 	return s.loop(readLines(s.c.in), signals, changed)
 }

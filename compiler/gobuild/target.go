@@ -12,6 +12,8 @@ type Target struct {
 	Name string
 	// OS, Arch and Arm are Go's GOOS, GOARCH and GOARM.
 	OS, Arch, Arm string
+	// Pi says that it is a Raspberry Pi.
+	Pi bool
 }
 
 // Targets lists the targets that have a name, the default first, with what they are for.
@@ -19,9 +21,9 @@ var Targets = []struct {
 	Target
 	Doc string
 }{
-	{Target{Name: "pi", OS: "linux", Arch: "arm64"}, "Raspberry Pi 3, 4, 5 and Zero 2 W with a 64-bit system"},
-	{Target{Name: "pi-zero", OS: "linux", Arch: "arm", Arm: "6"}, "Raspberry Pi 1, Zero and Zero W"},
-	{Target{Name: "armv7", OS: "linux", Arch: "arm", Arm: "7"}, "Raspberry Pi 2 and later with a 32-bit system"},
+	{Target{Name: "pi", OS: "linux", Arch: "arm64", Pi: true}, "Raspberry Pi 3, 4, 5 and Zero 2 W with a 64-bit system"},
+	{Target{Name: "pi-zero", OS: "linux", Arch: "arm", Arm: "6", Pi: true}, "Raspberry Pi 1, Zero and Zero W"},
+	{Target{Name: "armv7", OS: "linux", Arch: "arm", Arm: "7", Pi: true}, "Raspberry Pi 2 and later with a 32-bit system"},
 	{Target{Name: "host", OS: runtime.GOOS, Arch: runtime.GOARCH}, "this machine"},
 }
 

@@ -2,7 +2,7 @@ package wirejson
 
 import (
 	"bytes"
-	"slices"
+	"sort"
 )
 
 // A span is where the name of a field stands in the message, without quotes.
@@ -75,11 +75,7 @@ func (s *Scanner) forget(o *Object) {
 }
 
 func (s *Scanner) findPair(o *Object) {
-	type name struct {
-		text []byte
-		at   span
-	}
-	names := make([]name, 0, s.seen.n-o.ignored)
+	names := make(nameList, 0, s.seen.n-o.ignored)
 	for i := o.ignored; i < s.seen.n; i++ {
 		at := s.seen.at(i)
 		text := s.data[at.from:at.to]
@@ -88,16 +84,30 @@ func (s *Scanner) findPair(o *Object) {
 		}
 		names = append(names, name{text, at})
 	}
-	slices.SortFunc(names, func(a, b name) int {
-		if c := bytes.Compare(a.text, b.text); c != 0 {
-			return c
-		}
-		return int(a.at.from - b.at.from)
-	})
+	sort.Sort(names)
 	for i := 1; i < len(names); i++ {
 		if bytes.Equal(names[i-1].text, names[i].text) {
 			s.twice(names[i].at)
 			return
 		}
 	}
+}
+
+// name is a field's name without escapes, and where it stands.
+type name struct {
+	text []byte
+	at   span
+}
+
+// nameList sorts names, and the same name by place. Package sort is linked
+// anyway; an instance of slices.SortFunc would be 10 KB more.
+type nameList []name
+
+func (l nameList) Len() int      { return len(l) }
+func (l nameList) Swap(i, j int) { l[i], l[j] = l[j], l[i] }
+func (l nameList) Less(i, j int) bool {
+	if c := bytes.Compare(l[i].text, l[j].text); c != 0 {
+		return c < 0
+	}
+	return l[i].at.from < l[j].at.from
 }

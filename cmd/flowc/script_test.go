@@ -1,0 +1,68 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"flowc": main})
+}
+
+// Each script in testdata/script drives the real main. Beside testscript's own commands there is
+// `exits CODE PROGRAM ARGS...`, as "fails" alone does not tell findings from wrong usage.
+func TestScripts(t *testing.T) {
+	cache := goEnv(t, "GOCACHE")
+	modules := goEnv(t, "GOMODCACHE")
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Setup: func(env *testscript.Env) error {
+			env.Vars = append(env.Vars, "GOCACHE="+cache, "GOMODCACHE="+modules, "GOPROXY=off",
+				"XDG_CACHE_HOME="+filepath.Join(env.WorkDir, ".cache"))
+			return nil
+		},
+	})
+}
+
+func goEnv(t *testing.T, name string) string {
+	t.Helper()
+	out, err := exec.Command("go", "env", name).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("use: exits CODE PROGRAM ARGS...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+}
+
+// A script that nobody runs would be a hole: the folder must not be empty.
+func TestScriptsExist(t *testing.T) {
+	entries, err := os.ReadDir(filepath.Join("testdata", "script"))
+	if err != nil || len(entries) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+}
