@@ -117,7 +117,7 @@ func (b *body) leaver(result *jen.Statement) func(*plan.Wire) []jen.Code {
 		case w == nil:
 			return []jen.Code{p("Failing").Call(node, b.part(), jen.Err()), ret()}
 		case b.lazy:
-			return []jen.Code{p("NotReady").Call(node, b.part(), jen.Lit(w.Name)), ret()}
+			return []jen.Code{p("NotReady").Call(node, b.part(), jen.Lit(w.Label)), ret()}
 		}
 		return append(b.forget(), ret())
 	}
@@ -269,6 +269,9 @@ func (b *body) operate(s *plan.Step, result *jen.Statement) {
 			v := b.option(o)
 			b.add(b.op().Dot(o.Arg.Go).Op("=").Add(v))
 		}
+	}
+	if b.lazy {
+		b.flowed()
 	}
 	var args []jen.Code
 	if op.Tick {

@@ -184,9 +184,9 @@ func (g *generator) rings(t *plan.Timer) []jen.Code {
 	case t.Forget:
 		return []jen.Code{p("forget" + upper(t.Region.Go)).Call(jen.Id("part"))}
 	case t.Step != nil && t.Region != nil:
-		return append(code, g.markPart(t.Region, jen.Id("s"), []*plan.Step{t.Step})...)
+		return append(code, g.markPart(t.Region, jen.Id("s"), append([]*plan.Step{t.Step}, t.Also...))...)
 	case t.Step != nil:
-		return g.setBits(entriesOf(t.Step))
+		return g.setBits(entriesOf(append([]*plan.Step{t.Step}, t.Also...)...))
 	}
 	code = append(code, g.before(t.Wire)...)
 	moved := g.wire(t.Wire).Dot("Unset").Call(p("Pass"))

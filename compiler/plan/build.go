@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"strings"
 	"time"
 
 	"flowc/lang/catalog"
@@ -29,8 +30,10 @@ type outputKey struct {
 	output string
 }
 
-// declContext is what hoisted steps are named and placed after.
+// declContext is what hoisted steps are named and placed after: owner is what
+// people know, name may say which input of a thing it is.
 type declContext struct {
+	owner string
 	name  string
 	pos   typed.Pos
 	doc   string
@@ -111,7 +114,7 @@ func (b *builder) selfWire(th *Thing) *Wire {
 		return w
 	}
 	w := &Wire{
-		Name: th.Name, Shape: th.Thing.Self, Type: th.Param,
+		Name: th.Name, Label: th.Name, Shape: th.Thing.Self, Type: th.Param,
 		Thing: th, Field: fieldOf(th, catalog.RoleSelf), Pos: th.Pos,
 	}
 	if th.Stale > 0 && w.Shape == types.Reading {
@@ -140,7 +143,7 @@ func (b *builder) outputWire(th *Thing, output string) *Wire {
 	}
 	f := outputField(th, output)
 	w := &Wire{
-		Name: th.Name + "." + output, Shape: roleShape(f.Role), Type: catalogType(f.Type),
+		Name: th.Name + "." + output, Label: th.Name + "." + output, Shape: roleShape(f.Role), Type: catalogType(f.Type),
 		Thing: th, Output: output, Field: f.Go, Pos: th.Pos,
 		Always: f.Role == catalog.RoleDrive,
 	}
@@ -166,7 +169,7 @@ func (b *builder) equation(eq *typed.Equation) *Wire {
 	}
 	saved := b.at
 	defer func() { b.at = saved }()
-	b.at = declContext{name: eq.Name, pos: eq.Pos, doc: eq.Doc, order: b.order[eq]}
+	b.at = declContext{owner: eq.Name, name: eq.Name, pos: eq.Pos, doc: eq.Doc, order: b.order[eq]}
 	if alias, ok := eq.X.(*typed.Wire); ok {
 		w := b.wire(alias)
 		b.wireOf[eq] = w
@@ -182,7 +185,7 @@ func (b *builder) equation(eq *typed.Equation) *Wire {
 
 // newWire is a wire with the shape, type and key of an expression.
 func (b *builder) newWire(name string, i *typed.Info) *Wire {
-	w := &Wire{Name: name, Shape: i.Shape, Type: i.Type, Source: i.Source, Pos: i.Pos}
+	w := &Wire{Name: name, Label: name, Shape: i.Shape, Type: i.Type, Source: i.Source, Pos: i.Pos}
 	if w.Shape == types.Constant {
 		w.Shape = types.Value
 	}
@@ -231,7 +234,7 @@ func (b *builder) step(sort Sort, w *Wire, i *typed.Info) *Step {
 	if s.Pos.Line == 0 {
 		s.Pos = b.at.pos
 	}
-	s.Node = b.node(b.at.name, "", s.Pos, stepStem(w))
+	s.Node = b.node(b.at.owner, "", s.Pos, stepStem(w))
 	w.Step = s
 	b.out.Steps = append(b.out.Steps, s)
 	if s.Region != nil {
@@ -288,9 +291,18 @@ func (b *builder) read(w *Wire, i *typed.Info) typed.Expr {
 // expression: it runs whenever its input changes, whatever branch is taken.
 func (b *builder) hoist(x typed.Expr) typed.Expr {
 	i := x.Base()
-	w := b.newWire(b.at.name+"_"+hoistWord(x), i)
+	w := b.partWire(hoistWord(x), i)
 	b.define(w, x)
 	return b.read(w, i)
+}
+
+// partWire is the wire of a part of an expression.
+func (b *builder) partWire(word string, i *typed.Info) *Wire {
+	w := b.newWire(b.at.name+"_"+word, i)
+	if text := strings.Join(strings.Fields(i.Text), " "); text != "" {
+		w.Label = text
+	}
+	return w
 }
 
 func hoistWord(x typed.Expr) string {
@@ -325,7 +337,7 @@ func (b *builder) asWire(x typed.Expr) *Wire {
 	if r, ok := b.lower(x).(*Read); ok {
 		return r.Wire
 	}
-	w := b.newWire(b.at.name+"_in", x.Base())
+	w := b.partWire("in", x.Base())
 	b.define(w, x)
 	return w
 }
@@ -469,7 +481,7 @@ func (b *builder) inputs() {
 		if len(th.Inputs) == 0 {
 			continue
 		}
-		b.at = declContext{name: th.Name, pos: th.Pos, order: th.order}
+		b.at = declContext{owner: th.Name, name: th.Name, pos: th.Pos, order: th.order}
 		if th.Kind.Decides {
 			th.Decide = b.sink(Decide, th, "want")
 		} else {
@@ -487,7 +499,7 @@ func (b *builder) sink(sort Sort, th *Thing, word string) *Step {
 	s.Node = b.node(th.Name, "", th.Pos, word+upperFirst(th.Go))
 	s.Node.Kind = th.Kind.Name
 	for _, in := range th.Inputs {
-		b.at = declContext{name: th.Name, pos: in.Pos, order: th.order}
+		b.at = declContext{owner: th.Name, name: th.Name, pos: in.Pos, order: th.order}
 		if len(th.Inputs) > 1 {
 			b.at.name = th.Name + "_" + in.Field.Name
 		}

@@ -53,19 +53,21 @@ func (b *builder) connect() {
 }
 
 // sampleTime lets an operator that moves with time alone (`since`) run whenever
-// an event samples it: nothing else would bring it up to date.
+// an event or a beat samples it: nothing else would bring it up to date.
 func (b *builder) sampleTime() {
 	for _, s := range b.out.Steps {
-		if s.Trigger == nil {
-			continue
-		}
 		for _, r := range s.reads() {
 			clock := r.Wire.Step
 			if clock == nil || clock.Op == nil || clock.Op.Op.Name != "since" || clock == s {
 				continue
 			}
-			clock.Also = append(clock.Also, s.Trigger)
-			s.Trigger.Readers = append(s.Trigger.Readers, clock)
+			switch {
+			case s.Trigger != nil:
+				clock.Also = append(clock.Also, s.Trigger)
+				s.Trigger.Readers = append(s.Trigger.Readers, clock)
+			case s.Timer != nil:
+				s.Timer.Also = append(s.Timer.Also, clock)
+			}
 		}
 	}
 }

@@ -171,6 +171,9 @@ type Timer struct {
 	// Step is set for an operator's timer, Wire for staleness.
 	Step *Step
 	Wire *Wire
+	// Also are steps that run when it rings: they move with time alone, and Step
+	// reads them.
+	Also []*Step
 	// Region is set where the timer belongs to a part; Forget marks the timer
 	// that frees the part.
 	Region *Region
@@ -179,11 +182,12 @@ type Timer struct {
 
 // Wire is what steps set and read.
 type Wire struct {
-	// Name is the flow's name of it, Go the field that holds it.
-	Name, Go string
-	Shape    types.Shape
-	Type     *types.Type
-	Region   *Region
+	// Name is the flow's name of it, Go the field that holds it. Label is what
+	// people know it by: a part of an expression by its text.
+	Name, Go, Label string
+	Shape           types.Shape
+	Type            *types.Type
+	Region          *Region
 	// Thing and Output say that a thing sets it (Output "" is the thing itself).
 	Thing  *Thing
 	Output string

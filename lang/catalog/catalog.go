@@ -11,6 +11,9 @@ type Catalog struct {
 	Enums []*Enum `json:"enums"`
 	// Records are the Go structs that settings, outputs and results use.
 	Records []*Record `json:"records"`
+	// Forms are the language's own calls; no part of the scanned data, only of the
+	// reference.
+	Forms []*Form `json:"-"`
 }
 
 // Kind is a sort of thing: `button`, `mqtt_in`.

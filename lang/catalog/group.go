@@ -21,9 +21,12 @@ type entry struct {
 
 // groups sort everything by where it is declared; nothing is listed by hand.
 func (c *Catalog) groups() []*group {
-	var kinds, operators, functions grouping
+	var kinds, forms, operators, functions grouping
 	for _, k := range c.Kinds {
 		kinds.add("Kinds: "+path.Base(k.Package), k.Name, k.Doc, func() *page { return c.kindPage(k) })
+	}
+	for _, f := range c.Forms {
+		forms.add("The language's own ("+f.Sort+"s)", f.Name, f.Doc, f.page)
 	}
 	for _, o := range c.Operators {
 		operators.add("Operators (they remember)", o.Name, o.Doc, func() *page { return c.operatorPage(o) })
@@ -32,7 +35,7 @@ func (c *Catalog) groups() []*group {
 		stem := strings.TrimSuffix(path.Base(f.Pos), ".go")
 		functions.add("Functions: "+stem, f.Name, f.Doc, func() *page { return c.functionPage(f) })
 	}
-	return slices.Concat(kinds.sorted(), operators.sorted(), functions.sorted())
+	return slices.Concat(kinds.sorted(), forms.sorted(), operators.sorted(), functions.sorted())
 }
 
 type grouping struct{ list []*group }

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
 	"flowc/lang/types"
@@ -55,4 +57,28 @@ func (c *checker) aboutBlock(b *syntax.Block, attrs map[string]*types.Type) map[
 	}
 	c.noBlocks(b, b.Kind)
 	return values
+}
+
+// flowDoc is the comment at the top of the first file, if an empty line sets it
+// apart from what follows.
+func (c *checker) flowDoc() string {
+	if len(c.flow.Files) == 0 {
+		return ""
+	}
+	var lines []string
+	for line := range strings.SplitSeq(string(c.flow.Files[0].Src), "\n") {
+		line = strings.TrimSpace(line)
+		text, isComment := strings.CutPrefix(line, "#")
+		if !isComment {
+			text, isComment = strings.CutPrefix(line, "//")
+		}
+		if !isComment {
+			if line == "" {
+				return strings.Join(lines, "\n")
+			}
+			return ""
+		}
+		lines = append(lines, strings.TrimSpace(text))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -56,6 +56,8 @@ type checker struct {
 	// guessing is more than 0 while the type of a circle is looked for: nothing is
 	// reported then.
 	guessing int
+	// guesses are those made inside the outermost guess.
+	guesses map[*decl]guess
 }
 
 type output struct {
@@ -122,7 +124,7 @@ var wholeChecks []func(*checker)
 
 // program collects what was typed, in the flow's order.
 func (c *checker) program() *typed.Program {
-	p := &typed.Program{Name: c.flow.Name, Timezone: c.zone}
+	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone}
 	for _, d := range c.order {
 		switch d.sort {
 		case sortEnum:

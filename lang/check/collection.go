@@ -212,21 +212,17 @@ func (c *checker) listIndex(x, k typed.Expr, r rangeT) typed.Expr {
 			return c.finish(&typed.Index{Info: c.info(r, t.Elem), X: x, I: k, Sure: true}, x, k)
 		}
 	}
-	return c.maybeElement(&typed.Index{Info: c.info(r, elementType(t.Elem)), X: x, I: k}, x, k)
-}
-
-// elementType is optional, once.
-func elementType(t *types.Type) *types.Type {
-	if t.Kind == types.Optional {
-		return t
-	}
-	return types.OptionalOf(t)
+	return c.maybeElement(&typed.Index{Info: c.info(r, types.OptionalOf(t.Elem)), X: x, I: k}, x, k)
 }
 
 // maybeElement finishes an index; where it is known that the element is there, it
-// is read as such.
+// is read as such. An element that may be missing itself is missing once.
 func (c *checker) maybeElement(i *typed.Index, x, k typed.Expr) typed.Expr {
 	done := c.finish(i, x, k)
+	if t := i.Type.Elem; t.Kind == types.Optional && !isBad(done) {
+		none := c.constOf(i.Range, t, nil)
+		done = c.finish(&typed.Default{Info: c.info(i.Range, t), X: done, D: none}, done)
+	}
 	if !isBad(done) && c.scope.facts.has(pathOf(done)) {
 		return c.unwrap(done)
 	}
@@ -259,7 +255,7 @@ func (c *checker) mapIndex(x, k typed.Expr, r rangeT) typed.Expr {
 			}
 		}
 	}
-	return c.maybeElement(&typed.Index{Info: c.info(r, elementType(t.Elem)), X: x, I: k}, x, k)
+	return c.maybeElement(&typed.Index{Info: c.info(r, types.OptionalOf(t.Elem)), X: x, I: k}, x, k)
 }
 
 // pick is `soil["tomatoes"]`: one key of a keyed wire.

@@ -92,14 +92,9 @@ func (c *checker) collection(e hclsyntax.Expression) typed.Expr {
 
 // asMap is a constant record as a map, nil if its fields differ in type.
 func (c *checker) asMap(k *typed.Const) typed.Expr {
-	if len(k.Type.Fields) == 0 {
+	elem := fieldsType(k.Type)
+	if elem == nil {
 		return nil
-	}
-	elem := k.Type.Fields[0].Type
-	for _, f := range k.Type.Fields[1:] {
-		if elem = unifyTypes(elem, f.Type); elem == nil {
-			return nil
-		}
 	}
 	m := map[string]any{}
 	for _, f := range k.Type.Fields {
@@ -137,4 +132,18 @@ func (c *checker) anonymous(e *hclsyntax.AnonSymbolExpr) typed.Expr {
 		return c.bad(e.Range())
 	}
 	return &typed.LocalRef{Info: c.info(e.Range(), v.Type), Local: v}
+}
+
+// fieldsType is the one type of all fields of a record, nil if there is none.
+func fieldsType(t *types.Type) *types.Type {
+	if len(t.Fields) == 0 {
+		return nil
+	}
+	elem := t.Fields[0].Type
+	for _, f := range t.Fields[1:] {
+		if elem = unifyTypes(elem, f.Type); elem == nil {
+			return nil
+		}
+	}
+	return elem
 }

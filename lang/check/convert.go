@@ -76,6 +76,13 @@ func (c *checker) convert(x typed.Expr, to *types.Type) typed.Expr {
 		return c.constAt(&typed.Const{Info: i, V: []any{}}, i.Range)
 	case to.Kind == types.List:
 		return c.convertList(x, to, i)
+	case to.Kind == types.Map && from.Kind == types.Record:
+		if k, ok := constant(x); ok {
+			if m := c.asMap(k); m != nil {
+				return c.convert(m, to)
+			}
+		}
+		return c.bad(i.Range)
 	case to.Kind == types.Map:
 		return c.convertMap(x, to, i)
 	case to.Kind == types.Record:
@@ -101,14 +108,7 @@ func (c *checker) convertOptional(x typed.Expr, to *types.Type, i typed.Info) ty
 		inner.Type = k.Type.Elem
 		return c.convert(&inner, to)
 	}
-	present := i
-	present.Type = types.TBool
-	plain := *x.Base()
-	plain.Type = x.Base().Type.Elem
-	filled := c.convert(&typed.Unwrap{Info: plain, X: x}, to.Elem)
-	some := &typed.Wrap{Info: i, X: filled}
-	none := &typed.Wrap{Info: i, X: &typed.Const{Info: typed.Info{Type: types.TNull, Pos: i.Pos, Range: i.Range}}}
-	return &typed.Cond{Info: i, C: &typed.Present{Info: present, X: x}, A: some, B: none}
+	return &typed.Convert{Info: i, X: x}
 }
 
 func (c *checker) convertList(x typed.Expr, to *types.Type, i typed.Info) typed.Expr {

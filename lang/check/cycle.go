@@ -35,6 +35,21 @@ func (c *checker) circles() {
 	for _, group := range g.groups() {
 		c.report(c.errCircle(g.shortest(group)))
 	}
+	c.untyped()
+}
+
+// untyped reports a circle that is legal, but in which nothing says what goes
+// round: all other equations without a type have an error, which was told.
+func (c *checker) untyped() {
+	if c.found.HasErrors() {
+		return
+	}
+	for _, d := range c.order {
+		if d.sort == sortEquation && d.x != nil && isBad(d.x) {
+			c.report(errUntypedCircle(d))
+			return
+		}
+	}
 }
 
 // pair says that one declaration refers to another.

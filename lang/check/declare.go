@@ -113,13 +113,13 @@ func (c *checker) declareBlock(b *syntax.Block) {
 	sorts := map[string]declSort{"type": sortType, "enum": sortEnum, "setting": sortSetting, "secret": sortSetting}
 	switch b.Kind {
 	case "site":
-		c.once(&c.site, b)
+		c.single(&c.site, b)
 		return
 	case "board":
-		c.once(&c.board, b)
+		c.single(&c.board, b)
 		return
 	case "program":
-		c.once(&c.about, b)
+		c.single(&c.about, b)
 		return
 	}
 	if slices.Contains(later, b.Kind) {
@@ -152,7 +152,7 @@ func (c *checker) add(d *decl) {
 	c.order = append(c.order, d)
 }
 
-func (c *checker) once(slot **syntax.Block, b *syntax.Block) {
+func (c *checker) single(slot **syntax.Block, b *syntax.Block) {
 	if *slot != nil {
 		c.report(errTwice(b, *slot))
 		return

@@ -37,6 +37,10 @@ func (c *checker) evaluate(d *decl) typed.Expr {
 			c.report(errNullEquation(d, x))
 			return c.bad(x.Base().Range)
 		}
+		if x.Base().Shape != types.Constant && open(x.Base().Type) {
+			c.report(errOpenType(x))
+			return c.bad(x.Base().Range)
+		}
 		c.moving(x)
 		return x
 	})
@@ -115,11 +119,24 @@ func (c *checker) circular(d *decl, at rangeT) typed.Expr {
 // anything: what waits or remembers is taken by its first value.
 func (c *checker) guessType(d *decl) *typed.Info {
 	d.guess = &typed.Info{Type: types.TBad}
+	if c.guessing == 0 {
+		c.guesses = map[*decl]guess{}
+	}
 	c.guessing++
 	x := c.with(scope{by: d}, func() typed.Expr { return c.expr(d.attr.Expr, nil) })
 	c.guessing--
 	return guessFrom(x)
 }
+
+// guess is what was found out about an equation inside one guess: its type, or how
+// often it was looked for in vain.
+type guess struct {
+	info   *typed.Info
+	failed int
+}
+
+// maxGuesses bounds the work in a circle where everything follows everything.
+const maxGuesses = 3
 
 func guessFrom(x typed.Expr) *typed.Info {
 	i := *x.Base()
@@ -130,16 +147,27 @@ func guessFrom(x typed.Expr) *typed.Info {
 	return &i
 }
 
-// guessOther types an equation on the way round a circle, for the moment.
+// guessOther types an equation on the way round a circle, for the moment. What was
+// found holds until the guess is made; what was not found is looked for again, in
+// other company, but not without end.
 func (c *checker) guessOther(d *decl, at rangeT) typed.Expr {
-	d.state = running
-	d.guess = &typed.Info{Type: types.TBad}
-	x := c.with(scope{by: d}, func() typed.Expr { return c.expr(d.attr.Expr, nil) })
-	d.state, d.guess = untouched, nil
-	if isBad(x) {
+	known := c.guesses[d]
+	if known.info == nil && known.failed < maxGuesses {
+		d.state = running
+		d.guess = &typed.Info{Type: types.TBad}
+		x := c.with(scope{by: d}, func() typed.Expr { return c.expr(d.attr.Expr, nil) })
+		d.state, d.guess = untouched, nil
+		if isBad(x) {
+			known.failed++
+		} else {
+			known.info = guessFrom(x)
+		}
+		c.guesses[d] = known
+	}
+	if known.info == nil {
 		return c.bad(at)
 	}
-	i := *guessFrom(x)
+	i := *known.info
 	i.Pos, i.Range, i.Text = pos(at), at, c.text(at)
 	return &typed.Wire{Info: i, Eq: d.eq}
 }

@@ -23,6 +23,8 @@ func (c *checker) errArgument(k call, list []callee, e callee, given []argument,
 	switch p.sort {
 	case problemOptional:
 		return c.errMissing(x, "")
+	case problemUnbound:
+		return errOpenType(x)
 	case problemConst:
 		return c.errNotConstant(x, fmt.Sprintf("`%s` of %s", p.arg.Name, label))
 	case problemShape:

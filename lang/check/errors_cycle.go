@@ -44,6 +44,14 @@ func (c *checker) errCircle(way []hop) *diag.Diagnostic {
 	return f
 }
 
+// errUntypedCircle is a circle of which nobody can tell what goes round.
+func errUntypedCircle(d *decl) *diag.Diagnostic {
+	f := finding("E0601", "Nothing says what goes round here", d.at, fmt.Sprintf("`%s` follows from itself, and nothing else tells what it is", d.name))
+	f.Hint = "say what it begins with, somewhere in the circle:"
+	f.Example = fmt.Sprintf("previous(%s, off)", d.name)
+	return f
+}
+
 func (c *checker) circleHint(way []hop) string {
 	start := way[0].from
 	switch start.d.sort {

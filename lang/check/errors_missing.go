@@ -71,7 +71,7 @@ func (c *checker) errNeverFires(k call, x typed.Expr, form string) *diag.Diagnos
 	r := k.e.Range()
 	f := warning("W0403", fmt.Sprintf("This `%s` is never needed", form), r, "")
 	text := x.Base().Text
-	if form == "default" {
+	if form == "default" || form == "show" {
 		f.Subject.Label = fmt.Sprintf("`%s` is never missing", text)
 		if x.Base().Shape != types.Constant {
 			f.Hint = fmt.Sprintf("if you mean \"not ready\" (a sensor that fell silent), write `try(%s, …)`; otherwise leave it out.", text)
@@ -83,7 +83,9 @@ func (c *checker) errNeverFires(k call, x typed.Expr, form string) *diag.Diagnos
 		f.Subject.Label = fmt.Sprintf("`%s` cannot fail and is always ready", text)
 		f.Hint = "leave it out."
 	}
-	replace(f, r, text)
+	if form != "show" {
+		replace(f, r, text)
+	}
 	return f
 }
 

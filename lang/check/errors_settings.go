@@ -210,6 +210,10 @@ func errCapture(a *syntax.Attr, level string) *diag.Diagnostic {
 	return f
 }
 
+func errPattern(a *syntax.Attr, why string) *diag.Diagnostic {
+	return finding("E0207", "Nothing can be heard on this topic", a.Expr.Range(), why)
+}
+
 func errKeysForm(a *syntax.Attr) *diag.Diagnostic {
 	f := finding("E0202", "This is written differently", a.Expr.Range(), "the types of captures are needed here")
 	f.Hint = "write `keys = { bed = int }`."
@@ -254,5 +258,20 @@ func errManyParts(k typed.Expr, names []string) *diag.Diagnostic {
 		conds = append(conds, "x."+n+" == \"…\"")
 	}
 	f.Example = fmt.Sprintf("where(x, %s)", strings.Join(conds, " && "))
+	return f
+}
+
+// errStaleEvent is `stale` at a source that only happens.
+func errStaleEvent(d *decl, a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0207", "What only happens does not go stale", a.NameRange, fmt.Sprintf("`%s` is a command: it is nothing between two", d.name))
+	f.Hint = "leave it out. To know that nothing came for a while: `since(" + d.name + ") > 2.h`."
+	return f
+}
+
+// errForgetsEarly is a key that would be forgotten before it is stale.
+func errForgetsEarly(d *decl, forget, stale *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0207", "This would be forgotten too early", forget.Expr.Range(), "and is forgotten after this")
+	also(f, stale.Expr.Range(), "what is silent counts for so long")
+	f.Hint = fmt.Sprintf("`%s` is at least `%s`.", forget.Name, stale.Name)
 	return f
 }

@@ -87,18 +87,18 @@ func errTwoEvents(into *typed.Info, a, b typed.Expr) *diag.Diagnostic {
 	f.Why = "An expression over two events would have to wait for both at the same instant, which may never come."
 	f.Hint = "say what you mean:"
 	ta, tb := a.Base().Text, b.Base().Text
-	f.Example = rows(
-		fmt.Sprintf("merge(%s, %s)", ta, tb), "happens when either does",
-		fmt.Sprintf("latest(%s%s)", ta, initial(a)), "keeps the last one, for use with the other",
-	)
-	return f
-}
-
-func initial(x typed.Expr) string {
-	if x.Base().Type.Kind == types.Nothing {
-		return ""
+	var pairs []string
+	if unifyTypes(a.Base().Type, b.Base().Type) != nil {
+		pairs = append(pairs, fmt.Sprintf("merge(%s, %s)", ta, tb), "happens when either does")
 	}
-	return ", " + exampleOf(x.Base().Type)
+	for _, x := range []typed.Expr{a, b} {
+		if t := x.Base().Type; t.Kind != types.Nothing {
+			pairs = append(pairs, fmt.Sprintf("latest(%s, %s)", x.Base().Text, exampleOf(t)), "keeps the last one, for use with the other")
+			break
+		}
+	}
+	f.Example = rows(pairs...)
+	return f
 }
 
 func sourceName(x typed.Expr) string {

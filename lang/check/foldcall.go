@@ -90,6 +90,9 @@ func entries(in any) []entry {
 // callValue calls a function of rt/fn on constants, if the table knows it.
 func callValue(x *typed.Call, e env) (any, bool, error) {
 	f := folds[x.Fn.Go]
+	if f == nil {
+		f = listFolds[x.Fn.Go]
+	}
 	if f == nil || x.Fn.Package != "flowc/rt/fn" {
 		return nil, false, nil
 	}
@@ -142,8 +145,6 @@ var folds = map[string]fold{
 	"PadLeft":          three(fn.PadLeft),
 	"PadRight":         three(fn.PadRight),
 	"Substr":           three(func(s string, a, b int64) (string, error) { return fn.Substr(s, a, b), nil }),
-	"Split":            foldSplit,
-	"Join":             foldJoin,
 	"Abs":              one(func(v float64) (float64, error) { return math.Abs(v), nil }),
 	"AbsInt":           one(fn.AbsInt),
 	"AbsDuration":      one(fn.AbsDuration),
@@ -161,15 +162,11 @@ var folds = map[string]fold{
 	"Ratio":            one(func(v float64) (float64, error) { return fn.Ratio(unit.Percent(v)), nil }),
 	"Percent":          one(func(v float64) (float64, error) { p, err := fn.Percent(v); return float64(p), err }),
 	"Lerp":             three(fn.Lerp[float64]),
+	"Sign":             foldSign,
 	"Near":             three(func(a, b, t float64) (bool, error) { return fn.Near(a, b, t), nil }),
 	"Min":              extreme(-1),
 	"Max":              extreme(1),
 	"Clamp":            foldClamp,
-	"LengthList":       func(args []any) (any, error) { return int64(len(args[0].([]any))), nil },
-	"IsEmptyList":      func(args []any) (any, error) { return len(args[0].([]any)) == 0, nil },
-	"Range":            foldRange,
-	"Any":              foldAny(false),
-	"All":              foldAny(true),
 }
 
 func text1[A any](f func(A) string) fold { return one(sure1(f)) }
@@ -215,31 +212,6 @@ func three[A, B, C, R any](f func(A, B, C) (R, error)) fold {
 	}
 }
 
-func foldSplit(args []any) (any, error) {
-	out := []any{}
-	for _, s := range fn.Split(args[0].(string), args[1].(string)) {
-		out = append(out, s)
-	}
-	return out, nil
-}
-
-func foldJoin(args []any) (any, error) {
-	var parts []string
-	for _, p := range args[0].([]any) {
-		parts = append(parts, p.(string))
-	}
-	return fn.Join(parts, args[1].(string))
-}
-
-func foldRange(args []any) (any, error) {
-	list, err := fn.Range(args[0].(int64), args[1].(int64))
-	out := []any{}
-	for _, n := range list {
-		out = append(out, n)
-	}
-	return out, err
-}
-
 // compareValues orders two constants of one type; ok is false where they have no
 // order.
 func compareValues(a, b any) (int, bool) {
@@ -271,28 +243,25 @@ func extreme(sign int) fold {
 }
 
 func foldClamp(args []any) (any, error) {
-	low, ok := compareValues(args[0], args[1])
-	if !ok {
-		return nil, errUnfolded
+	switch v := args[0].(type) {
+	case int64:
+		return fn.Clamp(v, args[1].(int64), args[2].(int64)), nil
+	case float64:
+		return fn.Clamp(v, args[1].(float64), args[2].(float64)), nil
+	case time.Duration:
+		return fn.Clamp(v, args[1].(time.Duration), args[2].(time.Duration)), nil
 	}
-	if high, _ := compareValues(args[0], args[2]); low >= 0 && high <= 0 {
-		return args[0], nil
-	}
-	return nil, errUnfolded // the corners are Clamp's own
+	return nil, errUnfolded
 }
 
-func foldAny(all bool) fold {
-	return func(args []any) (any, error) {
-		test := args[1].(func(any) (any, bool, error))
-		for _, v := range args[0].([]any) {
-			b, ok, err := test(v)
-			if !ok || err != nil {
-				return nil, cmp.Or(err, error(errUnfolded))
-			}
-			if b.(bool) != all {
-				return !all, nil
-			}
-		}
-		return all, nil
+func foldSign(args []any) (any, error) {
+	switch v := args[0].(type) {
+	case int64:
+		return fn.Sign(v), nil
+	case float64:
+		return fn.Sign(v), nil
+	case time.Duration:
+		return fn.Sign(v), nil
 	}
+	return nil, errUnfolded
 }

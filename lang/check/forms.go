@@ -175,7 +175,11 @@ func (c *checker) ready(k call) typed.Expr {
 		c.report(c.errEventAsValue(x, "`ready`", rangeT{}, x.Base().Type))
 		return c.bad(k.e.Range())
 	}
-	return c.finish(&typed.IsReady{Info: c.info(k.e.Range(), types.TBool), X: x}, x)
+	r := c.finish(&typed.IsReady{Info: c.info(k.e.Range(), types.TBool), X: x}, x)
+	if i := r.Base(); i.Shape == types.Reading { // it turns off when none happens
+		i.Shape, i.Source = types.Value, nil
+	}
+	return r
 }
 
 // mayFail reports whether an expression can fail or be not ready. What is on a

@@ -87,6 +87,9 @@ func (w *wiring) inputFits(f *catalog.Field, a *syntax.Attr, x typed.Expr, want 
 	t := x.Base().Type
 	label := "`" + f.Name + "`"
 	switch {
+	case t.Kind != types.Null && open(t):
+		w.c.report(errOpenType(x))
+		return false
 	case t.Kind == types.Secret && f.Tags["secret"] == "" || t.Kind == types.Null:
 		w.c.report(w.c.errCannotSend(x, label, a.NameRange))
 		return false
@@ -135,8 +138,8 @@ func (w *wiring) topicText(x typed.Expr, a *syntax.Attr) typed.Expr {
 		w.c.constantTopic(x, a)
 	case *typed.Template:
 		for n, p := range x.Parts {
-			if _, ok := p.(*typed.Const); ok {
-				continue
+			if p.Base().Shape == types.Constant {
+				continue // written here, or by who starts the program
 			}
 			i := *p.Base()
 			i.Fallible = true
@@ -181,7 +184,7 @@ func (w *wiring) whenAttr(a *syntax.Attr) {
 		w.c.report(w.c.errValueAsEvent(x, "`when`", a.NameRange))
 		w.failed = true
 		return
-	case x.Base().Type.Kind == types.Bool:
+	case indifferent(x):
 		w.c.report(w.c.errSwitchTriggers(x, "`when`", a.NameRange))
 		w.failed = true
 		return

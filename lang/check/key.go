@@ -29,6 +29,10 @@ func (c *checker) pattern(d *decl) {
 	if d.pattern == nil {
 		return
 	}
+	if why := badPattern(d.pattern.V.(string)); why != "" {
+		c.report(errPattern(a, why))
+		return
+	}
 	names, bad := captures(d.pattern.V.(string))
 	if bad != "" {
 		c.report(errCapture(a, bad))
@@ -73,6 +77,26 @@ func (c *checker) patternText(d *decl, _ *catalog.Field, _ *syntax.Attr) typed.E
 		return nil
 	}
 	return d.pattern
+}
+
+// badPattern says what is wrong with a topic that is listened to, if anything.
+func badPattern(pattern string) string {
+	levels := strings.Split(pattern, "/")
+	for n, level := range levels {
+		switch {
+		case pattern == "":
+			return "a topic has at least one level"
+		case strings.Contains(level, "#") && level != "#":
+			return "`#` stands for whole levels, alone between slashes"
+		case level == "#" && n < len(levels)-1:
+			return "`#` stands for all that follows, so it comes last"
+		case strings.Contains(level, "+") && level != "+":
+			return "`+` stands for one whole level, alone between slashes"
+		case strings.ContainsRune(level, 0):
+			return "a topic cannot hold the character NUL"
+		}
+	}
+	return ""
 }
 
 // captures are the names in braces of a pattern; bad is a level that is no proper

@@ -36,6 +36,7 @@ const (
 	problemOptional
 	problemShape
 	problemConst
+	problemUnbound
 )
 
 // choose finds the callee that fits best. If none does, it is the one that came
@@ -88,6 +89,10 @@ func (c *checker) fit(e callee, given []argument) match {
 				return m
 			}
 		}
+	}
+	if n := unboundAt(e, given, m); n >= 0 {
+		m.problem = &problem{sort: problemUnbound, n: n, arg: e.arg(n)}
+		return m
 	}
 	for n, g := range given {
 		if m.problem = fitShape(e, e.arg(n), n, g, &m); m.problem != nil {
@@ -169,6 +174,10 @@ func (u *unifier) fits(p *catalog.Type, t *types.Type) bool {
 	case "list":
 		return t.Kind == types.List && (t.Elem.Kind == types.Null || u.fits(p.Elem, t.Elem))
 	case "map":
+		if k, ok := constant(u.x); ok && k.Type == t && t.Kind == types.Record {
+			elem := fieldsType(t)
+			return elem != nil && u.fits(p.Elem, elem)
+		}
 		return t.Kind == types.Map && u.fits(p.Elem, t.Elem)
 	case "val", "hap":
 		return u.fits(p.Elem, t)
@@ -255,7 +264,7 @@ func fitShape(e callee, p *catalog.Arg, n int, g argument, m *match) *problem {
 	fail := &problem{sort: problemShape, n: n, arg: p}
 	switch p.Shape {
 	case "const":
-		if _, ok := g.x.(*typed.Const); !ok {
+		if !fixed(g.x) {
 			return &problem{sort: problemConst, n: n, arg: p}
 		}
 	case "value":
@@ -282,4 +291,46 @@ func fitShape(e callee, p *catalog.Arg, n int, g argument, m *match) *problem {
 		}
 	}
 	return nil
+}
+
+// fixed reports whether an option of an operator is known early enough: a number
+// that sizes a buffer when the flow is built, all else when it starts.
+func fixed(x typed.Expr) bool {
+	if isConst(x) {
+		return true
+	}
+	return x.Base().Shape == types.Constant && elemOrSelf(x.Base().Type).Kind != types.Int
+}
+
+// unboundAt is the argument that leaves a type parameter open, an empty list; -1 if
+// there is none.
+func unboundAt(e callee, given []argument, m match) int {
+	for _, p := range e.params {
+		if m.bind[p.Name] != nil {
+			continue
+		}
+		for n, g := range given {
+			if !g.lambda && uses(e.arg(n).Type, p.Name) && open(g.x.Base().Type) {
+				return n
+			}
+		}
+	}
+	return -1
+}
+
+// open reports whether a type is not settled: the element of an empty list, null.
+func open(t *types.Type) bool {
+	switch t.Kind {
+	case types.Null:
+		return true
+	case types.List, types.Map, types.Optional:
+		return open(t.Elem)
+	case types.Record:
+		for _, f := range t.Fields {
+			if open(f.Type) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -30,6 +30,10 @@ func pathOf(x typed.Expr) string {
 		return x.Thing.Name + ".meta." + x.Field
 	case *typed.Pick:
 		return below(pathOf(x.X), fmt.Sprintf("%q", x.Keys))
+	case *typed.Default:
+		if d, ok := x.D.(*typed.Const); ok && d.V == nil {
+			return pathOf(x.X) // an element that may be missing itself
+		}
 	case *typed.Index:
 		if k, ok := x.I.(*typed.Const); ok {
 			return below(pathOf(x.X), fmt.Sprintf("[%v]", k.V))

@@ -110,7 +110,7 @@ func (c *checker) filtered(x *typed.OpCall) *types.Source {
 func (c *checker) triggers(k call, e callee, args []typed.Expr) bool {
 	for n, x := range args {
 		p := e.arg(n)
-		if p == nil || !p.Hap || !payloadUnused(e, p) || x.Base().Type.Kind != types.Bool {
+		if p == nil || !p.Hap || !payloadUnused(e, p) || !indifferent(x) {
 			continue
 		}
 		c.report(c.errSwitchTriggers(x, "`"+k.name+"`", rangeT{}))
@@ -223,7 +223,7 @@ func (c *checker) option(k call, a *catalog.Arg, node hclsyntax.Expression, m ma
 	case b.Shape == types.Event:
 		c.report(c.errEventAsValue(x, "`"+a.Name+"`", rangeT{}, inner))
 		return c.bad(node.Range())
-	case a.Shape == "const" && b.Shape != types.Constant, a.Shape == "const" && !isConst(x):
+	case a.Shape == "const" && !fixed(x):
 		c.report(c.errNotConstant(x, "`"+a.Name+"`"))
 		return c.bad(node.Range())
 	}

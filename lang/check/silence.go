@@ -27,9 +27,6 @@ type follower struct {
 func (c *checker) silence() {
 	var list []*silent
 	for _, d := range c.things() {
-		if !d.kind.Decides {
-			continue
-		}
 		for _, in := range d.thing.Inputs {
 			if in.Field.Role == catalog.RoleDrive {
 				list = c.followed(list, d, in)

@@ -35,17 +35,11 @@ func (c *checker) templatePart(node hclsyntax.Expression) typed.Expr {
 	if isBad(x) {
 		return nil
 	}
-	switch t := x.Base().Type; t.Kind {
-	case types.String:
-		return x
-	case types.Optional:
-		c.report(c.errMissingInText(x))
+	text := c.asText(x, node.Range())
+	if isBad(text) {
 		return nil
-	case types.Bool, types.Int, types.Number, types.Quantity, types.Duration, types.Time, types.Enum, types.Secret:
-		return c.finish(&typed.ToText{Info: c.info(node.Range(), types.TString), X: x}, x)
 	}
-	c.report(c.errNotText(x))
-	return nil
+	return text
 }
 
 // templateJoin is `%{ for x in xs }…%{ endfor }`.

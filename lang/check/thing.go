@@ -319,6 +319,7 @@ func zeroValue(k *typed.Const) bool {
 
 // limits holds settings against each other.
 func (w *wiring) limits() {
+	w.silence()
 	maxOn := w.d.block.Attr("max_on")
 	if maxOn == nil || settingField(w.d.kind, "safe") == nil {
 		return
@@ -327,5 +328,26 @@ func (w *wiring) limits() {
 		if k, ok := s.X.(*typed.Const); ok && s.Field.Name == "safe" && k.V == true {
 			w.c.report(errMaxOnSafe(w.d, maxOn, w.d.block.Attr("safe")))
 		}
+	}
+}
+
+// silence holds `stale` and `forget_after` against what they are for.
+func (w *wiring) silence() {
+	stale, forget := fieldOfRole(w.d.kind, catalog.RoleStale), fieldOfRole(w.d.kind, catalog.RoleForget)
+	if stale == nil {
+		return
+	}
+	a := w.d.block.Attr(stale.Name)
+	if a == nil {
+		return
+	}
+	if w.t.Self == types.Event {
+		w.c.report(errStaleEvent(w.d, a))
+	}
+	if forget == nil {
+		return
+	}
+	if f := w.d.block.Attr(forget.Name); f != nil && w.t.Stale > w.t.ForgetAfter && w.t.ForgetAfter > 0 {
+		w.c.report(errForgetsEarly(w.d, f, a))
 	}
 }

@@ -9,6 +9,10 @@ import (
 // anyText stands in a level for a text that is known only when the flow runs.
 const anyText = "\x00"
 
+// anyLevels stands for one or more levels: a setting that whoever starts the program
+// may fill with slashes.
+const anyLevels = "\x01"
+
 // levels is a set of topics, level by level. A level is a text in which anyText
 // stands for any text without a slash; the last may be "#" for any levels or none.
 type levels []string
@@ -31,7 +35,13 @@ func topicOf(x typed.Expr) levels {
 	if !ok {
 		return levels{"#"}
 	}
-	return strings.Split(text, "/")
+	list := strings.Split(text, "/")
+	for n, l := range list {
+		if l != anyLevels {
+			list[n] = strings.ReplaceAll(l, anyLevels, anyText)
+		}
+	}
+	return list
 }
 
 func topicText(x typed.Expr) (string, bool) {
@@ -51,6 +61,10 @@ func topicText(x typed.Expr) (string, bool) {
 		return b.String(), true
 	case *typed.TopicPart:
 		return anyText, true
+	case *typed.SettingRef:
+		return anyLevels, true
+	case *typed.ToText:
+		return topicText(x.X)
 	case *typed.Wire:
 		if x.Eq != nil && x.Eq.X != nil {
 			return topicText(x.Eq.X)
@@ -74,6 +88,10 @@ func levelsMeet(a, b levels) bool {
 		return true
 	case len(a) == 0 || len(b) == 0:
 		return len(a) == len(b)
+	case a[0] == anyLevels:
+		return levelsMeet(a[1:], b[1:]) || levelsMeet(a, b[1:])
+	case b[0] == anyLevels:
+		return levelsMeet(b, a)
 	}
 	return textsMeet(a[0], b[0]) && levelsMeet(a[1:], b[1:])
 }

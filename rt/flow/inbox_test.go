@@ -178,9 +178,14 @@ func TestPanicBeforeTakeDoesNotLag(t *testing.T) {
 	broken = true
 	m.box.Put(1, 1)
 	r.Settle()
+	if !slices.Equal(m.got, []int{1}) {
+		t.Errorf("took %d: the item waits for a next one", m.got)
+	}
+	broken = true
 	m.box.Put(2, 1)
+	m.box.Put(3, 1)
 	r.Settle()
-	if !slices.Equal(m.got, []int{1, 2}) || m.box.Len() != 0 {
+	if !slices.Equal(m.got, []int{1, 2, 3}) || m.box.Len() != 0 {
 		t.Errorf("took %d, %d wait", m.got, m.box.Len())
 	}
 	r.holds()

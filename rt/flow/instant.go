@@ -210,6 +210,7 @@ func (r *instantRun) rescue() {
 			r.o.box.call() // it may not have come as far as Take
 		}
 	case stageStep:
+		e.asked = false // what it asked for was taken from it
 		found, ok := e.culprit()
 		if ok && node == nobody {
 			node = found

@@ -285,6 +285,28 @@ func TestPanicOfATimerLeavesTheOthers(t *testing.T) {
 	}
 }
 
+// What a step asked for before it panicked is not done by another.
+func TestPanicAfterAgain(t *testing.T) {
+	r := newRig(t, []*fake{{}}, nil)
+	runs := 0
+	r.steps = []*step{
+		{run: func(k flow.Tick) {
+			if !k.Start() {
+				k.Again()
+				panic("boom")
+			}
+		}},
+		{run: func(flow.Tick) { runs++ }},
+	}
+	r.all = true
+	r.started()
+	runs = 0
+	r.occur(0)
+	if runs != 1 {
+		t.Errorf("the step after it ran %d times", runs)
+	}
+}
+
 // The follower of a step that panics learns in the same pass that it is not ready.
 func TestPanicPropagatesAsNotReady(t *testing.T) {
 	r := newRig(t, []*fake{{}}, nil)

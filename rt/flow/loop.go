@@ -53,7 +53,7 @@ type horizon struct {
 	armed  uint64
 }
 
-// next runs one instant; false says that none is due.
+// next runs one instant, or what Call asked for; false says that none is due.
 func (e *Engine) next() bool {
 	if !e.looked {
 		e.look()
@@ -61,7 +61,6 @@ func (e *Engine) next() bool {
 	if e.ringDue() {
 		return true
 	}
-	e.looked = false
 	if o, ok := e.pop(); ok {
 		e.serve(o)
 		return true
@@ -74,8 +73,12 @@ func (e *Engine) next() bool {
 	return false
 }
 
+// look costs as much as a small instant, so it is done only where a timer waits.
 func (e *Engine) look() {
-	e.horizon = horizon{looked: true, until: e.clock.Mono(), armed: e.timers.seq}
+	e.horizon = horizon{looked: true, armed: e.timers.seq}
+	if len(e.timers.heap) > 0 {
+		e.until = e.clock.Mono()
+	}
 }
 
 func (e *Engine) ringDue() bool {
@@ -87,12 +90,15 @@ func (e *Engine) ringDue() bool {
 }
 
 func (e *Engine) serve(o occurrence) {
+	e.looked = false
 	switch {
 	case o.call != nil:
 		o.call()
 	case e.draining && o.why == OnInput:
 	default:
 		e.instant(o)
+		// The instant has just looked.
+		e.horizon = horizon{looked: true, until: e.Mono, armed: e.timers.seq}
 	}
 }
 

@@ -177,8 +177,7 @@ func (t *timers) ring(at Pass) timerOwner {
 	return s.owner
 }
 
-// NewTimers adds one timer for each given step of a part (or NoPart) and gives
-// the first; the others follow it.
+// NewTimers adds one timer for each given step of a part (or NoPart).
 func (e *Engine) NewTimers(part int32, steps ...int32) []TimerID {
 	ids := make([]TimerID, len(steps))
 	for i, s := range steps {

@@ -18,12 +18,16 @@ type Publication struct {
 
 // Bus is a network without wires: what is published on it is filed to the things
 // at once, and what they send is confirmed at once. It makes a run that can be
-// repeated to the bit.
+// repeated to the bit. While it is down both sides keep what they have to say, as
+// a broker does that knows the session.
 type Bus struct {
 	mu       sync.Mutex
 	sessions []*session
 	// sent is told of every message of the program.
 	sent func(Publication)
+	// down says that there is no connection; waiting is what goes on with the next.
+	down    bool
+	waiting []func()
 }
 
 type bus = Bus
@@ -67,7 +71,7 @@ func (b *Bus) Publish(topic string, payload []byte, qos byte, retained bool) int
 		for _, sub := range s.subs {
 			for _, f := range sub.feeds {
 				if f.wants(topic) {
-					f.file(m)
+					b.pass(func() { f.file(m) })
 					n++
 				}
 			}
@@ -76,18 +80,39 @@ func (b *Bus) Publish(topic string, payload []byte, qos byte, retained bool) int
 	return n
 }
 
+// pass does now, or with the next connection, what needs one.
+func (b *Bus) pass(f func()) {
+	b.mu.Lock()
+	if b.down {
+		b.waiting = append(b.waiting, f)
+		f = func() {}
+	}
+	b.mu.Unlock()
+	f()
+}
+
 // Connect tells every connection that it is there, or lost.
 func (b *Bus) Connect(up bool) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
+	b.down = !up
 	for _, s := range b.sessions {
 		s.connected(up)
 	}
+	var waiting []func()
+	if up {
+		waiting, b.waiting = b.waiting, nil
+	}
+	b.mu.Unlock()
+	for _, f := range waiting {
+		f()
+	}
 }
 
-// send takes a message of the program: it is told, confirmed, and comes back to
+func (b *Bus) send(c *courier, d *delivery) { b.pass(func() { b.deliver(c, d) }) }
+
+// deliver takes a message of the program: it is told, confirmed, and comes back to
 // whoever listens, as from a broker.
-func (b *Bus) send(c *courier, d *delivery) {
+func (b *Bus) deliver(c *courier, d *delivery) {
 	p := Publication{Topic: d.topic, Payload: string(d.payload), QoS: d.qos, Retain: d.retain}
 	b.sent(p)
 	c.s.mu.Lock()

@@ -47,6 +47,10 @@ type connection struct {
 
 // start begins to connect; what is to be subscribed must be known by now.
 func (c *connection) start() {
+	if b := simulated(); b != nil {
+		b.join(c.session)
+		return
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	c.cancel, c.gone = cancel, make(chan struct{})
 	go c.run(ctx)
@@ -109,11 +113,12 @@ func (c *connection) once(ctx context.Context) error {
 		c.farewell(client, l)
 	}
 	<-client.Done()
+	cause := l.w.cause()
 	l.w.kill(errStopped)
-	if err := l.w.cause(); err != nil {
-		return err
+	if cause == nil {
+		cause = &lost{text: "closed the connection"}
 	}
-	return &lost{text: "closed the connection"}
+	return cause
 }
 
 // watch waits for the end of a link, and ends it when the broker owes an answer

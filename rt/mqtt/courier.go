@@ -7,13 +7,10 @@ import (
 	"flowc/rt/flow"
 )
 
-// Limits of what may wait for one mqtt_out under `block`, beyond which a new
-// message is dropped with a fault. A source that can repeat never comes so far:
+// outboxBytes bounds what may wait for one mqtt_out under `block`; beyond it a new
+// message is dropped with a fault. A source that can repeat hardly comes so far:
 // it stops for want of acknowledgements. A schedule or a pin cannot stop.
-const (
-	outboxCount = 10000
-	outboxBytes = 16 << 20
-)
+const outboxBytes = 16 << 20
 
 // courier carries the messages of one thing to the broker: in order, at most
 // window of them unconfirmed, and again in order after a new connection.
@@ -32,7 +29,7 @@ type courier struct {
 	next    int
 	epoch   uint32
 	results []result
-	// bytes counts the payloads from Shoot to the end.
+	// bytes counts what messages take from Shoot to the end.
 	bytes int
 	spare []*delivery
 }
@@ -221,7 +218,7 @@ func (c *courier) fresh() *delivery {
 
 // release keeps the buffer of a message that is over.
 func (c *courier) release(d *delivery) {
-	c.bytes -= len(d.payload)
+	c.bytes -= d.size()
 	if len(c.spare) < maxSpare && cap(d.payload) <= 4<<10 {
 		*d = delivery{payload: d.payload[:0]}
 		c.spare = append(c.spare, d)
@@ -231,11 +228,15 @@ func (c *courier) release(d *delivery) {
 // post files a message. What the policy pushes out is over, as dropped.
 func (c *courier) post(d *delivery) {
 	d.owner = c
+	if b := simulated(); b != nil {
+		b.send(c, d)
+		return
+	}
 	c.s.mu.Lock()
-	c.bytes += len(d.payload)
+	c.bytes += d.size()
 	crowded := c.bytes > outboxBytes
 	c.s.mu.Unlock()
-	if crowded || c.box.Len() >= outboxCount {
+	if crowded {
 		c.refuse(d, "too many messages wait for the broker")
 		return
 	}

@@ -33,6 +33,11 @@ type delivery struct {
 	over chan struct{}
 }
 
+// deliveryOverhead is what a message takes beside its text, in bytes.
+const deliveryOverhead = 256
+
+func (d *delivery) size() int { return len(d.topic) + len(d.payload) + deliveryOverhead }
+
 // left is what remains of the expiry: 0 for a message that never expires.
 func (d *delivery) left(now time.Duration) (left time.Duration, expired bool) {
 	if d.expiry == 0 {

@@ -54,6 +54,10 @@ func dialTCP(ctx context.Context, address string) (net.Conn, error) {
 	return conn, nil
 }
 
+// Trouble is an error that says what the broker does, as a sentence without its
+// subject: "does not speak TLS on this port".
+func Trouble(text string) error { return &lost{text: text} }
+
 // Unreachable words a failure to open a connection, as what the broker does:
 // "does not answer (connection refused)".
 func Unreachable(err error) error {

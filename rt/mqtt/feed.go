@@ -20,8 +20,8 @@ type message struct {
 const messageOverhead = 96
 
 // feed is the way from the connection to one thing: its bounded inbox and, under
-// `block`, what does not fit. That stays without acknowledgement, so there are
-// at most receiveMaximum of those.
+// `block`, what does not fit. That stays without acknowledgement, which bounds
+// it: see unackedCount.
 type feed struct {
 	h       *flow.Host
 	pattern pattern

@@ -7,8 +7,17 @@ import (
 )
 
 // receiveMaximum is how many messages a broker may send before it has to wait
-// for an acknowledgement; it is told to the broker and held against it.
+// for an acknowledgement; it is told to the broker.
 const receiveMaximum = 64
+
+// What is held against a broker that sends more: mosquitto 2.0.11 does when
+// acknowledgements come in bursts, with small messages by the hundred. These
+// bound the memory that it can take, in messages and in bytes; the bytes are
+// what a broker that keeps to the maximum can reach.
+const (
+	unackedCount = 10000
+	unackedBytes = receiveMaximum * maxPacket
+)
 
 // receipt is a message that came in on this connection. It is acknowledged when
 // nothing is pending for it or for any message before it.
@@ -16,6 +25,7 @@ type receipt struct {
 	packetID uint16
 	qos      byte
 	pending  int32
+	size     int
 }
 
 // taken is a message of QoS 2 from its PUBLISH to its PUBREL. A second PUBLISH
@@ -32,12 +42,11 @@ func (l *link) receive(p publication) error {
 	s := l.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if p.qos > 0 && len(l.receipts) >= receiveMaximum {
-		return malformed("more than " + flow.FormatInt(receiveMaximum) + " messages at once")
-	}
 	var key uint64
 	if p.qos > 0 {
-		key = l.note(p)
+		if key = l.note(p); len(l.receipts) > unackedCount || l.unacked > unackedBytes {
+			return &lost{text: "sends too many messages that it has no acknowledgement for"}
+		}
 	}
 	if p.qos == 2 {
 		if t := s.taken[p.packetID]; t != nil {
@@ -70,7 +79,9 @@ func (l *link) receive(p publication) error {
 // note adds a receipt and gives its key.
 func (l *link) note(p publication) uint64 {
 	n := l.base + uint32(len(l.receipts))
-	l.receipts = append(l.receipts, receipt{packetID: p.packetID, qos: p.qos, pending: 1})
+	r := receipt{packetID: p.packetID, qos: p.qos, pending: 1, size: len(p.topic) + len(p.payload)}
+	l.receipts = append(l.receipts, r)
+	l.unacked += r.size
 	return uint64(l.epoch)<<32 | uint64(n)
 }
 
@@ -186,6 +197,7 @@ func (l *link) acknowledge() {
 		r := l.receipts[0]
 		l.receipts = l.receipts[1:]
 		l.base++
+		l.unacked -= r.size
 		kind := byte(packets.PUBACK)
 		if r.qos == 2 {
 			kind = packets.PUBREC

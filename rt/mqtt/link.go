@@ -36,6 +36,7 @@ type link struct {
 	// the number base.
 	receipts []receipt
 	base     uint32
+	unacked  int // bytes
 	// code is the reason in the broker's DISCONNECT.
 	code   byte
 	parted bool
@@ -100,9 +101,9 @@ func (l *link) PacketReceived(cp *packets.ControlPacket, _ chan<- *packets.Publi
 	defer l.s.mu.Unlock()
 	switch p := cp.Content.(type) {
 	case *packets.Puback:
-		l.confirmed(p.PacketID, p.ReasonCode)
+		l.confirmed(p.PacketID, p.ReasonCode, false)
 	case *packets.Pubcomp:
-		l.confirmed(p.PacketID, p.ReasonCode)
+		l.confirmed(p.PacketID, p.ReasonCode, true)
 	case *packets.Pubrec:
 		l.tookOver(p.PacketID, p.ReasonCode)
 	case *packets.Pubrel:

@@ -54,6 +54,9 @@ func (l *link) send(d *delivery, now time.Duration) sending {
 			return blocked
 		}
 		l.s.waiting[d.id] = d
+		if qos == 2 {
+			l.sweep(d.id)
+		}
 	}
 	l.inflight++
 	d.epoch, d.sentAt = l.epoch, now
@@ -66,6 +69,16 @@ func (l *link) send(d *delivery, now time.Duration) sending {
 	}
 	d.repeated = true
 	return sent
+}
+
+// sweep releases what an earlier process may have left under a packet id: the
+// broker would take a new message of QoS 2 for a repetition of that one.
+func (l *link) sweep(id uint16) {
+	if !l.s.inherited || l.s.swept[id] {
+		return
+	}
+	l.s.swept[id] = true
+	l.put(func(b []byte) []byte { return appendAck(b, packets.PUBREL, id, 0) })
 }
 
 // drop frees the identifier of a message.
@@ -84,10 +97,10 @@ func (l *link) find(id uint16) *delivery {
 	return nil
 }
 
-// confirmed ends a message: PUBACK or PUBCOMP.
-func (l *link) confirmed(id uint16, code byte) {
+// confirmed ends a message: PUBACK, or PUBCOMP (last) of QoS 2.
+func (l *link) confirmed(id uint16, code byte, last bool) {
 	d := l.find(id)
-	if d == nil {
+	if d == nil || last && !d.released {
 		return
 	}
 	if code == codeUnknownID {

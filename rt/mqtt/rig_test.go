@@ -145,10 +145,12 @@ func (r *rig) until(what string, ok func() bool) {
 		if ctx.Err() != nil {
 			r.mu.Lock()
 			defer r.mu.Unlock()
-			r.t.Fatalf("waited in vain for: %s\nseen: %d %.300q\nfaults: %.300q\nlog:\n%s", what, len(r.got), r.got, r.faults, r.log.String())
+			r.t.Fatalf("waited in vain for: %s\nseen: %d, last %.200q\nfaults: %.200q\nlog:\n%s", what, len(r.got), last(r.got), last(r.faults), r.log.String())
 		}
 	}
 }
+
+func last(list []string) []string { return list[max(0, len(list)-20):] }
 
 // at runs f on the instant loop and waits for it.
 func (r *rig) at(f func()) {

@@ -27,6 +27,10 @@ type session struct {
 	// waiting holds what was published and not confirmed, by packet id.
 	waiting map[uint16]*delivery
 	lastID  uint16
+	// inherited says that the broker kept the session of an earlier process, and
+	// swept which packet ids are known not to be left from there (QoS 2).
+	inherited bool
+	swept     map[uint16]bool
 	// taken holds QoS 2 messages that came in and are not released, by packet
 	// id; working finds them by the key of their first receipt.
 	taken   map[uint16]*taken
@@ -44,8 +48,8 @@ const maxTopics = 1024
 func newSession(clock flow.Clock, log func(flow.LogLevel, string), connected func(bool)) *session {
 	return &session{
 		clock: clock, log: log, connected: connected,
-		waiting: map[uint16]*delivery{},
-		taken:   map[uint16]*taken{}, working: map[uint64]*taken{},
+		waiting: map[uint16]*delivery{}, swept: map[uint16]bool{},
+		taken: map[uint16]*taken{}, working: map[uint64]*taken{},
 		topics: map[string]string{},
 	}
 }
@@ -55,6 +59,12 @@ func newSession(clock flow.Clock, log func(flow.LogLevel, string), connected fun
 func (s *session) adopt(l *link, present bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.epoch == 0 {
+		s.inherited = present
+	}
+	if !present {
+		s.inherited = false
+	}
 	s.epoch++
 	l.epoch = s.epoch
 	s.link = l

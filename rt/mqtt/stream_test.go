@@ -3,7 +3,6 @@ package mqtt_test
 import (
 	"strconv"
 	"testing"
-	"time"
 
 	"flowc/rt/flow"
 	"flowc/rt/mqtt"
@@ -24,7 +23,6 @@ type stream struct {
 	// Guarded by the rig's mutex.
 	count map[string]int
 	came  int
-	ready bool
 }
 
 const (
@@ -54,11 +52,7 @@ func newStream(t testing.TB, url string, qos int64) *stream {
 func (s *stream) step() {
 	pass := s.engine.Pass
 	if s.soil.Self.Happened(pass) {
-		if s.soil.Self.V == "probe" {
-			s.note(func() { s.ready = true })
-		} else {
-			s.shootOn(streamCopy, s.copy, "stream/out", s.soil.Self.V)
-		}
+		s.shootOn(streamCopy, s.copy, "stream/out", s.soil.Self.V)
 	}
 	if s.sink.Self.Happened(pass) {
 		v := s.sink.Self.V
@@ -80,27 +74,8 @@ func (s *stream) emit() {
 	s.next++
 }
 
-// subscribed tries the way once.
-func (s *stream) subscribed() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.ready {
-		s.probe()
-	}
-	return s.ready
-}
-
-func (s *stream) probe() {
-	if s.came == 0 {
-		s.came = -1
-		time.AfterFunc(0, func() {
-			s.at(func() { s.shootOn(streamSource, s.source, "stream/in", "probe") })
-			s.engine.Hosts[streamHome].Done(0)
-		})
-	}
-}
-
-// produce sends total numbers, at most 128 of them waiting.
+// produce sends total numbers, at most 128 of them waiting. They go the same way
+// as the subscriptions, and so behind them.
 func (s *stream) produce(total int) {
 	s.at(func() {
 		s.next, s.total = 0, total

@@ -2,6 +2,7 @@ package mqtt
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"net"
 	"sync"
@@ -49,7 +50,7 @@ type wire struct {
 
 func newWire(conn net.Conn, clock flow.Clock, publish func(publication) error, room func()) *wire {
 	w := &wire{Conn: conn, clock: clock, publish: publish, room: room}
-	w.in = bufio.NewReaderSize(conn, 16<<10)
+	w.in = bufio.NewReaderSize(newEager(conn), 16<<10)
 	w.more = sync.NewCond(&w.mu)
 	w.flushed = make(chan struct{})
 	go w.flush()
@@ -254,6 +255,10 @@ func (w *wire) cause() error {
 
 // ended words the end of a connection.
 func ended(err error) error {
+	var known *lost
+	if errors.As(err, &known) {
+		return known
+	}
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		return &lost{text: "closed the connection"}
 	}

@@ -54,7 +54,7 @@ func play(spec flow.Spec, pins *gpio.Fake, network func(sent func(topic, payload
 			break
 		}
 	}
-	e.Stop()
+	p.stopped(e.Stop)
 	return 0
 }
 
@@ -91,6 +91,9 @@ func (p *player) obey(words []string, text string) (problem string) {
 		return p.table(strings.Join(words[1:], " "))
 	case "counters":
 		p.counters()
+		return ""
+	case "pins":
+		p.voltages()
 		return ""
 	case "wait":
 		return "a script has no need to wait; use: advance 10s"
@@ -149,6 +152,31 @@ func (p *player) pub(text string, retained bool) (problem string) {
 		return "nothing listens to " + topic
 	}
 	return ""
+}
+
+// voltages prints the pins that the program has, whatever their polarity.
+func (p *player) voltages() {
+	for _, l := range p.pins.Lines() {
+		p.print(l.Pin.String() + ": " + voltage(l.High))
+	}
+}
+
+func voltage(high bool) string {
+	if high {
+		return "high"
+	}
+	return "low"
+}
+
+// stopped ends the program and prints the outputs that had to be put safe.
+func (p *player) stopped(stop func()) {
+	before := p.pins.Lines()
+	stop()
+	for _, l := range before {
+		if now := p.pins.Level(l.Pin); now != l.High {
+			p.print("stopped, " + l.Pin.String() + ": " + voltage(l.High) + " → " + voltage(now))
+		}
+	}
 }
 
 // counters prints what became of every source's occurrences; the law must hold.

@@ -82,7 +82,20 @@ func dial(ctx context.Context, address string, config *tls.Config) (net.Conn, er
 	if err != nil {
 		return nil, explain(err)
 	}
-	return conn, nil
+	return &wire{conn.(*tls.Conn)}, nil
+}
+
+// wire words what the broker says of the client's certificate: since TLS 1.3
+// that comes after the handshake.
+type wire struct{ *tls.Conn }
+
+func (w *wire) Read(p []byte) (int, error) {
+	n, err := w.Conn.Read(p)
+	var alert tls.AlertError
+	if errors.As(err, &alert) {
+		err = explain(err)
+	}
+	return n, err
 }
 
 // explain words what went wrong in the handshake, as what the broker does.
@@ -94,17 +107,17 @@ func explain(err error) error {
 	var record tls.RecordHeaderError
 	switch {
 	case errors.As(err, &unknown):
-		return errors.New("shows a certificate that no known authority signed; give the authority's file with `ca`")
+		return mqtt.Trouble("shows a certificate that no known authority signed; give the authority's file with `ca`")
 	case errors.As(err, &name):
-		return errors.New("shows a certificate for another name (" + name.Error() + ")")
+		return mqtt.Trouble("shows a certificate for another name (" + name.Error() + ")")
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return errors.New("shows a certificate that is not valid today; check it, and this machine's clock")
+		return mqtt.Trouble("shows a certificate that is not valid today; check it, and this machine's clock")
 	case errors.As(err, &invalid):
-		return errors.New("shows a certificate that is not valid (" + invalid.Error() + ")")
+		return mqtt.Trouble("shows a certificate that is not valid (" + invalid.Error() + ")")
 	case errors.As(err, &alert):
-		return errors.New("ends the TLS handshake (" + alert.Error() + "); does it want a client certificate (`cert`, `key`)?")
+		return mqtt.Trouble("ends the TLS handshake (" + alert.Error() + "); does it want a client certificate (`cert`, `key`)?")
 	case errors.As(err, &record):
-		return errors.New("does not speak TLS on this port")
+		return mqtt.Trouble("does not speak TLS on this port")
 	}
 	return mqtt.Unreachable(err)
 }

@@ -3,6 +3,7 @@ package witness
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"net"
 	"strconv"
@@ -115,7 +116,8 @@ func (c *conn) read() {
 		p, err := packets.ReadPacket(in)
 		c.b.mu.Lock()
 		if err != nil || c.gone {
-			if err != io.EOF && !c.gone {
+			var broken net.Error // a cut connection is nobody's fault
+			if err != io.EOF && !errors.As(err, &broken) && !c.gone {
 				c.b.violation("connection " + strconv.Itoa(c.number) + ": " + err.Error())
 			}
 			c.cut()

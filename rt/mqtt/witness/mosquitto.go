@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // Mosquitto is a real broker, for what a witness cannot tell.
@@ -88,7 +89,21 @@ func (m *Mosquitto) Stop() {
 	if m.cmd == nil {
 		return
 	}
-	m.cmd.Process.Signal(syscall.SIGTERM)
-	m.cmd.Wait()
-	m.cmd = nil
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		m.cmd.Wait()
+	}()
+	// A signal that comes right after "running" is lost in mosquitto 2.0.
+	again := time.NewTicker(200 * time.Millisecond)
+	defer again.Stop()
+	for {
+		m.cmd.Process.Signal(syscall.SIGTERM)
+		select {
+		case <-over:
+			m.cmd = nil
+			return
+		case <-again.C:
+		}
+	}
 }

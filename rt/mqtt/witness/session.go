@@ -65,6 +65,7 @@ func (s *session) subscribe(sub *subscription) (known bool) {
 // route hands a message to all sessions that subscribed to it, a copy for each
 // subscription.
 func (b *Broker) route(m *packets.Publish) {
+	b.routed[m.Topic]++
 	if m.Retain {
 		b.retain(m)
 	}

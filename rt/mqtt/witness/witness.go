@@ -66,8 +66,11 @@ type Broker struct {
 	subscribes []Subscribe
 	connects   []packets.Connect
 	pings      int
+	routed     map[string]int
 	violations []string
 	closed     bool
+	// deaf is closed when no connection is taken any more.
+	deaf chan struct{}
 }
 
 // New starts a broker on a free loopback port.
@@ -76,7 +79,7 @@ func New() (*Broker, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Broker{listener: l, sessions: map[string]*session{}, conns: map[*conn]bool{}, retained: map[string]*packets.Publish{}}
+	b := &Broker{listener: l, sessions: map[string]*session{}, conns: map[*conn]bool{}, retained: map[string]*packets.Publish{}, routed: map[string]int{}, deaf: make(chan struct{})}
 	b.changed = sync.NewCond(&b.mu)
 	go b.accept()
 	return b, nil
@@ -91,6 +94,7 @@ func (b *Broker) URL() string { return "tcp://" + b.Addr() }
 // Close ends the broker and all connections.
 func (b *Broker) Close() {
 	b.listener.Close()
+	<-b.deaf // until then a client could still get through
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.closed = true
@@ -98,6 +102,7 @@ func (b *Broker) Close() {
 }
 
 func (b *Broker) accept() {
+	defer close(b.deaf)
 	for {
 		raw, err := b.listener.Accept()
 		if err != nil {
@@ -233,6 +238,14 @@ func (b *Broker) Connected() int {
 		}
 	}
 	return n
+}
+
+// Routed is how often a message on the topic was handed on: repetitions of one
+// message of QoS 2 are not.
+func (b *Broker) Routed(topic string) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.routed[topic]
 }
 
 // Unconfirmed is how many messages the broker holds for a client that it has

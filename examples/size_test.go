@@ -1,0 +1,55 @@
+package examples
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"flowc/compiler/gobuild"
+)
+
+// limits are the largest executables, in bytes, that the examples may become on any Raspberry Pi. What pushes one over
+// its limit is usually one import in rt: see what it links before raising the limit.
+var limits = map[string]int64{
+	"button-led": 2_200_000,
+	"climate":    3_200_000, // MQTT over plain TCP
+	"greenhouse": 3_200_000, // the same, and GPIO
+	"qubitro":    5_200_000, // with TLS
+}
+
+// Each example is built for the Raspberry Pi, stripped as `flowc build` does it; -v shows the table of the README.
+func TestSizes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles Go's standard library for two targets")
+	}
+	var table strings.Builder
+	for _, name := range names(t) {
+		row := fmt.Sprintf("| %-10s |", name)
+		for _, target := range []string{"pi", "pi-zero"} {
+			size := sizeOf(t, name, target)
+			row += fmt.Sprintf(" %.2f MB |", float64(size)/1e6)
+			if limit, ok := limits[name]; !ok || size > limit {
+				t.Errorf("%s for %s: %d bytes, at most %d are allowed", name, target, size, limit)
+			}
+		}
+		table.WriteString(row + "\n")
+	}
+	t.Logf("\n| stripped   | arm64   | arm v6  |\n|---|---|---|\n%s", &table)
+}
+
+func sizeOf(t *testing.T, name, targetName string) int64 {
+	t.Helper()
+	target, err := gobuild.ParseTarget(targetName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := gobuild.Build(context.Background(), generate(t, name), gobuild.Options{
+		Target: target, Out: filepath.Join(t.TempDir(), name),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Size
+}

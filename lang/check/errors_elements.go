@@ -1,0 +1,63 @@
+package check
+
+import (
+	"fmt"
+
+	"flowc/lang/diag"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+func (c *checker) errListElement(first, v typed.Expr, common *types.Type) *diag.Diagnostic {
+	if unitsDiffer(v.Base().Type, common) {
+		return c.errUnitOf(v, common, "the list", first.Base().Range)
+	}
+	f := finding("E0204", "The elements differ", v.Base().Range, "this is "+v.Base().Type.Say())
+	also(f, first.Base().Range, "this is "+common.Say())
+	f.Why = "All elements of a list are of one sort."
+	f.Hint = "for things of several sorts write a record: `{ a = …, b = … }`."
+	return f
+}
+
+func errWholeIndex(r rangeT) *diag.Diagnostic {
+	return finding("E0202", "There is no such element", r, "elements are numbered 0, 1, 2, …")
+}
+
+func errIndexType(k typed.Expr, what string) *diag.Diagnostic {
+	f := finding("E0202", "This does not fit here", k.Base().Range, "this is "+k.Base().Type.Say())
+	f.Why = "Between the brackets stands " + what + "."
+	return f
+}
+
+func errNegativeIndex(k typed.Expr) *diag.Diagnostic {
+	f := finding("E0405", "There is no such element", k.Base().Range, "elements are numbered 0, 1, 2, …")
+	f.Hint = "the last element is `last(list)`."
+	return f
+}
+
+func errOutside(k, x typed.Expr, length int) *diag.Diagnostic {
+	f := finding("E0405", "There is no such element", k.Base().Range, fmt.Sprintf("the list has %d", length))
+	f.Why = "Elements are numbered from 0."
+	return f
+}
+
+func (c *checker) errNoElements(x typed.Expr, r rangeT) *diag.Diagnostic {
+	f := finding("E0202", "This has no elements", r, fmt.Sprintf("`%s` is %s", x.Base().Text, x.Base().Type.Say()))
+	origin(f, x)
+	f.Why = "Brackets pick an element of a list or map, or one key of a wire that is many values."
+	return f
+}
+
+func (c *checker) errNotList(x typed.Expr) *diag.Diagnostic {
+	f := finding("E0202", "This is not a list", x.Base().Range, "this is "+x.Base().Type.Say())
+	origin(f, x)
+	f.Why = "Only a list or a map has elements to go through."
+	return f
+}
+
+func errMapKey(x typed.Expr) *diag.Diagnostic {
+	f := finding("E0202", "This does not fit here", x.Base().Range, "this is "+x.Base().Type.Say())
+	f.Why = "The keys of a map are texts."
+	f.Hint = fmt.Sprintf("write `\"${%s}\"`.", x.Base().Text)
+	return f
+}

@@ -1,0 +1,78 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"flowc/lang/diag"
+)
+
+func (c *checker) signatureOf(name string) string {
+	if list := c.callees(name); len(list) > 0 {
+		return list[0].signature(name)
+	}
+	return name + "(…)"
+}
+
+// errUnknownFunction is a call of something that is no function.
+func (c *checker) errUnknownFunction(e *hclsyntax.FunctionCallExpr) *diag.Diagnostic {
+	f := finding("E0106", "There is no such function", e.NameRange, fmt.Sprintf("no function is called `%s`", e.Name))
+	if strings.Contains(e.Name, "-") {
+		return nil
+	}
+	if strings.Contains(e.Name, "::") {
+		f.Subject.Label = "modules and Go functions are part of the language, but this flowc cannot compile them yet"
+		return f
+	}
+	for _, name := range laterForms {
+		if name == e.Name {
+			f.Summary = "This is not built yet"
+			f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", e.Name)
+			return f
+		}
+	}
+	if d := c.decls[e.Name]; d != nil {
+		f.Subject.Label = fmt.Sprintf("`%s` is no function", e.Name)
+		also(f, d.at, "it is declared here")
+		return f
+	}
+	if other := foreign[e.Name]; other != "" {
+		f.Hint = other
+		return f
+	}
+	if !didYouMean(f, e.Name, c.functionNames(), e.NameRange) {
+		f.Hint = "`flowc doc` lists all functions."
+	}
+	return f
+}
+
+// foreign are names from other languages and tools, with what to write here.
+var foreign = map[string]string{
+	"map":            "an expression on a wire is one already: `soil.moisture * 2` happens with each `soil`.",
+	"filter":         "write `where(e, condition)`.",
+	"combineLatest":  "an expression over several wires is one already.",
+	"withLatestFrom": "write `at(e, v)`.",
+	"coalesce":       "write `first_of(a, b)`, or `default(a, b)` with a last resort.",
+	"len":            "write `length(x)`.",
+	"str":            "write `to_string(x)`, or a text with the value in it: `\"${x}\"`.",
+	"tostring":       "write `to_string(x)`, or a text with the value in it: `\"${x}\"`.",
+	"tonumber":       "write `to_number(x)`.",
+	"int":            "write `to_int(x)`.",
+	"float":          "write `to_number(x)`.",
+	"avg":            "write `average(v, 10.min)` over time, `mean(list)` over a list, or `mean_of(x)` over keys.",
+	"timeout":        "write `off_delay(x, 5.min)`, or `pulse(e, 5.min)`.",
+	"if":             "write `condition ? a : b`.",
+}
+
+func (c *checker) functionNames() []string {
+	names := keysOf(forms)
+	for _, o := range c.catalog.Operators {
+		names = append(names, o.Name)
+	}
+	for _, f := range c.catalog.Functions {
+		names = append(names, f.Name)
+	}
+	return names
+}
