@@ -169,7 +169,7 @@ func (c *checker) meta(x typed.Expr, steps []hcl.Traverser, r, whole rangeT) typ
 		return c.bad(whole)
 	}
 	r = hcl.RangeBetween(r, a.SrcRange)
-	out := c.finish(&typed.MetaOf{Info: c.info(r, f.Type), Thing: d.thing, Field: a.Name}, x)
+	out := c.finish(&typed.MetaOf{Info: c.info(r, f.Type), X: x, Thing: d.thing, Field: a.Name}, x)
 	out.Base().Shape, out.Base().Source, out.Base().Key = x.Base().Shape, x.Base().Source, x.Base().Key
 	return c.access(out, steps[1:], whole)
 }

@@ -39,9 +39,6 @@ func (c *checker) errArgument(k call, list []callee, e callee, given []argument,
 		return c.errOptionType(k, p.arg, x, p.want, p.by)
 	}
 	f := c.errWrongType(x, p.want, fmt.Sprintf("`%s` of %s", p.arg.Name, label), rangeT{})
-	if f.Code == "E0202" {
-		f.Code = "E0206"
-	}
 	if p.want.Kind == types.Bad {
 		f.Why = fmt.Sprintf("%s does not take this.", label)
 	}
@@ -129,7 +126,7 @@ func (c *checker) errConstraint(k call, p *problem, given []argument) *diag.Diag
 		origin(f, x)
 		return f
 	}
-	f := finding("E0206", "This does not fit here", x.Base().Range, "this is "+t.Say())
+	f := finding("E0202", "This does not fit here", x.Base().Range, "this is "+t.Say())
 	origin(f, x)
 	f.Why = fmt.Sprintf("`%s` takes %s.", k.name, constraintWords[p.constraint])
 	switch {
@@ -168,7 +165,7 @@ func (c *checker) errPipeStep(e hclsyntax.Expression) *diag.Diagnostic {
 // errUnknownOption is an option that an operator does not have.
 func (c *checker) errUnknownOption(k call, e callee, r rangeT) *diag.Diagnostic {
 	name := strings.Trim(c.text(r), `"`)
-	f := finding("E0208", "There is no such option", r, fmt.Sprintf("`%s` has no option `%s`", k.name, name))
+	f := finding("E0207", "There is no such option", r, fmt.Sprintf("`%s` has no option `%s`", k.name, name))
 	var names []string
 	for _, a := range e.options() {
 		names = append(names, a.Name)
@@ -180,7 +177,7 @@ func (c *checker) errUnknownOption(k call, e callee, r rangeT) *diag.Diagnostic 
 }
 
 func errOptionsMissing(k call, e callee) *diag.Diagnostic {
-	f := finding("E0208", "Options are missing", k.e.Range(), fmt.Sprintf("`%s` must be told more", k.name))
+	f := finding("E0207", "Options are missing", k.e.Range(), fmt.Sprintf("`%s` must be told more", k.name))
 	f.Hint = "add one of these:"
 	f.Example = optionSets(e)
 	return f
@@ -208,7 +205,7 @@ func errOptionSet(k call, e callee, given map[string]rangeT, r rangeT) *diag.Dia
 			return nil
 		}
 	}
-	f := finding("E0208", "These options do not go together", r, fmt.Sprintf("`%s` cannot work with these", k.name))
+	f := finding("E0207", "These options do not go together", r, fmt.Sprintf("`%s` cannot work with these", k.name))
 	f.Hint = "give one of these sets:"
 	f.Example = optionSets(e)
 	return f
@@ -235,7 +232,7 @@ func sameSet(set []string, all []*catalog.Arg, given map[string]rangeT) bool {
 func errOptionRequired(k call, e callee, given map[string]rangeT, r rangeT) *diag.Diagnostic {
 	for _, a := range e.options() {
 		if _, there := given[a.Name]; !there && a.Default == "" && !a.Optional {
-			f := finding("E0208", "An option is missing", r, fmt.Sprintf("`%s` needs `%s`", k.name, a.Name))
+			f := finding("E0207", "An option is missing", r, fmt.Sprintf("`%s` needs `%s`", k.name, a.Name))
 			f.Hint = fmt.Sprintf("add `%s = …`.", a.Name)
 			return f
 		}

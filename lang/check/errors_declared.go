@@ -140,7 +140,7 @@ func errTextType(a *syntax.Attr, t *types.Type) *diag.Diagnostic {
 }
 
 func errTwoPayloads(a, first *syntax.Attr) *diag.Diagnostic {
-	f := finding("E0208", "A message comes in one form", a.NameRange, fmt.Sprintf("and `%s` too?", a.Name))
+	f := finding("E0207", "A message comes in one form", a.NameRange, fmt.Sprintf("and `%s` too?", a.Name))
 	also(f, first.NameRange, fmt.Sprintf("`%s` says what comes in", first.Name))
 	f.Hint = "keep one of the two."
 	return f

@@ -12,7 +12,7 @@ func (c *checker) errListElement(first, v typed.Expr, common *types.Type) *diag.
 	if unitsDiffer(v.Base().Type, common) {
 		return c.errUnitOf(v, common, "the list", first.Base().Range)
 	}
-	f := finding("E0204", "The elements differ", v.Base().Range, "this is "+v.Base().Type.Say())
+	f := finding("E0208", "The elements differ", v.Base().Range, "this is "+v.Base().Type.Say())
 	also(f, first.Base().Range, "this is "+common.Say())
 	f.Why = "All elements of a list are of one sort."
 	f.Hint = "for things of several sorts write a record: `{ a = …, b = … }`."

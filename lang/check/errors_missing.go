@@ -15,6 +15,14 @@ func (c *checker) errMissing(x typed.Expr, suffix string) *diag.Diagnostic {
 	return c.errMissingUsed(x, suffix, "used")
 }
 
+// errMissingHanded is optional data that goes out as if it were always there: to a
+// sink, a setting, an actuator.
+func (c *checker) errMissingHanded(x typed.Expr) *diag.Diagnostic {
+	f := c.errMissingUsed(x, "", "handed on")
+	f.Code = "E0402"
+	return f
+}
+
 // errMissingUsed is errMissing with a word for what is done with the data.
 func (c *checker) errMissingUsed(x typed.Expr, suffix, used string) *diag.Diagnostic {
 	text := x.Base().Text

@@ -85,7 +85,7 @@ func errMissingInBlock(b *syntax.Block, g *catalog.Field) *diag.Diagnostic {
 }
 
 func errOutOfRange(x typed.Expr, g *catalog.Field, low, high string) *diag.Diagnostic {
-	f := finding("E0207", "This is out of range", x.Base().Range, "")
+	f := finding("E0213", "This is out of range", x.Base().Range, "")
 	switch {
 	case low == "":
 		f.Subject.Label = fmt.Sprintf("`%s` is at most %s", g.Name, high)
@@ -163,7 +163,7 @@ func errSettingSort(d *decl, t *types.Type) *diag.Diagnostic {
 }
 
 func errSettingRange(d *decl, t *types.Type, a *syntax.Attr) *diag.Diagnostic {
-	f := finding("E0207", "This is not a range", a.Expr.Range(), "the lowest and the highest value are needed, in this order")
+	f := finding("E0213", "This is not a range", a.Expr.Range(), "the lowest and the highest value are needed, in this order")
 	low, high := exampleOf(t), exampleOf(t)
 	switch u := unitNameOf(t); {
 	case t.Kind == types.Duration:
@@ -178,7 +178,7 @@ func errSettingRange(d *decl, t *types.Type, a *syntax.Attr) *diag.Diagnostic {
 }
 
 func errDefaultOutside(d *decl, def, a *syntax.Attr) *diag.Diagnostic {
-	f := finding("E0207", "This is out of range", def.Expr.Range(), "the default is not allowed")
+	f := finding("E0213", "This is out of range", def.Expr.Range(), "the default is not allowed")
 	also(f, a.Expr.Range(), "this is what is allowed")
 	return f
 }
@@ -190,28 +190,28 @@ func errEnvName(a *syntax.Attr) *diag.Diagnostic {
 }
 
 func errEdition(a *syntax.Attr) *diag.Diagnostic {
-	f := finding("E0207", "There is no such edition", a.Expr.Range(), "this flowc knows edition 1")
+	f := finding("E0213", "There is no such edition", a.Expr.Range(), "this flowc knows edition 1")
 	return f
 }
 
 func errTopicWildcard(a *syntax.Attr, topic string) *diag.Diagnostic {
-	f := finding("E0207", "A message goes to one topic", a.Expr.Range(), "`+` and `#` are for listening")
+	f := finding("E0213", "A message goes to one topic", a.Expr.Range(), "`+` and `#` are for listening")
 	f.Hint = "write the whole topic. To send to a topic for each key, put it in: `\"garden/${x.bed}/water\"`."
 	return f
 }
 
 func errTopicEmpty(a *syntax.Attr) *diag.Diagnostic {
-	return finding("E0207", "This topic is empty", a.Expr.Range(), "a topic has at least one level")
+	return finding("E0213", "This topic is empty", a.Expr.Range(), "a topic has at least one level")
 }
 
 func errCapture(a *syntax.Attr, level string) *diag.Diagnostic {
-	f := finding("E0207", "This cannot be captured", a.Expr.Range(), fmt.Sprintf("`%s` is not one whole level with a name of its own", level))
+	f := finding("E0213", "This cannot be captured", a.Expr.Range(), fmt.Sprintf("`%s` is not one whole level with a name of its own", level))
 	f.Why = "A capture in braces stands for exactly one level between slashes, and each has another name: `garden/{bed}/soil`."
 	return f
 }
 
 func errPattern(a *syntax.Attr, why string) *diag.Diagnostic {
-	return finding("E0207", "Nothing can be heard on this topic", a.Expr.Range(), why)
+	return finding("E0213", "Nothing can be heard on this topic", a.Expr.Range(), why)
 }
 
 func errKeysForm(a *syntax.Attr) *diag.Diagnostic {
@@ -263,14 +263,14 @@ func errManyParts(k typed.Expr, names []string) *diag.Diagnostic {
 
 // errStaleEvent is `stale` at a source that only happens.
 func errStaleEvent(d *decl, a *syntax.Attr) *diag.Diagnostic {
-	f := finding("E0207", "What only happens does not go stale", a.NameRange, fmt.Sprintf("`%s` is a command: it is nothing between two", d.name))
+	f := finding("E0213", "What only happens does not go stale", a.NameRange, fmt.Sprintf("`%s` is a command: it is nothing between two", d.name))
 	f.Hint = "leave it out. To know that nothing came for a while: `since(" + d.name + ") > 2.h`."
 	return f
 }
 
 // errForgetsEarly is a key that would be forgotten before it is stale.
 func errForgetsEarly(d *decl, forget, stale *syntax.Attr) *diag.Diagnostic {
-	f := finding("E0207", "This would be forgotten too early", forget.Expr.Range(), "and is forgotten after this")
+	f := finding("E0213", "This would be forgotten too early", forget.Expr.Range(), "and is forgotten after this")
 	also(f, stale.Expr.Range(), "what is silent counts for so long")
 	f.Hint = fmt.Sprintf("`%s` is at least `%s`.", forget.Name, stale.Name)
 	return f

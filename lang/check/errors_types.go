@@ -175,7 +175,7 @@ func (c *checker) errOperands(op string, l, r typed.Expr, _ rangeT) *diag.Diagno
 	if calculable(tl) {
 		culprit, other = r, l
 	}
-	f := finding("E0202", "This cannot be calculated with", culprit.Base().Range, "this is "+culprit.Base().Type.Say())
+	f := finding("E0208", "This cannot be calculated with", culprit.Base().Range, "this is "+culprit.Base().Type.Say())
 	also(f, other.Base().Range, "and this is "+other.Base().Type.Say())
 	origin(f, culprit)
 	switch {
@@ -233,7 +233,7 @@ func errNoOrder(op string, l, r typed.Expr) *diag.Diagnostic {
 // errCompare is a comparison of two sorts of things.
 func (c *checker) errCompare(op string, l, r typed.Expr, _ rangeT) *diag.Diagnostic {
 	tl, tr := l.Base().Type, r.Base().Type
-	f := finding("E0202", "These cannot be compared", r.Base().Range, "this is "+tr.Say())
+	f := finding("E0208", "These cannot be compared", r.Base().Range, "this is "+tr.Say())
 	also(f, l.Base().Range, "this is "+tl.Say())
 	origin(f, l)
 	origin(f, r)

@@ -208,12 +208,7 @@ func (c *checker) errUnitOf(x typed.Expr, want *types.Type, label string, r rang
 // errOptionType is an option that does not measure what it is compared with.
 func (c *checker) errOptionType(k call, a *catalog.Arg, x typed.Expr, want *types.Type, by typed.Expr) *diag.Diagnostic {
 	if by == nil || !unitsDiffer(x.Base().Type, want) {
-		f := c.errWrongType(x, want, "`"+a.Name+"`", rangeT{})
-		f.Code = "E0208"
-		if unitsDiffer(x.Base().Type, want) {
-			f.Code = "E0301"
-		}
-		return f
+		return c.errWrongType(x, want, "`"+a.Name+"`", rangeT{})
 	}
 	f := finding("E0301", "These units don't match", x.Base().Range, "this is "+x.Base().Type.Say())
 	origin(f, by)
@@ -282,7 +277,7 @@ func (c *checker) errInUnit(x typed.Expr, t *types.Type, r rangeT) *diag.Diagnos
 		f.Why = "A quantity can be told in any unit that measures the same thing."
 		return f
 	}
-	f := finding("E0206", "This has no unit", x.Base().Range, "this is "+from.Say())
+	f := finding("E0202", "This has no unit", x.Base().Range, "this is "+from.Say())
 	f.Why = "`in` takes a quantity and gives its plain number."
 	if from.Kind == types.Int || from.Kind == types.Number {
 		f.Hint = fmt.Sprintf("to give a number its unit: `as(%s, %s)`.", x.Base().Text, unitNameOf(t))
@@ -291,7 +286,7 @@ func (c *checker) errInUnit(x typed.Expr, t *types.Type, r rangeT) *diag.Diagnos
 }
 
 func (c *checker) errAsNumber(x typed.Expr, t *types.Type) *diag.Diagnostic {
-	f := finding("E0206", "This has a unit already", x.Base().Range, "this is "+x.Base().Type.Say())
+	f := finding("E0202", "This has a unit already", x.Base().Range, "this is "+x.Base().Type.Say())
 	f.Why = "`as` puts a unit on a plain number."
 	if x.Base().Type.Kind == types.Quantity && types.Alike(x.Base().Type, t) {
 		f.Hint = "no conversion is needed: flowc converts units wherever they meet."

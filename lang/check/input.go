@@ -24,7 +24,7 @@ func (w *wiring) level(f *catalog.Field, a *syntax.Attr) {
 	label := "`" + f.Name + "`"
 	switch {
 	case b.Type.Kind == types.Optional && want.Kind != types.Optional:
-		w.c.report(w.c.errMissing(x, ""))
+		w.c.report(w.c.errMissingHanded(x))
 		return
 	case b.Shape == types.Event:
 		w.c.report(w.c.errEventAsValue(x, label, a.NameRange, want))
@@ -97,12 +97,12 @@ func (w *wiring) inputFits(f *catalog.Field, a *syntax.Attr, x typed.Expr, want 
 		w.c.report(w.c.errNothingToSend(x, a, w.d))
 		return false
 	case want.Kind == types.Bad && t.Kind == types.Optional && f.Role == catalog.RoleShot:
-		w.c.report(w.c.errMissing(x, ""))
+		w.c.report(w.c.errMissingHanded(x))
 		return false
 	case want.Kind == types.Bad:
 		return true
 	case t.Kind == types.Optional && want.Kind != types.Optional:
-		w.c.report(w.c.errMissing(x, ""))
+		w.c.report(w.c.errMissingHanded(x))
 		return false
 	}
 	if _, ok := convertible(t, want); !ok {

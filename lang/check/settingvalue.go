@@ -65,7 +65,7 @@ func (c *checker) suits(x typed.Expr, f *catalog.Field, a *syntax.Attr, want *ty
 			return false
 		}
 		if b.Type.Kind == types.Optional && want.Kind != types.Optional {
-			c.report(c.errMissing(x, ""))
+			c.report(c.errMissingHanded(x))
 			return false
 		}
 		if _, ok := convertible(b.Type, want); !ok {
@@ -240,10 +240,11 @@ func (c *checker) defaultOf(text string, want *types.Type, at rangeT) typed.Expr
 	var x typed.Expr
 	if e != nil {
 		c.guessing++ // the catalogue's own tests hold its defaults
-		sources := c.sources
+		sources, decls := c.sources, c.decls
+		c.decls = nil // no name of the flow means anything there
 		c.sources = map[string][]byte{"default": []byte(text)}
 		x = c.with(scope{}, func() typed.Expr { return c.expr(e, inner) })
-		c.sources = sources
+		c.sources, c.decls = sources, decls
 		c.guessing--
 	}
 	if inner.Kind == types.String && (x == nil || isBad(x) || x.Base().Type.Kind != types.String) {

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"flowc/lang/catalog"
 	"flowc/lang/syntax"
 )
@@ -25,7 +27,7 @@ func (c *checker) unused() {
 		case sortEquation:
 			c.unusedEquation(d)
 		case sortThing:
-			if d.kind != nil && !acts(d.kind) {
+			if d.kind != nil && !acts(d.kind) && !publishes(d) {
 				c.report(errUnusedThing(d, c.catalog))
 			}
 		default:
@@ -52,6 +54,22 @@ func acts(k *catalog.Kind) bool {
 		switch f.Role {
 		case catalog.RoleLevel, catalog.RoleDrive, catalog.RoleShot, catalog.RoleShow, catalog.RoleEach:
 			return true
+		}
+	}
+	return false
+}
+
+// publishes reports whether a thing was told to say something by itself: a
+// connection may be there only to keep a topic that tells whether the program runs.
+func publishes(d *decl) bool {
+	for _, f := range d.kind.Fields {
+		if f.Tags["topic"] == "out" && d.block.Attr(f.Name) != nil {
+			return true
+		}
+		for _, inner := range f.Fields {
+			if inner.Tags["topic"] == "out" && slices.ContainsFunc(d.block.Blocks, func(b *syntax.Block) bool { return b.Kind == f.Name }) {
+				return true
+			}
 		}
 	}
 	return false

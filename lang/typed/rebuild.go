@@ -19,6 +19,10 @@ func Rebuild(x Expr, f func(Expr) Expr) Expr {
 		c := *x
 		c.X = f(x.X)
 		return &c
+	case *MetaOf:
+		c := *x
+		c.X = f(x.X)
+		return &c
 	case *Field:
 		c := *x
 		c.X = f(x.X)

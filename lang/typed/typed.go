@@ -189,9 +189,11 @@ type (
 		X    Expr
 		Name string
 	}
-	// MetaOf is a field of `.meta` of a source.
+	// MetaOf is a field of `.meta` of an occurrence of a source. X is the wire it was
+	// asked of.
 	MetaOf struct {
 		Info
+		X     Expr
 		Thing *Thing
 		Field string
 	}

@@ -18,6 +18,8 @@ func Operands(x Expr) []Expr {
 		return []Expr{x.X}
 	case *KeyOf:
 		return []Expr{x.X}
+	case *MetaOf:
+		return []Expr{x.X}
 	case *Field:
 		return []Expr{x.X}
 	case *Unwrap:
