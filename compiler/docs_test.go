@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"flowc/lang/catalog"
 	"flowc/lang/diag"
 )
@@ -28,6 +30,34 @@ func TestDocumentationExamplesBuild(t *testing.T) {
 		}
 	}
 	dir.vet(t)
+}
+
+// What the checker's own cases call good builds.
+func TestGoodFlowsBuild(t *testing.T) {
+	files, err := filepath.Glob("../testdata/check/good-*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	w := newWorkspace(t)
+	for _, file := range files {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		flow := map[string][]byte{}
+		for _, f := range a.Files {
+			if strings.HasSuffix(f.Name, ".hcl") {
+				flow[f.Name] = f.Data
+			}
+		}
+		name := strings.NewReplacer("-", "_", ".txtar", "").Replace(filepath.Base(file))
+		if f := CheckText(name, flow); f.Found.HasErrors() {
+			t.Errorf("%s does not check:\n%s", file, rendered(f))
+		} else {
+			w.add(t, f)
+		}
+	}
+	w.vet(t)
 }
 
 func documentation() map[string]string {

@@ -123,20 +123,20 @@ func (b *body) strict(x typed.Expr) []*plan.Wire {
 			list = append(list, x.Wire)
 		case *typed.Cond:
 			visit(x.C)
-		case *typed.Try, *typed.IsReady, *typed.TimeOf, *typed.Lambda:
-			if t, ok := x.(*typed.Lambda); ok {
-				visit(t.Body)
-			}
+		case *typed.Try, *typed.IsReady:
 		case *typed.Default:
 			visit(x.X)
 			if b.simple(x.D) {
 				visit(x.D)
 			}
 		case *typed.Binary:
-			visit(x.L)
-			if x.Op != "&&" && x.Op != "||" {
+			switch {
+			case x.Op != "&&" && x.Op != "||":
+				visit(x.L)
 				visit(x.R)
-			}
+			case b.lazy:
+				visit(x.L)
+			} // else either side may decide alone
 		default:
 			for _, c := range typed.Operands(x) {
 				visit(c)
@@ -173,7 +173,11 @@ func (b *body) pure(x typed.Expr) bool {
 			if fails(e) {
 				pure = false
 			}
-			if (e.Op == "&&" || e.Op == "||") && !b.lazy && !b.allReady(e) {
+			if (e.Op == "&&" || e.Op == "||") && !b.allReady(e) {
+				pure = false
+			}
+		case *typed.Default:
+			if !b.allReady(e.D) {
 				pure = false
 			}
 		default:

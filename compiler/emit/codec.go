@@ -3,11 +3,13 @@ package emit
 import (
 	"bytes"
 	"encoding/json"
+	"time"
 
 	"github.com/dave/jennifer/jen"
 
 	"flowc/lang/typed"
 	"flowc/lang/types"
+	"flowc/rt/unit"
 )
 
 // codec is a generated encoder or decoder.
@@ -40,6 +42,8 @@ func sameWire(a, b *types.Type) bool {
 		return false
 	}
 	switch a.Kind {
+	case types.Duration:
+		return durationUnit(a) == durationUnit(b)
 	case types.List, types.Map, types.Optional:
 		return sameWire(a.Elem, b.Elem)
 	case types.Record:
@@ -172,17 +176,17 @@ func (t *goTypes) scalar(typ *types.Type) *jen.Statement {
 	case types.Time:
 		return s("Time")
 	case types.Duration:
-		return jen.Qual("time", "Duration").Parens(s("Float").Op("*").Add(float(durationUnit(typ))))
+		return jen.Id("s").Dot("Duration").Call(duration(durationUnit(typ)))
 	}
 	return s("Text")
 }
 
-// durationUnit is what a bare number of a duration counts, in nanoseconds.
-func durationUnit(typ *types.Type) float64 {
-	if m := typ.Unit.Conv.Mul; m != 0 {
-		return m / typ.Unit.Conv.Div * 1e9
+// durationUnit is what a bare number of a duration counts.
+func durationUnit(typ *types.Type) time.Duration {
+	if d, ok := unit.LookupDuration(typ.Unit.Name); ok {
+		return time.Duration(d.Nanoseconds)
 	}
-	return 1e9
+	return time.Second
 }
 
 // printReader prints the reading of a record, list or map inside a message.
@@ -272,7 +276,25 @@ func (c *codec) printTextDecoder(t *goTypes, f *jen.File) {
 	var code []jen.Code
 	switch c.typ.Kind {
 	case types.Int:
-		code = parse("ToInt")
+		code = []jen.Code{
+			jen.List(jen.Id("n"), jen.Err()).Op(":=").Qual(jsonPath, "ParseInt").Call(jen.Id("data")),
+			jen.Op("*").Id("v").Op("=").Id("n"),
+			jen.Return(jen.Err()),
+		}
+	case types.Duration:
+		code = []jen.Code{
+			jen.List(jen.Id("n"), jen.Err()).Op(":=").Qual(fnPath, "ToNumber").Call(text()),
+			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
+			jen.List(jen.Op("*").Id("v"), jen.Err()).Op("=").Qual(fnPath, "MulDuration").Call(
+				duration(durationUnit(c.typ)), jen.Id("n")),
+			jen.Return(jen.Err()),
+		}
+	case types.Time:
+		code = []jen.Code{
+			jen.List(jen.Id("n"), jen.Err()).Op(":=").Qual(fnPath, "ReadTime").Call(text()),
+			jen.Op("*").Id("v").Op("=").Id("n"),
+			jen.Return(jen.Err()),
+		}
 	case types.Number, types.Quantity:
 		code = parse("ToNumber")
 	case types.Bool:
@@ -320,7 +342,11 @@ func (t *goTypes) appendScalar(dst, v jen.Code, typ *types.Type) *jen.Statement 
 	case types.Number, types.Quantity:
 		return call("AppendFloat")
 	case types.Duration:
-		return jen.Qual(jsonPath, "AppendFloat").Call(dst, jen.Parens(jen.Add(v)).Dot("Seconds").Call().Op("/").Add(float(durationUnit(typ)/1e9)))
+		count := jen.Add(v).Dot("Seconds").Call()
+		if u := durationUnit(typ); u != time.Second {
+			count = count.Op("/").Add(float(u.Seconds()))
+		}
+		return jen.Qual(jsonPath, "AppendFloat").Call(dst, count)
 	case types.Time:
 		return call("AppendTime")
 	case types.Enum:

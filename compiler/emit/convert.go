@@ -124,8 +124,12 @@ func (b *body) operandText(x typed.Expr) *jen.Statement {
 // call calls a function of the runtime.
 func (b *body) call(x *typed.Call) *jen.Statement {
 	var args []jen.Code
-	for _, a := range x.Args {
-		args = append(args, b.typedExpr(a))
+	for i, a := range x.Args {
+		e := b.typedExpr(a)
+		if i < len(x.Fn.Args) && x.Fn.Args[i].Delta {
+			e = b.g.types.goType(x.Args[0].Base().Type).Parens(e) // a step, held as Go's type of the point
+		}
+		args = append(args, e)
 	}
 	c := jen.Qual(x.Fn.Package, x.Fn.Go).Call(args...)
 	if x.Fn.Fallible {

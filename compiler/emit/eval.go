@@ -164,6 +164,9 @@ func (b *body) evaluate(s *plan.Step, result *jen.Statement) {
 		b.first(s, result)
 	case plan.Elapsed:
 		b.elapsed(s)
+	case plan.Keep:
+		b.guard(s)
+		b.add(jen.Return(flowName("Now").Call(b.expr(s.X))))
 	}
 }
 

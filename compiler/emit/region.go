@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"flowc/compiler/plan"
+	"flowc/lang/typed"
 	"flowc/lang/types"
 )
 
@@ -83,15 +84,13 @@ func (g *generator) partFinder(f *jen.File, r *plan.Region) {
 		capt := func(i int) *jen.Statement {
 			c := p(th.Go, fieldGo(th, "captured")).Index(jen.Lit(i))
 			if r.Captures[i].Type.Kind != types.String {
-				return jen.Id("k" + r.Captures[i].Name)
+				return jen.Id("k" + exportedField(r.Captures[i].Name))
 			}
 			return c
 		}
 		for i, c := range r.Captures {
-			if c.Type.Kind == types.Int {
-				code = append(code,
-					jen.List(jen.Id("k"+c.Name), jen.Err()).Op(":=").Qual(fnPath, "ToInt").Call(p(th.Go, fieldGo(th, "captured")).Index(jen.Lit(i))),
-					jen.If(jen.Err().Op("!=").Nil()).Block(p("Divert").Call(jen.Id(th.Node.Go), jen.Err()).Op(";").Return(jen.Nil())))
+			if c.Type.Kind != types.String {
+				code = append(code, g.typedCapture(th, i, c)...)
 			}
 		}
 		code = append(code,
@@ -105,6 +104,24 @@ func (g *generator) partFinder(f *jen.File, r *plan.Region) {
 		f.Comment(th.Go + "Part finds the part that the message at hand belongs to; a new key makes one.")
 		f.Add(method(th.Go + "Part")).Params().Op("*").Id(partType(r)).Block(code...)
 		f.Line()
+	}
+}
+
+// typedCapture reads a capture that has a type; a text that does not fit is a
+// fault and makes no key.
+func (g *generator) typedCapture(th *plan.Thing, i int, c typed.Capture) []jen.Code {
+	text := p(th.Go, fieldGo(th, "captured")).Index(jen.Lit(i))
+	read := jen.Qual(fnPath, "ToInt").Call(text)
+	if c.Type.Kind == types.Enum {
+		args := []jen.Code{text}
+		for _, v := range c.Type.Values {
+			args = append(args, jen.Lit(v))
+		}
+		read = flowName("Member").Call(args...)
+	}
+	return []jen.Code{
+		jen.List(jen.Id("k"+exportedField(c.Name)), jen.Err()).Op(":=").Add(read),
+		jen.If(jen.Err().Op("!=").Nil()).Block(p("Divert").Call(jen.Id(th.Node.Go), jen.Err()), jen.Return(jen.Nil())),
 	}
 }
 

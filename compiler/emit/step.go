@@ -141,7 +141,7 @@ func (g *generator) run(s *plan.Step) []jen.Code {
 		moved = set.Dot("Mirror").Call(p("Pass"), g.call("eval", s))
 	case s.Sort == plan.Eval || s.Sort == plan.First:
 		moved = set.Dot("Track").Call(p("Pass"), p("Time"), g.wire(s.Trigger).Dot("Happened").Call(p("Pass")), g.call("eval", s))
-	case s.Sort == plan.Operate && s.Op.Op.Fresh != "own" && s.Trigger != nil && s.Trigger.Shape == types.Reading:
+	case s.Sort == plan.Keep || s.Sort == plan.Operate && s.Op.Op.Fresh != "own" && s.Trigger != nil && s.Trigger.Shape == types.Reading:
 		moved = set.Dot("CatchWhile").Call(g.wire(s.Trigger).Dot("OK"), p("Pass"), p("Time"), g.call("eval", s))
 	default:
 		moved = set.Dot("Catch").Call(p("Pass"), p("Time"), g.call("eval", s))

@@ -43,12 +43,12 @@ func kleene(op string) string {
 func (b *body) pureVal(x typed.Expr) *jen.Statement {
 	var cond *jen.Statement
 	c := b.inner()
-	for _, r := range plan.Reads(x) {
-		if c.surelyReady(r.Wire) {
+	for _, w := range b.strict(x) {
+		if c.surelyReady(w) {
 			continue
 		}
-		c.ready[r.Wire] = true
-		ok := b.g.wire(r.Wire).Dot("OK")
+		c.ready[w] = true
+		ok := b.g.wire(w).Dot("OK")
 		if cond == nil {
 			cond = ok
 		} else {

@@ -18,6 +18,7 @@ type builder struct {
 	thingOf map[*typed.Thing]*Thing
 	wireOf  map[*typed.Equation]*Wire
 	outputs map[outputKey]*Wire
+	metas   map[metaKey]*Wire
 	regions map[types.Key]*Region
 	// at is the declaration whose expression is being lowered.
 	at declContext
@@ -28,6 +29,11 @@ type builder struct {
 type outputKey struct {
 	thing  *typed.Thing
 	output string
+}
+
+type metaKey struct {
+	of    *Wire
+	field string
 }
 
 // declContext is what hoisted steps are named and placed after: owner is what
@@ -48,6 +54,7 @@ func newBuilder(p *typed.Program) *builder {
 		thingOf: map[*typed.Thing]*Thing{},
 		wireOf:  map[*typed.Equation]*Wire{},
 		outputs: map[outputKey]*Wire{},
+		metas:   map[metaKey]*Wire{},
 		regions: map[types.Key]*Region{},
 		order:   map[typed.Decl]int{},
 	}
@@ -92,6 +99,13 @@ func (b *builder) node(name, kind string, pos typed.Pos, goName string) *Node {
 	n.Go = b.names.top("node" + upperFirst(goName))
 	b.out.Nodes = append(b.out.Nodes, n)
 	return n
+}
+
+func keyOf(r *Region) types.Key {
+	if r == nil {
+		return types.Key{}
+	}
+	return r.Key
 }
 
 func (b *builder) region(k types.Key) *Region {
@@ -260,6 +274,8 @@ func (b *builder) lower(x typed.Expr) typed.Expr {
 		return b.read(b.wire(x), x.Base())
 	case *typed.OpCall, *typed.Where, *typed.Pick, *typed.Initially, *typed.Since:
 		return b.hoist(x)
+	case *typed.MetaOf:
+		return b.read(b.metaWire(b.asWire(x.X), x), x.Base())
 	}
 	return b.lowerOperands(x)
 }

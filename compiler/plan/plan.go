@@ -106,6 +106,8 @@ const (
 	PickKey
 	// First gives a fallback until its operand was ready once: initially.
 	First
+	// Keep holds what belongs to an occurrence, its meta, until the next one.
+	Keep
 	// Elapsed compares the time since an event with a constant.
 	Elapsed
 	// Decide commands an actuator.

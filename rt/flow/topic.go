@@ -14,6 +14,16 @@ func TopicPart(s string) (string, error) {
 	return s, nil
 }
 
+// Member checks that the text of a key is one of an enumeration's members.
+func Member(text string, members ...string) (string, error) {
+	for _, m := range members {
+		if m == text {
+			return m, nil
+		}
+	}
+	return "", errors.New("the key " + quoteShort(text) + " is none of " + strings.Join(members, ", "))
+}
+
 func quoteShort(s string) string {
 	if len(s) > 40 {
 		s = s[:40] + "…"
