@@ -29,10 +29,12 @@ type body struct {
 	names *int
 	// errs says that the function has a variable `failed` for failures inside.
 	errs *bool
+	// asked are the wires of which the function leaves if they are not ready.
+	asked *[]*plan.Wire
 }
 
 func (g *generator) newBody(s *plan.Step, lazy bool, leave func(*plan.Wire) []jen.Code) *body {
-	return &body{g: g, step: s, lazy: lazy, leave: leave, ready: map[*plan.Wire]bool{}, names: new(int), errs: new(bool)}
+	return &body{g: g, step: s, lazy: lazy, leave: leave, ready: map[*plan.Wire]bool{}, names: new(int), errs: new(bool), asked: new([]*plan.Wire)}
 }
 
 func (b *body) add(c ...jen.Code) { b.code = append(b.code, c...) }
@@ -84,6 +86,7 @@ func (b *body) need(list []*plan.Wire) {
 				cond = cond.Op("||").Add(c)
 			}
 			b.ready[w] = true
+			*b.asked = append(*b.asked, w)
 		}
 		b.add(jen.If(cond).Block(b.leave(group[0])...))
 	}

@@ -177,6 +177,8 @@ func (t *goTypes) scalar(typ *types.Type) *jen.Statement {
 		return s("Time")
 	case types.Duration:
 		return jen.Id("s").Dot("Duration").Call(duration(durationUnit(typ)))
+	case types.Enum:
+		return jen.Id("s").Dot("Choice").Call(members(typ)...)
 	}
 	return s("Text")
 }
@@ -299,6 +301,13 @@ func (c *codec) printTextDecoder(t *goTypes, f *jen.File) {
 		code = parse("ToNumber")
 	case types.Bool:
 		code = parse("ToBool")
+	case types.Enum:
+		code = []jen.Code{
+			jen.List(jen.Id("n"), jen.Err()).Op(":=").Qual(jsonPath, "ParseChoice").Call(
+				append([]jen.Code{jen.Id("data")}, members(c.typ)...)...),
+			jen.Op("*").Id("v").Op("=").Id("n"),
+			jen.Return(jen.Err()),
+		}
 	case types.Bytes:
 		code = []jen.Code{jen.Op("*").Id("v").Op("=").Append(jen.Index().Byte().Parens(jen.Nil()), jen.Id("data").Op("...")), jen.Return(jen.Nil())}
 	default:

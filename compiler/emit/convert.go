@@ -191,7 +191,11 @@ func (b *body) loop(x *typed.For) *jen.Statement {
 		c.add(jen.If(jen.Op("!").Parens(c.expr(x.If))).Block(jen.Continue()))
 	}
 	c.gather(v, x)
-	b.add(jen.For(jen.List(head...).Op(":=").Range().Add(over)).Block(c.code...))
+	clause := jen.List(head...).Op(":=").Range().Add(over)
+	if blank(head[0]) && blank(head[1]) {
+		clause = jen.Range().Add(over)
+	}
+	b.add(jen.For(clause).Block(c.code...))
 	return jen.Id(v)
 }
 
@@ -208,6 +212,12 @@ func (b *body) gather(v string, x *typed.For) {
 		return
 	}
 	b.add(jen.Id(v).Index(key).Op("=").Add(body))
+}
+
+// blank reports whether a loop variable is not asked for.
+func blank(name jen.Code) bool {
+	s, ok := name.(*jen.Statement)
+	return ok && s.GoString() == "_"
 }
 
 func uses(x *typed.For, l *typed.Local) bool {

@@ -48,7 +48,7 @@ func (g *generator) function(f *jen.File, s *plan.Step, word string, result *jen
 	b := g.newBody(s, s.Out != nil && s.Out.Shape == types.Event || s.Sort == plan.Filter || s.Sort == plan.Shoot, nil)
 	b.leave = b.leaver(result)
 	fill(b)
-	name := word + stepName(s)
+	name := word + s.Name
 	for _, l := range commentOf(s, word) {
 		f.Comment(l)
 	}
@@ -61,7 +61,8 @@ func (g *generator) function(f *jen.File, s *plan.Step, word string, result *jen
 	if result != nil {
 		m = m.Add(result)
 	}
-	code := append([]jen.Code{lineAt(s.Pos)}, b.code...)
+	last := max(len(b.code)-1, 0)
+	code := append(append(append([]jen.Code{}, b.code[:last]...), lineAt(s.Pos)), b.code[last:]...)
 	f.Add(m.Block(code...))
 	f.Comment(lineBack)
 	f.Line()
@@ -242,13 +243,25 @@ func (b *body) guard(s *plan.Step) {
 }
 
 // flowed says that an event expression had all it needed, if it could have missed
-// something.
+// something. What stands in a branch may not have been asked for.
 func (b *body) flowed() {
-	for w := range b.ready {
-		if w != b.step.Trigger {
-			b.add(p("Flowed").Call(jen.Id(b.step.Node.Go), b.part()))
-			return
+	var cond *jen.Statement
+	for _, w := range *b.asked {
+		switch ok := b.g.wire(w).Dot("OK"); {
+		case b.ready[w]:
+		case cond == nil:
+			cond = ok
+		default:
+			cond = cond.Op("&&").Add(ok)
 		}
+	}
+	call := p("Flowed").Call(jen.Id(b.step.Node.Go), b.part())
+	switch {
+	case len(*b.asked) == 0:
+	case cond == nil:
+		b.add(call)
+	default:
+		b.add(jen.If(cond).Block(call))
 	}
 }
 
@@ -432,10 +445,13 @@ func (b *body) shoot() {
 	for _, in := range s.Inputs {
 		b.need(b.strict(in.X))
 		var e *jen.Statement
-		if in.Field.Role == catalog.RoleShow {
-			e = b.textOf(b.typedExpr(in.X), in.X.Base().Type)
-		} else {
+		switch t := in.X.Base().Type; {
+		case in.Field.Role != catalog.RoleShow:
 			e = b.typedExpr(in.X)
+		case t.Kind == types.Nothing:
+			e = jen.Lit("happens")
+		default:
+			e = b.textOf(b.typedExpr(in.X), t)
 		}
 		b.add(p(th.Go, in.Field.Go, "V").Op("=").Add(e))
 	}

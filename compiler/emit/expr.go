@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"go/token"
+
 	"github.com/dave/jennifer/jen"
 
 	"flowc/compiler/plan"
@@ -95,10 +97,15 @@ func (b *body) operand(x typed.Expr) *jen.Statement {
 	e := b.expr(x)
 	switch x.(type) {
 	case *typed.Binary, *typed.Unary, *typed.Template:
-		return jen.Parens(e)
+		if !isName(e) {
+			return jen.Parens(e)
+		}
 	}
 	return e
 }
+
+// isName reports whether an expression came out as one name: a temporary.
+func isName(e *jen.Statement) bool { return token.IsIdentifier(e.GoString()) }
 
 func (b *body) timeOf(x *typed.TimeOf) *jen.Statement {
 	for _, r := range plan.Reads(x.X) {

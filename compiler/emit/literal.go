@@ -129,3 +129,12 @@ func duration(d time.Duration) *jen.Statement {
 	}
 	return integer(int64(d)).Op("*").Qual("time", "Nanosecond")
 }
+
+// members are the names of an enumeration as arguments.
+func members(typ *types.Type) []jen.Code {
+	var list []jen.Code
+	for _, v := range typ.Values {
+		list = append(list, jen.Lit(v))
+	}
+	return list
+}

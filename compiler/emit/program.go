@@ -229,23 +229,9 @@ func regionOrder(r *plan.Region) []*plan.Step {
 	return list
 }
 
-func entryBit(e *plan.Entry) string {
-	if e.Step != nil {
-		return stepBit(e.Step)
-	}
-	return "run" + upper(e.Region.Go) + "Part" + strconv.Itoa(e.Bit)
-}
+func entryBit(e *plan.Entry) string { return "run" + e.Go }
 
-func stepBit(s *plan.Step) string { return "run" + stepName(s) }
-
-// stepName is what a step's names are made of; its node's name is unique.
-func stepName(s *plan.Step) string {
-	name := strings.TrimPrefix(s.Node.Go, "node")
-	if s.Thing != nil {
-		name = strings.TrimPrefix(strings.TrimPrefix(name, "Want"), "Send")
-	}
-	return name
-}
+func stepBit(s *plan.Step) string { return "run" + s.Name }
 
 // newProgram prints the making of the program: the things with their settings,
 // the operators with their options, and the timers.

@@ -35,6 +35,12 @@ func (g *generator) engineMethods(f *jen.File) {
 		}
 		code = append(code, p("dirty").Index(jen.Lit(word)).Op("=").Add(all))
 	}
+	for _, r := range g.plan.Regions {
+		for _, key := range r.Known {
+			k := g.keyLiteral(r, func(i int) *jen.Statement { return jen.Lit(key[i]) })
+			code = append(code, p("new"+upper(partType(r))).Call(k))
+		}
+	}
 	f.Comment("Begin lets every step run once: the first instant.")
 	f.Add(method("Begin")).Params().Block(code...)
 	f.Line()

@@ -87,7 +87,7 @@ func anyAsks(steps []*plan.Step) bool {
 	return false
 }
 
-func segmentName(e *plan.Entry) string { return "step" + upper(entryBit(e)[3:]) }
+func segmentName(e *plan.Entry) string { return "step" + e.Go }
 
 // segment prints the run of a region's steps for one part.
 func (g *generator) segment(f *jen.File, e *plan.Entry) {
@@ -114,7 +114,7 @@ func (g *generator) segment(f *jen.File, e *plan.Entry) {
 
 // call is the call of a step's evaluation.
 func (g *generator) call(word string, s *plan.Step) *jen.Statement {
-	c := p(word + stepName(s))
+	c := p(word + s.Name)
 	if s.Region != nil {
 		return c.Call(jen.Id("s"))
 	}
@@ -180,7 +180,7 @@ func (g *generator) decide(s *plan.Step) []jen.Code {
 		if in.Field.Role == "level" {
 			field = p(th.Go, in.Field.Go, "V")
 		}
-		code = append(code, field.Op("=").Add(p(name+stepName(s))).Call())
+		code = append(code, field.Op("=").Add(p(name+s.Name)).Call())
 	}
 	code = append(code, p(th.Go, "Decide").Call(g.host(th)))
 	if hasOutputs(th) {

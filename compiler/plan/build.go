@@ -78,10 +78,31 @@ func (b *builder) things() {
 			th.Region = b.region(t.Key)
 			th.Region.Captures = t.Captures
 			th.Region.Sources = append(th.Region.Sources, th)
-			th.Region.Forget = max(th.Region.Forget, forgetAfter(t))
+			if th.Region.Known = knownKeys(t.Captures); th.Region.Known == nil {
+				th.Region.Forget = max(th.Region.Forget, forgetAfter(t))
+			}
 			th.Self = b.selfWire(th)
 		}
 	}
+}
+
+// knownKeys are the keys of captures that are enumerations, all of them; nil where
+// one is not.
+func knownKeys(captures []typed.Capture) [][]string {
+	keys := [][]string{nil}
+	for _, c := range captures {
+		if c.Type.Kind != types.Enum {
+			return nil
+		}
+		var longer [][]string
+		for _, k := range keys {
+			for _, v := range c.Type.Values {
+				longer = append(longer, append(k[:len(k):len(k)], v))
+			}
+		}
+		keys = longer
+	}
+	return keys
 }
 
 // forgetAfter is when a silent key is freed: as said, by default after 30 days,
@@ -96,7 +117,7 @@ func forgetAfter(t *typed.Thing) time.Duration {
 
 func (b *builder) node(name, kind string, pos typed.Pos, goName string) *Node {
 	n := &Node{Number: len(b.out.Nodes), Name: name, Kind: kind, Pos: pos}
-	n.Go = b.names.top("node" + upperFirst(goName))
+	n.Go = b.names.madeTop("node" + upperFirst(goName))
 	b.out.Nodes = append(b.out.Nodes, n)
 	return n
 }
@@ -248,7 +269,8 @@ func (b *builder) step(sort Sort, w *Wire, i *typed.Info) *Step {
 	if s.Pos.Line == 0 {
 		s.Pos = b.at.pos
 	}
-	s.Node = b.node(b.at.owner, "", s.Pos, stepStem(w))
+	s.Name = b.names.step(stepStem(w))
+	s.Node = b.node(b.at.owner, "", s.Pos, s.Name)
 	w.Step = s
 	b.out.Steps = append(b.out.Steps, s)
 	if s.Region != nil {
@@ -454,9 +476,9 @@ func (b *builder) opField(s *Step, op string) string {
 		name += "_" + op
 	}
 	if s.Region != nil {
-		return b.names.in(s.Region.Go, name+"_op")
+		return b.names.made(s.Region.Go, camel(name)+"Op")
 	}
-	return b.names.field(name + "_op")
+	return b.names.made("", camel(name)+"Op")
 }
 
 func (b *builder) timer(s *Step) *Timer {
@@ -512,8 +534,8 @@ func (b *builder) sink(sort Sort, th *Thing, word string) *Step {
 		Sort: sort, Go: th.Go, Pos: th.Pos, Thing: th, order: th.order,
 		seq: len(b.out.Steps), Doc: th.Doc,
 	}
-	s.Node = b.node(th.Name, "", th.Pos, word+upperFirst(th.Go))
-	s.Node.Kind = th.Kind.Name
+	s.Name = b.names.step(th.Go)
+	s.Node = b.node(th.Name, th.Kind.Name, th.Pos, word+s.Name)
 	for _, in := range th.Inputs {
 		b.at = declContext{owner: th.Name, name: th.Name, pos: in.Pos, order: th.order}
 		if len(th.Inputs) > 1 {

@@ -20,20 +20,26 @@ func newNames() names { return names{used: map[string]map[string]bool{}} }
 // field is a name among the fields of Program.
 func (n names) field(name string) string { return n.in("", name) }
 
+// in is a name among the fields of Program (scope "") or of a region's part.
+func (n names) in(scope, name string) string {
+	return n.made(scope, apart(camel(name), reservedField))
+}
+
 // top is a name at the top level of the generated package.
-func (n names) top(name string) string { return n.unique("\x00top", name) }
+func (n names) top(name string) string { return n.madeTop(apart(name, Reserved)) }
 
-// in is a name among the fields of a region's part.
-func (n names) in(scope, name string) string { return n.unique(scope, camel(name)) }
+// step is what the functions and the bit of a step are named after.
+func (n names) step(stem string) string { return n.made("\x00step", upperFirst(stem)) }
 
-func (n names) unique(scope, name string) string {
+// madeTop and made take a name that no name of the flow can be: it is made of one
+// with a prefix or suffix that is reserved.
+func (n names) madeTop(name string) string { return n.made("\x00top", name) }
+
+func (n names) made(scope, name string) string {
 	set := n.used[scope]
 	if set == nil {
 		set = map[string]bool{}
 		n.used[scope] = set
-	}
-	if Reserved(name) {
-		name += "_"
 	}
 	free := name
 	for i := 2; set[free]; i++ {
@@ -43,14 +49,29 @@ func (n names) unique(scope, name string) string {
 	return free
 }
 
-// Reserved reports whether generated code uses a name itself: Go's own words,
-// packages, local variables, and whatever it makes of other names with a prefix
-// or suffix. A flow's name gets an underscore then, which no other name has at
+// apart gives a name that is reserved an underscore, which no other name has at
 // its end.
-func Reserved(name string) bool {
-	if reserved[name] {
-		return true
+func apart(name string, reserved func(string) bool) string {
+	if reserved(name) {
+		return name + "_"
 	}
+	return name
+}
+
+// Reserved reports whether generated code uses a name at its top level, or as a
+// local variable: Go's own words, packages, and whatever it makes of other names
+// with a prefix or suffix.
+func Reserved(name string) bool {
+	return reserved[name] || goWords[name] || affixed(name, prefixes, suffixes)
+}
+
+// reservedField is Reserved for the fields of Program and of parts, which share
+// their names with methods.
+func reservedField(name string) bool {
+	return fields[name] || goWords[name] || affixed(name, fieldPrefixes, fieldSuffixes)
+}
+
+func affixed(name string, prefixes, suffixes []string) bool {
 	for _, before := range prefixes {
 		if rest, ok := strings.CutPrefix(name, before); ok && rest != "" && !startsLower(rest) {
 			return true
@@ -67,24 +88,30 @@ func Reserved(name string) bool {
 func startsLower(s string) bool { return s[0] >= 'a' && s[0] <= 'z' }
 
 var (
-	prefixes = strings.Fields("eval want send step new mark forget node run timer by each decode encode append read key stale k")
-	suffixes = strings.Fields("Outputs Part Moved Seen Op Key Set Msg Record")
-)
+	prefixes      = strings.Fields("eval want send step new mark forget node run timer by each decode encode append read key stale k")
+	suffixes      = strings.Fields("Outputs Part Moved Seen Op Key Set Msg Record")
+	fieldPrefixes = strings.Fields("eval want send step new mark forget by key")
+	fieldSuffixes = strings.Fields("Outputs Part Moved Seen Op")
 
-var reserved = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(`break case chan const continue default defer else
+	fields  = words("settings dirty timers n born")
+	goWords = words(`break case chan const continue default defer else
 		fallthrough for func go goto if import interface map package range return select
-		struct switch type var bool byte error float64 int int32 int64 len string true false
+		struct switch type var`)
+	reserved = words(`bool byte error float64 int int32 int64 len string true false
 		nil append cap copy make max min new panic recover clear any uint8 uint64
 		p s v w n o l m i k e d f g err ok out in it old now known failed result over bit
 		part node key data dst twice list bits word dirty timers born main info settings
 		flow fn op unit gpio mqtt wirejson logline time strings errors math reflect utf8 sim
-		newProgram init`) {
+		newProgram init`)
+)
+
+func words(text string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(text) {
 		m[w] = true
 	}
 	return m
-}()
+}
 
 // Camel turns a name of the flow into Go's form, front_door → frontDoor, so that
 // no two names become one: an underscore goes only where a small letter follows,

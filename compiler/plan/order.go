@@ -2,6 +2,7 @@ package plan
 
 import (
 	"sort"
+	"strconv"
 	"time"
 
 	"flowc/lang/typed"
@@ -149,12 +150,13 @@ func (b *builder) number() {
 	var last *Entry
 	for _, s := range b.out.Steps {
 		if s.Region == nil {
-			last = &Entry{Bit: len(b.out.Entries), Step: s}
+			last = &Entry{Bit: len(b.out.Entries), Step: s, Go: s.Name}
 			s.Bit = last.Bit
 			b.out.Entries = append(b.out.Entries, last)
 		} else {
 			if last == nil || last.Region != s.Region {
 				last = &Entry{Bit: len(b.out.Entries), Region: s.Region}
+				last.Go = b.names.step(s.Region.Go + "Part" + strconv.Itoa(last.Bit))
 				s.Region.Segments = append(s.Region.Segments, last)
 				b.out.Entries = append(b.out.Entries, last)
 			}

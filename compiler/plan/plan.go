@@ -72,7 +72,10 @@ type Region struct {
 	Segments []*Entry
 	// Across are the operators that combine the keys.
 	Across []*Step
-	// Forget frees a key after so long a silence.
+	// Known are the keys that exist from the start, those of enumerations: the
+	// members, one for each capture.
+	Known [][]string
+	// Forget frees a key after so long a silence; 0: never.
 	Forget      time.Duration
 	ForgetTimer *Timer
 }
@@ -85,7 +88,7 @@ type Entry struct {
 	// Region and Steps are set for a segment: for each dirty part, these steps.
 	Region *Region
 	Steps  []*Step
-	// Go is the name of the bit.
+	// Go is what the bit and the function are named after.
 	Go string
 }
 
@@ -120,8 +123,10 @@ const (
 type Step struct {
 	Sort Sort
 	Node *Node
-	// Go is the stem of the step's names.
-	Go  string
+	// Go is the field of what it sets; Name is what its functions and its bit are
+	// named after.
+	Go, Name string
+
 	Pos typed.Pos
 	// Text is the expression as written; Doc the comment above it.
 	Text, Doc string
