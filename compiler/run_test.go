@@ -35,9 +35,9 @@ func TestRun(t *testing.T) {
 			cases[c.name] = c
 		}
 	}
-	bin := w.build(t, "-tags", "sim")
+	program := w.buildTogether(t)
 	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) { c.play(t, filepath.Join(bin, c.pkg)) })
+		t.Run(c.name, func(t *testing.T) { c.play(t, program) })
 	}
 }
 
@@ -83,8 +83,28 @@ func readCase(t *testing.T, file string) *runCase {
 const playLimit = 60 * time.Second
 
 func (c *runCase) play(t *testing.T, program string) {
+	got := c.output(t, program)
+	if bytes.Contains(got, []byte("BROKEN")) {
+		t.Errorf("the conservation law is broken:\n%s", got)
+	}
+	if again := c.output(t, program); !bytes.Equal(got, again) {
+		t.Errorf("the same script gives another output the second time:\n%s\nat first:\n%s", again, got)
+	}
+	if bytes.Equal(got, c.want) {
+		return
+	}
+	if *update {
+		c.save(t, got)
+		return
+	}
+	t.Errorf("%s prints:\n%s\nwant:\n%s", c.name, got, c.want)
+}
+
+// output is what the program prints when it plays the script.
+func (c *runCase) output(t *testing.T, program string) []byte {
+	t.Helper()
 	cmd := exec.Command(program)
-	cmd.Env = append(append(os.Environ(), "FLOWC_SIM_PLAY=1"), c.env...)
+	cmd.Env = append(append(os.Environ(), "FLOWC_SIM_PLAY=1", flowToRun+"="+c.pkg), c.env...)
 	cmd.Stdin = bytes.NewReader(c.script)
 	alarm := time.AfterFunc(playLimit, func() { cmd.Process.Kill() })
 	defer alarm.Stop()
@@ -95,17 +115,7 @@ func (c *runCase) play(t *testing.T, program string) {
 	} else if err != nil {
 		t.Fatalf("%v\n%s", err, got)
 	}
-	if bytes.Contains(got, []byte("BROKEN")) {
-		t.Errorf("the conservation law is broken:\n%s", got)
-	}
-	if bytes.Equal(got, c.want) {
-		return
-	}
-	if *update {
-		c.save(t, got)
-		return
-	}
-	t.Errorf("%s prints:\n%s\nwant:\n%s", c.name, got, c.want)
+	return got
 }
 
 func (c *runCase) save(t *testing.T, got []byte) {

@@ -1,4 +1,5 @@
-// Command catalog makes lang/catalog/catalog.json from the source of rt. Run it
+// Command catalog makes lang/catalog/catalog.json and lang/check/fold_table.go from
+// the source of rt. Run it
 // in the repository (or by go generate) after a kind, an operator or a function
 // has changed.
 package main

@@ -9,26 +9,49 @@ import (
 
 func checkCommand() command {
 	return command{
-		name: "check", args: "[-json] [-v] [PATH]", summary: "say what is wrong with a flow",
+		name: "check", args: "[-strict] [-fix | -diff] [-json] [-v] [PATH]", summary: "say what is wrong with a flow",
 		details: `
 Runs nothing of the flow and opens no network. Warnings alone leave the exit code 0.
 
-  -json  print one JSON object per finding: code, severity, range, summary, hint
-  -v     also tell what the flow consists of, and what happens to messages when something fails
+  -strict  warnings make the exit code 1 too
+  -fix     mend what has exactly one answer, show what changed, and tell what is left; the number of errors never
+           grows
+  -diff    show what -fix would change, and write nothing
+  -json    print one JSON object per finding: code, severity, range, summary, hint
+  -v       also tell what the flow consists of, and what happens to messages when something fails
 `,
 		run: runCheck,
 	}
 }
 
+// checkOptions are the flags of check.
+type checkOptions struct{ strict, fix, diff, json, verbose bool }
+
 func runCheck(c *console, args []string) int {
 	o := newOptions("check")
-	asJSON := o.Bool("json", false, "")
-	verbose := o.Bool("v", false, "")
+	var opts checkOptions
+	o.BoolVar(&opts.strict, "strict", false, "")
+	o.BoolVar(&opts.fix, "fix", false, "")
+	o.BoolVar(&opts.diff, "diff", false, "")
+	o.BoolVar(&opts.json, "json", false, "")
+	o.BoolVar(&opts.verbose, "v", false, "")
 	if code, done := o.parse(c, args, 1); done {
 		return code
 	}
-	f := compiler.Check(o.path())
-	if *asJSON {
+	if opts.json && (opts.diff || opts.fix) {
+		return c.usage("check", "the option -json does not go together with -fix and -diff; the findings hold the fixes")
+	}
+	if opts.fix || opts.diff {
+		if err := fixFlow(c, o.path(), opts.fix && !opts.diff); err != nil {
+			return c.fail(err)
+		}
+	}
+	return tellCheck(c, compiler.Check(o.path()), opts)
+}
+
+// tellCheck prints what was found in the form that was asked for.
+func tellCheck(c *console, f *compiler.Flow, opts checkOptions) int {
+	if opts.json {
 		for _, d := range f.Found {
 			fmt.Fprintf(c.out, "%s\n", diag.JSON(d))
 		}
@@ -38,8 +61,11 @@ func runCheck(c *console, args []string) int {
 	if f.Typed == nil {
 		return exitFindings
 	}
-	if *verbose && !*asJSON {
+	if opts.verbose && !opts.json {
 		fmt.Fprint(c.out, overviewOf(f.Typed))
+	}
+	if opts.strict && len(f.Found) > 0 {
+		return exitFindings
 	}
 	return exitFine
 }

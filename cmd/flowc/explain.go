@@ -13,8 +13,9 @@ import (
 
 func explainCommand() command {
 	return command{
-		name: "explain", args: "CODE | NAME [PATH]", summary: "tell the story of a message, or what is known of a name in a flow",
+		name: "explain", args: "[CODE | NAME [PATH]]", summary: "tell the story of a message, or what is known of a name in a flow",
 		details: `
+  flowc explain                    all messages, one line each
   flowc explain E0501              the long story of a message
   flowc explain pump greenhouse    type, shape, readiness and keys of a thing, equation or setting, and what it
                                    depends on
@@ -31,7 +32,8 @@ func runExplain(c *console, args []string) int {
 		return code
 	}
 	if len(o.rest) == 0 {
-		return c.usage("explain", "give a code such as E0501, or a name of the flow")
+		fmt.Fprint(c.out, listCodes())
+		return exitFine
 	}
 	if name := o.rest[0]; codePattern.MatchString(name) {
 		return explainCode(c, name)

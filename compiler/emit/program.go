@@ -36,6 +36,7 @@ func (g *generator) programFile(f *jen.File) {
 	}
 	g.apply(f)
 	g.culprit(f)
+	g.halt(f)
 }
 
 func (g *generator) words() int { return (len(g.plan.Entries) + 63) / 64 }

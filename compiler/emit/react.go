@@ -206,11 +206,35 @@ func (g *generator) apply(f *jen.File) {
 		if th.Kind.Decides {
 			code = append(code, jen.If(p(th.Go+"Moved")).Block(
 				p(th.Go+"Moved").Op("=").False(),
+				p("Enter").Call(jen.Id(th.Node.Go)),
 				p(th.Go, "Apply").Call(g.host(th))))
 		}
 	}
 	f.Comment("Apply drives the actuators whose command changed.")
 	f.Add(method("Apply")).Params().Block(code...)
+	f.Line()
+}
+
+// halt prints the taking back of what a thing says that was quarantined: nobody
+// knows any more whether the button is down.
+func (g *generator) halt(f *jen.File) {
+	var cases []jen.Code
+	for _, th := range g.plan.Things {
+		var code []jen.Code
+		for _, w := range th.Outputs {
+			if w.Region == nil && w.Shape != types.Event && !w.Always {
+				code = append(code, jen.If(g.wire(w).Dot("Unset").Call(p("Pass"))).Block(g.follow(w)...))
+			}
+		}
+		if len(code) > 0 {
+			cases = append(cases, jen.Case(jen.Id(th.Node.Go)).Block(code...))
+		}
+	}
+	if len(cases) == 0 {
+		return
+	}
+	f.Comment("Halt makes not ready what a thing said that is no longer trusted.")
+	f.Add(method("Halt")).Params(jen.Id("node").Int32()).Block(jen.Switch(jen.Id("node")).Block(cases...))
 	f.Line()
 }
 

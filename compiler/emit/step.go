@@ -43,7 +43,7 @@ func (g *generator) entry(e *plan.Entry) jen.Code {
 	dirty := p("dirty").Index(jen.Lit(e.Bit / 64))
 	var code []jen.Code
 	if e.Step != nil {
-		code = g.run(e.Step)
+		code = g.enter(e.Step)
 	} else {
 		code = []jen.Code{
 			jen.For(jen.List(jen.Id("_"), jen.Id("n")).Op(":=").Range().Add(p(partsField(e.Region), "Order")).Call()).Block(
@@ -103,7 +103,7 @@ func (g *generator) segment(f *jen.File, e *plan.Entry) {
 			if asks(s) {
 				clear = jen.If(p("Asked").Call()).Block(p("Again").Call()).Else().Block(done)
 			}
-			steps = append(steps, jen.If(dirty.Clone().Op("&").Id(stepBit(s)).Op("!=").Lit(0)).Block(append(g.run(s), clear)...))
+			steps = append(steps, jen.If(dirty.Clone().Op("&").Id(stepBit(s)).Op("!=").Lit(0)).Block(append(g.enter(s), clear)...))
 		}
 		code = append(code, jen.If(jen.Id("s").Dot("dirty").Index(jen.Lit(word)).Op("!=").Lit(0)).Block(steps...))
 	}
@@ -119,6 +119,12 @@ func (g *generator) call(word string, s *plan.Step) *jen.Statement {
 		return c.Call(jen.Id("s"))
 	}
 	return c.Call()
+}
+
+// enter prints a step's run after the word to the engine that it is at work: a
+// panic is then blamed on it, and a step that panics again and again is left out.
+func (g *generator) enter(s *plan.Step) []jen.Code {
+	return append([]jen.Code{p("Enter").Call(jen.Id(s.Node.Go))}, g.run(s)...)
 }
 
 // run prints what a step does when its turn comes.

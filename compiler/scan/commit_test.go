@@ -39,6 +39,7 @@ func TestCommit(t *testing.T) {
 		}
 	}
 	put(catalogFile, "{}\n")
+	put(foldFile, "package check\n")
 	put("rt/fn/f.go", "package fn\n\n// F is one.\n//\n//flow:func f\nfunc F() bool { return true }\n")
 	check(false, ErrStale)
 	check(true, nil)

@@ -33,6 +33,10 @@ func (s *scanner) functionArgs(f *catalog.Function, obj types.Object, sig *types
 	good := true
 	for i := range sig.Params().Len() {
 		p := sig.Params().At(i)
+		if i == 0 && isZone(p.Type()) {
+			f.Zone = true
+			continue
+		}
 		a := &catalog.Arg{Name: flowName(p.Name()), Shape: "any", Input: true}
 		t := p.Type()
 		if sig.Variadic() && i == sig.Params().Len()-1 {
@@ -49,6 +53,8 @@ func (s *scanner) functionArgs(f *catalog.Function, obj types.Object, sig *types
 			good = false
 		case a.Type.Name == "func":
 			a.Shape = "lambda"
+		case a.Type.Name == "string" && a.Type.Go != "":
+			a.Shape = "const"
 		}
 		f.Args = append(f.Args, a)
 	}
@@ -115,6 +121,32 @@ var constraints = map[string]string{
 	"Number": "number", "Quantity": "quantity", "Linear": "linear", "Ordered": "ordered",
 }
 
+// isZone reports whether t is fn.Zone. As a function's first parameter it is not
+// written in a flow: it is the zone of the flow's site.
+func isZone(t types.Type) bool {
+	obj := named(t)
+	return obj != nil && inPackage(obj, "rt/fn") && obj.Name() == "Zone"
+}
+
+// parsed reports whether a type is one that a flow writes as a constant text: its
+// package has func ParseT(text string) (T, error).
+func parsed(obj *types.TypeName) bool {
+	if _, ok := obj.Type().Underlying().(*types.Struct); !ok {
+		return false
+	}
+	f, ok := obj.Pkg().Scope().Lookup("Parse" + obj.Name()).(*types.Func)
+	if !ok {
+		return false
+	}
+	sig := f.Type().(*types.Signature)
+	if sig.Params().Len() != 1 || sig.Results().Len() != 2 || sig.TypeParams().Len() > 0 {
+		return false
+	}
+	text, ok := sig.Params().At(0).Type().(*types.Basic)
+	return ok && text.Kind() == types.String && types.Identical(sig.Results().At(0).Type(), obj.Type()) &&
+		isError(sig.Results().At(1).Type())
+}
+
 // typeParams names the type parameters with their constraints.
 func (s *scanner) typeParams(list *types.TypeParamList, pos token.Pos) []catalog.TypeParam {
 	var params []catalog.TypeParam
@@ -122,7 +154,7 @@ func (s *scanner) typeParams(list *types.TypeParamList, pos token.Pos) []catalog
 		p := list.At(i)
 		word := constraint(p.Constraint())
 		if word == "" {
-			s.problem(pos, "The constraint of ", p.Obj().Name(), " must be one of any, comparable, flow.Number, flow.Quantity, flow.Linear, flow.Ordered.")
+			s.problem(pos, "The constraint of ", p.Obj().Name(), " must be one of any, comparable, flow.Number, flow.Quantity, flow.Linear, flow.Ordered, fn.Sortable.")
 			continue
 		}
 		params = append(params, catalog.TypeParam{Name: p.Obj().Name(), Constraint: word})
@@ -133,6 +165,9 @@ func (s *scanner) typeParams(list *types.TypeParamList, pos token.Pos) []catalog
 func constraint(t types.Type) string {
 	if word := constraints[vocabulary(t)]; word != "" {
 		return word
+	}
+	if obj := named(t); obj != nil && inPackage(obj, "rt/fn") && obj.Name() == "Sortable" {
+		return "sortable"
 	}
 	switch t := types.Unalias(t).(type) {
 	case *types.Named:

@@ -129,6 +129,9 @@ func (s *scanner) namedType(t *types.Named) *catalog.Type {
 		}
 		return basicType(under, goPath(obj))
 	case *types.Struct:
+		if parsed(obj) {
+			return &catalog.Type{Name: "string", Go: goPath(obj)}
+		}
 		if r := s.record(t, under); r != nil {
 			return &catalog.Type{Name: "record", Ref: r.Name}
 		}

@@ -49,11 +49,6 @@ mqtt_in device {
   stale = 5.min
 }
 
-# Someone at the door is worth knowing too.
-contact door {
-  pin = 17
-}
-
 # One message every 30 s with what is known then. Nothing is sent while the
 # device is silent: old readings would look like new ones.
 mqtt_out upload {
@@ -64,6 +59,5 @@ mqtt_out upload {
     temperature = round(in(device.temperature, C), 2)
     humidity    = round(in(device.humidity, pct), 1)
     battery     = device.battery
-    door_open   = door.open
   }
 }

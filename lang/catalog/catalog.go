@@ -115,7 +115,9 @@ type Type struct {
 	// the type parameter.
 	Ref string `json:"ref,omitempty"`
 	// Go is the Go type where the language's own (int64, float64, string, bool) is
-	// not it, with its import path: "uint8", "flowc/rt/gpio.Pin".
+	// not it, with its import path: "uint8", "flowc/rt/gpio.Pin". A function's
+	// argument that is a string with a Go type is a constant that the type's package
+	// parses: "flowc/rt/fn.Pattern" by fn.ParsePattern.
 	Go string `json:"go,omitempty"`
 	// Elem is the element of list, map (the key is string), optional, val, hap,
 	// and the result of a func; Params are a func's parameters.
@@ -147,7 +149,7 @@ type Record struct {
 }
 
 // TypeParam is a type parameter with its constraint: any, comparable, number,
-// quantity, linear, ordered.
+// quantity, linear, ordered, sortable (ordered, and texts).
 type TypeParam struct {
 	Name       string `json:"name"`
 	Constraint string `json:"constraint"`
@@ -228,8 +230,11 @@ type Function struct {
 	Package    string      `json:"package"`
 	Go         string      `json:"go"`
 	TypeParams []TypeParam `json:"type_params,omitempty"`
-	Args       []*Arg      `json:"args"`
-	Result     *Type       `json:"result"`
-	Fallible   bool        `json:"fallible,omitempty"`
-	Pos        string      `json:"pos"`
+	// Zone says that the Go function takes the fn.Zone of the flow's site before
+	// Args.
+	Zone     bool   `json:"zone,omitempty"`
+	Args     []*Arg `json:"args"`
+	Result   *Type  `json:"result"`
+	Fallible bool   `json:"fallible,omitempty"`
+	Pos      string `json:"pos"`
 }

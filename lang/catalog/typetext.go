@@ -79,6 +79,8 @@ func constraintText(p TypeParam) string {
 		return "a number or a quantity that can be added up"
 	case "ordered":
 		return "whatever can be compared with <"
+	case "sortable":
+		return "whatever can be put in order, texts too"
 	case "comparable":
 		return "whatever can be compared with =="
 	}

@@ -195,7 +195,7 @@ func (c *checker) arguments(k call, list []callee, n int) ([]argument, bool) {
 		case lambdaAt(list, i):
 			a.lambda = true
 		default:
-			a.x = c.with(s, func() typed.Expr { return c.expr(a.node, wantedAt(c, list, i)) })
+			a.x = c.with(s, func() typed.Expr { return c.expr(a.node, c.wantedAt(list, i, out)) })
 		}
 		if !a.lambda && isBad(a.x) {
 			ok = false
@@ -230,16 +230,6 @@ func lambdaAt(list []callee, n int) bool {
 		}
 	}
 	return false
-}
-
-// wantedAt is the enumeration that an argument may name a member of.
-func wantedAt(c *checker, list []callee, n int) *types.Type {
-	for _, e := range list {
-		if a := e.arg(n); a != nil && a.Type.Name == "enum" {
-			return c.catalogType(a.Type, nil, "")
-		}
-	}
-	return nil
 }
 
 // function calls a pure function.

@@ -86,7 +86,11 @@ func (c *checker) bothSides(e *hclsyntax.BinaryOpExpr) (l, r typed.Expr) {
 
 func (c *checker) isBareUnknown(e hclsyntax.Expression) bool {
 	t, ok := e.(*hclsyntax.ScopeTraversalExpr)
-	return ok && len(t.Traversal) == 1 && c.decls[t.Traversal.RootName()] == nil
+	if !ok || len(t.Traversal) != 1 {
+		return false
+	}
+	root := t.Traversal.RootName()
+	return c.decls[root] == nil && c.scope.locals.find(root) == nil
 }
 
 func isNull(e hclsyntax.Expression) bool {

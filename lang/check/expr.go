@@ -82,11 +82,7 @@ func (c *checker) condition(e hclsyntax.Expression, place string) typed.Expr {
 // conditional is `c ? a : b`.
 func (c *checker) conditional(e *hclsyntax.ConditionalExpr, want *types.Type) typed.Expr {
 	cond := c.condition(e.Condition, "before `?`")
-	a := c.knowing(holds(cond, true), func() typed.Expr { return c.expr(e.TrueResult, want) })
-	if want == nil && !isBad(a) && elemOrSelf(a.Base().Type).Kind == types.Enum {
-		want = a.Base().Type
-	}
-	b := c.knowing(holds(cond, false), func() typed.Expr { return c.expr(e.FalseResult, want) })
+	a, b := c.answers(e, cond, want)
 	if anyBad(cond, a, b) {
 		return c.guessed(e.Range(), cond, a, b)
 	}
@@ -97,6 +93,33 @@ func (c *checker) conditional(e *hclsyntax.ConditionalExpr, want *types.Type) ty
 	}
 	x := &typed.Cond{Info: c.info(e.Range(), t), C: cond, A: c.convert(a, t), B: c.convert(b, t)}
 	return c.finish(x, cond, a, b)
+}
+
+// answers types the two sides of `c ? a : b`. One of them may be a bare member of
+// the enumeration that the other is of.
+func (c *checker) answers(e *hclsyntax.ConditionalExpr, cond typed.Expr, want *types.Type) (a, b typed.Expr) {
+	typeA := func() { a = c.knowing(holds(cond, true), func() typed.Expr { return c.expr(e.TrueResult, want) }) }
+	typeB := func() { b = c.knowing(holds(cond, false), func() typed.Expr { return c.expr(e.FalseResult, want) }) }
+	if want == nil && c.bareFirst(e.TrueResult, e.FalseResult) {
+		typeB()
+		want = enumOf(b)
+		typeA()
+		return a, b
+	}
+	typeA()
+	if want == nil {
+		want = enumOf(a)
+	}
+	typeB()
+	return a, b
+}
+
+// enumOf is the type of an expression if that is an enumeration.
+func enumOf(x typed.Expr) *types.Type {
+	if isBad(x) || elemOrSelf(x.Base().Type).Kind != types.Enum {
+		return nil
+	}
+	return x.Base().Type
 }
 
 // guessed is what is left of an operation with an error: nothing, except while

@@ -5,6 +5,7 @@ import "flowc/lang/typed"
 func init() {
 	wholeChecks = []func(*checker){
 		(*checker).circles,
+		(*checker).hiddenMembers,
 		(*checker).unused,
 		(*checker).feedback,
 		(*checker).pins,

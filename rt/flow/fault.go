@@ -3,7 +3,6 @@ package flow
 import (
 	"runtime"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -128,12 +127,14 @@ func oneLine(s string) string {
 	if len(s) > faultBytes {
 		s = s[:faultBytes] + "…"
 	}
-	return strings.Map(func(r rune) rune {
+	line := make([]byte, 0, len(s))
+	for _, r := range s { // not strings.Map, for which a small program would be larger
 		if r < ' ' || r >= 0x7f && r < 0xa0 {
-			return ' '
+			r = ' '
 		}
-		return r
-	}, s)
+		line = append(line, string(r)...)
+	}
+	return string(line)
 }
 
 // forget lets a part's number be used again for a key of which nothing was told.

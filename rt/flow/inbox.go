@@ -25,21 +25,51 @@ const (
 // Inbox is the bounded queue between a thing's goroutines and its React. The
 // zero Inbox is ready after Open.
 type Inbox[I any] struct {
+	gate
+	items fifo[I]
+}
+
+// Put files an occurrence of about size bytes; any goroutine may call it, and it
+// never blocks. It reports false when this one was turned away. What an older
+// occurrence loses to drop_oldest or latest is returned as lost.
+func (b *Inbox[I]) Put(in I, size int) (ok bool, lost []I) {
+	b.mu.Lock()
+	ok, shed := b.admit(size)
+	for ; shed > 0; shed-- {
+		old, _ := b.items.pop()
+		lost = append(lost, old)
+	}
+	if ok {
+		b.items.push(in)
+	}
+	b.mu.Unlock()
+	b.call()
+	return ok, lost
+}
+
+// Take gives the oldest occurrence to React, which has accepted it thereby; ok is
+// false when a wake-up was left over from one that was dropped.
+func (b *Inbox[I]) Take() (in I, ok bool) {
+	b.mu.Lock()
+	in, ok = b.items.pop()
+	b.taken(ok)
+	return in, ok
+}
+
+// gate is what an inbox does whatever waits in it; it is compiled once, and not
+// for each kind.
+type gate struct {
 	mu     sync.Mutex
 	h      *Host
 	policy OnFull
-	items  fifo[filed[I]]
-	bytes  int
+	// sizes are those of the items that wait, bytes their sum.
+	sizes fifo[int]
+	bytes int
 	// calls are the wake-ups that are under way: one for each item that waits. One
 	// of an item that was dropped stays for the item that took its place.
 	calls int
 	// dropped counts those turned away since the last Take.
 	dropped int
-}
-
-type filed[I any] struct {
-	in   I
-	size int
 }
 
 // box is an inbox as the engine sees it.
@@ -52,96 +82,84 @@ type box interface {
 }
 
 // Open ties the inbox to its thing.
-func (b *Inbox[I]) Open(h *Host, policy OnFull) { b.h, b.policy = h, policy }
+func (g *gate) Open(h *Host, policy OnFull) { g.h, g.policy = h, policy }
 
-// Put files an occurrence of about size bytes; any goroutine may call it, and it
-// never blocks. It reports false when this one was turned away. What an older
-// occurrence loses to drop_oldest or latest is returned as lost.
-func (b *Inbox[I]) Put(in I, size int) (ok bool, lost []I) {
-	b.mu.Lock()
-	ok, lost = b.file(in, size)
-	b.mu.Unlock()
-	b.call()
-	return ok, lost
+// Len is how many occurrences wait.
+func (g *gate) Len() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.sizes.n
 }
 
-func (b *Inbox[I]) file(in I, size int) (ok bool, lost []I) {
-	if b.policy == Latest {
-		for b.items.n > 0 {
-			lost = append(lost, b.shed())
+// admit books an item of that size, if there is room; shed is how many of the
+// oldest go for it.
+func (g *gate) admit(size int) (ok bool, shed int) {
+	if g.policy == Latest {
+		for ; g.sizes.n > 0; shed++ {
+			g.shed()
 		}
 	}
-	for b.crowded(size) || !b.h.e.reserve(size) {
-		if b.items.n == 0 || b.policy == DropNewest || b.policy == Block {
-			if b.policy != Block {
-				b.dropped++ // what is held back stays with the peer
+	for ; g.crowded(size) || !g.h.e.reserve(size); shed++ {
+		if g.sizes.n == 0 || g.policy == DropNewest || g.policy == Block {
+			if g.policy != Block {
+				g.dropped++ // what is held back stays with the peer
 			}
-			return false, lost
+			return false, shed
 		}
-		lost = append(lost, b.shed())
+		g.shed()
 	}
-	b.items.push(filed[I]{in, size})
-	b.bytes += size
-	return true, lost
+	g.sizes.push(size)
+	g.bytes += size
+	return true, shed
 }
 
-func (b *Inbox[I]) crowded(size int) bool {
-	return b.items.n >= InboxCount || b.items.n > 0 && b.bytes+size > InboxBytes
+func (g *gate) crowded(size int) bool {
+	return g.sizes.n >= InboxCount || g.sizes.n > 0 && g.bytes+size > InboxBytes
 }
 
 // shed drops the oldest.
-func (b *Inbox[I]) shed() I {
-	b.dropped++
-	return b.first()
+func (g *gate) shed() {
+	g.dropped++
+	g.release()
 }
 
-func (b *Inbox[I]) first() I {
-	f, _ := b.items.pop()
-	b.bytes -= f.size
-	b.h.e.reserve(-f.size)
-	return f.in
+// release gives back what the oldest takes.
+func (g *gate) release() {
+	size, _ := g.sizes.pop()
+	g.bytes -= size
+	g.h.e.reserve(-size)
 }
 
-func (b *Inbox[I]) call() {
-	b.mu.Lock()
-	missing := b.items.n - b.calls
-	b.calls += max(missing, 0)
-	b.mu.Unlock()
-	for ; missing > 0; missing-- {
-		b.h.e.post(occurrence{why: OnInput, node: b.h.node, box: b})
+// taken ends a Take, and lets go of the lock.
+func (g *gate) taken(ok bool) {
+	dropped := g.dropped
+	g.dropped = 0
+	if ok {
+		g.release()
 	}
-}
-
-func (b *Inbox[I]) called() {
-	b.mu.Lock()
-	b.calls--
-	b.mu.Unlock()
-}
-
-// Take gives the oldest occurrence to React, which has accepted it thereby; ok is
-// false when a wake-up was left over from one that was dropped.
-func (b *Inbox[I]) Take() (in I, ok bool) {
-	b.mu.Lock()
-	dropped := b.dropped
-	b.dropped = 0
-	if ok = b.items.n > 0; ok {
-		in = b.first()
-	}
-	b.mu.Unlock()
+	g.mu.Unlock()
 	if dropped > 0 {
-		b.h.Dropped(dropped)
+		g.h.Dropped(dropped)
 	}
 	if ok {
-		b.h.e.take(b.h.node)
+		g.h.e.take(g.h.node)
 	}
-	return in, ok
 }
 
-// Len is how many occurrences wait.
-func (b *Inbox[I]) Len() int {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.items.n
+func (g *gate) call() {
+	g.mu.Lock()
+	missing := g.sizes.n - g.calls
+	g.calls += max(missing, 0)
+	g.mu.Unlock()
+	for ; missing > 0; missing-- {
+		g.h.e.post(occurrence{why: OnInput, node: g.h.node, box: g})
+	}
+}
+
+func (g *gate) called() {
+	g.mu.Lock()
+	g.calls--
+	g.mu.Unlock()
 }
 
 // reserve books n bytes of what all inboxes together may hold, or gives -n back.

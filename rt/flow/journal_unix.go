@@ -11,16 +11,13 @@ import (
 // toJournal reports whether standard error goes to the system's journal, which
 // has times of its own. The variable alone does not tell: shells inherit it.
 func toJournal() bool {
-	info, err := os.Stderr.Stat()
-	if err != nil {
-		return false
-	}
-	s, ok := info.Sys().(*syscall.Stat_t)
-	if !ok {
+	var s syscall.Stat_t
+	if syscall.Fstat(2, &s) != nil {
 		return false
 	}
 	stream := strconv.FormatUint(uint64(s.Dev), 10) + ":" + strconv.FormatUint(uint64(s.Ino), 10)
-	return os.Getenv("JOURNAL_STREAM") == stream
+	told, ok := syscall.Getenv("JOURNAL_STREAM")
+	return ok && told == stream
 }
 
 // othersMayRead reports whether a file is open to more than its owner.

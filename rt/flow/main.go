@@ -150,11 +150,9 @@ func (p *process) obey(e *Engine, stop func()) {
 
 // safeState puts every output safe and reports those that could not be.
 func (e *Engine) safeState(failed func(node int32, err error)) {
-	for n, t := range e.things {
-		if s, ok := t.(SafeStater); ok {
-			if err := s.SafeState(e.Hosts[n]); err != nil {
-				failed(int32(n), err)
-			}
+	for n := range e.things {
+		if err := e.putSafe(int32(n)); err != nil {
+			failed(int32(n), err)
 		}
 	}
 }
@@ -190,12 +188,12 @@ func (p *process) check(spec Spec) int {
 		if !ok {
 			continue
 		}
+		line := "ok       " + e.place(int32(n)) + "\n"
 		if err := c.Check(e.Hosts[n]); err != nil {
-			say(p.stdout, "problem  "+e.place(int32(n))+": "+err.Error()+"\n")
+			line = "problem  " + e.place(int32(n)) + ": " + err.Error() + "\n"
 			code = exitProblem
-		} else {
-			say(p.stdout, "ok       "+e.place(int32(n))+"\n")
 		}
+		say(p.stdout, line)
 	}
 	return code
 }
@@ -206,6 +204,8 @@ func (p *process) still(spec Spec) *Engine {
 }
 
 // place is `garden.hcl:14: relay "pump"`.
+//
+//go:noinline
 func (e *Engine) place(node int32) string {
 	n := e.info.Nodes[node]
 	return n.Pos + ": " + n.Kind + " \"" + n.Name + "\""

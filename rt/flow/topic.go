@@ -9,7 +9,11 @@ import (
 // or NUL in it, data could reach another topic than the author meant.
 func TopicPart(s string) (string, error) {
 	if i := strings.IndexAny(s, "/+#\x00"); i >= 0 {
-		return "", errors.New("topic: the data " + quoteShort(s) + " holds `" + s[i:i+1] + "`, which has a meaning in a topic")
+		what := "`" + s[i:i+1] + "`"
+		if s[i] == 0 {
+			what = "NUL"
+		}
+		return "", errors.New("topic: the data " + quoteShort(s) + " holds " + what + ", which has a meaning in a topic")
 	}
 	return s, nil
 }

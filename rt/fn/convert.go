@@ -123,6 +123,16 @@ func ToBool(s string) (bool, error) {
 	return false, Failure(shorten(s) + " is neither on nor off")
 }
 
+// ReadTime reads a moment as FormatTime writes it, also with another time zone
+// than UTC, and gives it in UTC. It fails for anything else, spaces included.
+func ReadTime(s string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return time.Time{}, Failure(shorten(s) + " is not a time like 2026-06-01T12:00:00Z")
+	}
+	return t.UTC(), nil
+}
+
 // shorten quotes text from outside for a message: its first characters, and
 // nothing that could move the cursor of a terminal.
 func shorten(s string) string {

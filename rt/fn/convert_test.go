@@ -106,3 +106,16 @@ func TestTimes(t *testing.T) {
 		{"max", MaxTime(a, b, a), b},
 	})
 }
+
+func TestReadTime(t *testing.T) {
+	want := time.Date(2026, 6, 1, 12, 0, 0, 250_000_000, time.UTC)
+	got, err := ReadTime("2026-06-01T14:00:00.25+02:00")
+	if err != nil || got != want {
+		t.Errorf("got %v, %v", got, err)
+	}
+	for _, s := range []string{"", "now", "2026-06-01", "2026-06-31T12:00:00Z"} {
+		if _, err := ReadTime(s); err == nil {
+			t.Errorf("%q is a time", s)
+		}
+	}
+}

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-var exampleLine = regexp.MustCompile(`^\t([a-z_0-9]+\(.*\))\s+# (\S.*)$`)
+var exampleLine = regexp.MustCompile(`^\t([a-z_0-9]+\(.*\).*?)\s+# (\S.*)$`)
 
 // The comments of functions are the reference of the language, and a test of
 // the whole language runs their examples. This one keeps them in shape.

@@ -88,3 +88,7 @@ func ShowAs[T any](data flow.Opt[T], format func(T) string, otherwise string) st
 	}
 	return otherwise
 }
+
+// Fail has no result: it gives up with a sentence of the flow. Generated code
+// calls it for `fail("…")`, which stands where a T is needed.
+func Fail[T any](why string) (none T, err error) { return none, Failure(why) }

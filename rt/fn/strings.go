@@ -1,6 +1,10 @@
 package fn
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Upper writes a text in capital letters.
 //
@@ -16,12 +20,57 @@ func Upper(s string) string { return strings.ToUpper(s) }
 //flow:func lower
 func Lower(s string) string { return strings.ToLower(s) }
 
+// Title writes the first letter of each word as a capital and leaves the others
+// as they are. Words are what white space and dashes keep apart.
+//
+//	title("living room BME280")  # "Living Room BME280"
+//
+//flow:func title
+func Title(s string) string {
+	first := true
+	return strings.Map(func(r rune) rune {
+		begins := first
+		first = unicode.IsSpace(r) || r == '-' || r == '–'
+		if begins {
+			return unicode.ToTitle(r)
+		}
+		return r
+	}, s)
+}
+
 // Trim takes away white space at both ends.
 //
 //	trim("  21.5 ")  # "21.5"
 //
 //flow:func trim
 func Trim(s string) string { return strings.TrimSpace(s) }
+
+// TrimStart takes a part away from the beginning of a text, as often as it stands
+// there. Without a part the text stays as it is.
+//
+//	trim_start("0042", "0")      # "42"
+//	trim_start("bed-7", "bed-")  # "7"
+//
+//flow:func trim_start
+func TrimStart(s, part string) string {
+	for part != "" && strings.HasPrefix(s, part) {
+		s = s[len(part):]
+	}
+	return s
+}
+
+// TrimEnd takes a part away from the end of a text, as often as it stands there.
+// Without a part the text stays as it is.
+//
+//	trim_end("12.500", "0")  # "12.5"
+//
+//flow:func trim_end
+func TrimEnd(s, part string) string {
+	for part != "" && strings.HasSuffix(s, part) {
+		s = s[:len(s)-len(part)]
+	}
+	return s
+}
 
 // Length counts characters as people see them: an accent belongs to its
 // letter, and an emoji with a skin tone or a family of emoji is one.
@@ -89,6 +138,24 @@ func Split(s, separator string) []string {
 		i = end
 	}
 	return parts
+}
+
+// Lines cuts a text into its lines, without the line ends of Unix or Windows. An
+// end after the last line begins no further one; an empty text has no lines.
+//
+//	lines("one\ntwo\n")  # ["one", "two"]
+//
+//flow:func lines
+func Lines(s string) []string {
+	s = strings.TrimSuffix(s, "\n")
+	if s == "" {
+		return nil
+	}
+	list := strings.Split(s, "\n")
+	for i, line := range list {
+		list[i] = strings.TrimSuffix(line, "\r")
+	}
+	return list
 }
 
 // Join puts texts together with a separator between them. It fails if the
@@ -226,6 +293,32 @@ func Reverse(s string) string {
 		b = append(b, s[start:ends[i]]...)
 	}
 	return string(b)
+}
+
+// Slug makes a text fit for a topic, a file's name or an address: small letters
+// from a to z and digits, with one dash for whatever is between them. Accents are
+// left out, and ä, ö, ü, ß become ae, oe, ue, ss.
+//
+//	slug("Küche: Fenster 3 (links)")  # "kueche-fenster-3-links"
+//
+//flow:func slug
+func Slug(s string) string {
+	dst := make([]byte, 0, len(s))
+	gap := false
+	for _, r := range s {
+		plain := plainLatin(unicode.ToLower(r))
+		switch {
+		case plain != "":
+			if gap && len(dst) > 0 {
+				dst = append(dst, '-')
+			}
+			gap = false
+			dst = append(dst, plain...)
+		case r == utf8.RuneError || !extends(r):
+			gap = true
+		}
+	}
+	return string(dst)
 }
 
 func tooLong(name string) error {

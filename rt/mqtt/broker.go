@@ -63,7 +63,7 @@ type Broker struct {
 	// goodbye. There is at most one, and none together with `availability`.
 	Will flow.Blocks[Will]
 	// Availability is a topic on which `online` and `offline` are kept (retained).
-	Availability string `optional:"true"`
+	Availability string `optional:"true" topic:"out"`
 
 	// Connected is on while there is a connection.
 	Connected flow.Value[bool]
@@ -75,7 +75,7 @@ type Broker struct {
 // Will is a message left with the broker.
 type Will struct {
 	// Topic is where the message goes.
-	Topic string
+	Topic string `topic:"out"`
 	// Payload is its text.
 	Payload string
 	// QoS is 0, 1 or 2.

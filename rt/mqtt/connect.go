@@ -18,7 +18,7 @@ func connect(ctx context.Context, clock flow.Clock, dial Dial, at address, in lo
 	if err != nil {
 		return nil, err
 	}
-	w := newWire(conn, clock, l.receive, l.s.room)
+	w := newWire(conn, clock, l)
 	l.w = w
 	client := paho.NewClient(paho.ClientConfig{
 		Conn:        w,

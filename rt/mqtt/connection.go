@@ -86,6 +86,9 @@ func (c *connection) run(ctx context.Context) {
 		if errors.As(err, &why) && patient(why.code) {
 			floor = backoffFloor
 		}
+		if err == errOverrun {
+			c.wait.reset()
+		}
 		pause := c.wait.next(floor)
 		c.complain(err, pause)
 		alarm := c.clock.NewTimer(pause)
@@ -136,6 +139,11 @@ func (c *connection) watch(ctx context.Context, client *paho.Client, l *link) {
 			return
 		case <-ctx.Done():
 			alarm.Stop()
+			return
+		case <-l.renew:
+			alarm.Stop()
+			l.w.fail(errOverrun)
+			client.Disconnect(&paho.Disconnect{})
 			return
 		case <-alarm.C():
 		}

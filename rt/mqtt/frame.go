@@ -52,7 +52,7 @@ func checkBody(kind byte, body []byte) error {
 	case packets.CONNACK, packets.SUBACK, packets.UNSUBACK:
 		start = 2
 	case packets.PUBACK, packets.PUBREC, packets.PUBREL, packets.PUBCOMP:
-		if len(body) == 2 || len(body) == 3 {
+		if len(body) == 2 || len(body) == 3 { // no properties
 			return nil
 		}
 		start = 3

@@ -10,14 +10,11 @@ import (
 // for an acknowledgement; it is told to the broker.
 const receiveMaximum = 64
 
-// What is held against a broker that sends more: mosquitto 2.0.11 does when
-// acknowledgements come in bursts, with small messages by the hundred. These
-// bound the memory that it can take, in messages and in bytes; the bytes are
-// what a broker that keeps to the maximum can reach.
-const (
-	unackedCount = 10000
-	unackedBytes = receiveMaximum * maxPacket
-)
+// unackedBytes bounds what a broker may send before an acknowledgement, as a
+// broker that keeps to the maximum can reach it. mosquitto 2.0.11 does not keep
+// to it and sends all that it has queued, so more than receiveMaximum small
+// messages are taken; beyond the bound see overrun.
+const unackedBytes = receiveMaximum * maxPacket
 
 // receipt is a message that came in on this connection. It is acknowledged when
 // nothing is pending for it or for any message before it.
@@ -44,9 +41,10 @@ func (l *link) receive(p publication) error {
 	defer s.mu.Unlock()
 	var key uint64
 	if p.qos > 0 {
-		if key = l.note(p); len(l.receipts) > unackedCount || l.unacked > unackedBytes {
-			return &lost{text: "sends too many messages that it has no acknowledgement for"}
+		if l.crowded(p) {
+			return nil
 		}
+		key = l.note(p)
 	}
 	if p.qos == 2 {
 		if t := s.taken[p.packetID]; t != nil {
@@ -76,10 +74,21 @@ func (l *link) receive(p publication) error {
 	return nil
 }
 
+// crowded refuses what goes beyond the bound. It is not acknowledged, and with it
+// nothing behind it on this connection: when all before it is, the connection is
+// made anew, and the broker sends the rest again.
+func (l *link) crowded(p publication) bool {
+	l.overrun = l.overrun || l.unacked+p.size() > unackedBytes
+	return l.overrun
+}
+
+// size is what a message may take until it is acknowledged, in bytes.
+func (p publication) size() int { return len(p.topic) + len(p.payload) + messageOverhead }
+
 // note adds a receipt and gives its key.
 func (l *link) note(p publication) uint64 {
 	n := l.base + uint32(len(l.receipts))
-	r := receipt{packetID: p.packetID, qos: p.qos, pending: 1, size: len(p.topic) + len(p.payload)}
+	r := receipt{packetID: p.packetID, qos: p.qos, pending: 1, size: p.size()}
 	l.receipts = append(l.receipts, r)
 	l.unacked += r.size
 	return uint64(l.epoch)<<32 | uint64(n)
@@ -203,6 +212,10 @@ func (l *link) acknowledge() {
 			kind = packets.PUBREC
 		}
 		l.put(func(b []byte) []byte { return appendAck(b, kind, r.packetID, 0) })
+	}
+	if l.overrun && len(l.receipts) == 0 && !l.parting {
+		l.parting = true
+		close(l.renew)
 	}
 }
 

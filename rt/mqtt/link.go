@@ -14,8 +14,8 @@ import (
 )
 
 // link is one connection to a broker, from CONNACK to its end. It is the session
-// manager of the client library: packets with an identifier come here. What is
-// guarded by the session's mutex says so.
+// manager of the client library and takes messages and acknowledgements from the
+// wire. What is guarded by the session's mutex says so.
 type link struct {
 	s *session
 	w *wire
@@ -37,6 +37,10 @@ type link struct {
 	receipts []receipt
 	base     uint32
 	unacked  int // bytes
+	// overrun says that messages were refused; renew is closed, once, when all
+	// before them is acknowledged.
+	overrun, parting bool
+	renew            chan struct{}
 	// code is the reason in the broker's DISCONNECT.
 	code   byte
 	parted bool
@@ -51,7 +55,7 @@ type asked struct {
 }
 
 func newLink(s *session) *link {
-	return &link{s: s, asked: map[uint16]*asked{}, quota: 65535, maxQoS: 2, retains: true, subIDs: true}
+	return &link{s: s, asked: map[uint16]*asked{}, renew: make(chan struct{}), quota: 65535, maxQoS: 2, retains: true, subIDs: true}
 }
 
 // ConAckReceived starts the link: it runs before the first read, so it only
@@ -95,24 +99,34 @@ func (l *link) ConnectionLost(d *packets.Disconnect) error {
 	return nil
 }
 
-// PacketReceived takes an answer of the broker.
-func (l *link) PacketReceived(cp *packets.ControlPacket, _ chan<- *packets.Publish) error {
+// answer takes an acknowledgement.
+func (l *link) answer(kind byte, id uint16, code byte) {
 	l.s.mu.Lock()
 	defer l.s.mu.Unlock()
-	switch p := cp.Content.(type) {
-	case *packets.Puback:
-		l.confirmed(p.PacketID, p.ReasonCode, false)
-	case *packets.Pubcomp:
-		l.confirmed(p.PacketID, p.ReasonCode, true)
-	case *packets.Pubrec:
-		l.tookOver(p.PacketID, p.ReasonCode)
-	case *packets.Pubrel:
-		l.release(p.PacketID)
-	case *packets.Suback:
+	switch kind {
+	case packets.PUBACK:
+		l.confirmed(id, code, false)
+	case packets.PUBREC:
+		l.tookOver(id, code)
+	case packets.PUBREL:
+		l.release(id)
+	case packets.PUBCOMP:
+		l.confirmed(id, code, true)
+	}
+}
+
+// PacketReceived takes what the wire left to the library.
+func (l *link) PacketReceived(cp *packets.ControlPacket, _ chan<- *packets.Publish) error {
+	if p, ok := cp.Content.(*packets.Suback); ok {
+		l.s.mu.Lock()
+		defer l.s.mu.Unlock()
 		l.granted(p)
 	}
 	return nil
 }
+
+// room lets the couriers go on.
+func (l *link) room() { l.s.room() }
 
 // subscribe asks for a subscription.
 func (l *link) subscribe(sub *subscription) {

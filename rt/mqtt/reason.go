@@ -90,6 +90,9 @@ var errOldBroker = &lost{
 	code: codeOldProtocol,
 }
 
+// errOverrun is no fault of the network: see link.crowded.
+var errOverrun = &lost{text: "sent more than it may without an acknowledgement; the rest comes over a new connection"}
+
 func malformed(what string) error {
 	return &lost{text: "sent a malformed packet (" + what + ")", code: 0x81}
 }

@@ -21,8 +21,9 @@ const flushLimit = time.Second
 const outHigh = 64 << 10
 
 // wire is the connection as the client library sees it. It reads through a
-// buffer and checks every packet before the library does; it takes PUBLISH
-// packets out for its link; and it gathers small writes, which never block.
+// buffer and checks every packet before the library does; it takes messages and
+// acknowledgements out for its link (the library needs 12 allocations for an
+// acknowledgement of 4 bytes); and it gathers small writes, which never block.
 type wire struct {
 	net.Conn
 	clock flow.Clock
@@ -31,8 +32,8 @@ type wire struct {
 	rest, frame []byte
 	ids         []uint32
 	// open is set once CONNACK was seen.
-	open    bool
-	publish func(publication) error
+	open bool
+	to   taker
 	// received counts packets: a sign of life.
 	received atomic.Uint64
 
@@ -44,12 +45,21 @@ type wire struct {
 	closing bool
 	err     error
 	flushed chan struct{}
-	// room is called when publishing may go on.
-	room func()
 }
 
-func newWire(conn net.Conn, clock flow.Clock, publish func(publication) error, room func()) *wire {
-	w := &wire{Conn: conn, clock: clock, publish: publish, room: room}
+// taker takes what the library does not get to see. It runs on the reader and
+// must not block.
+type taker interface {
+	// receive takes a message, which is gone with the next packet.
+	receive(publication) error
+	// answer takes a PUBACK, PUBREC, PUBREL or PUBCOMP.
+	answer(kind byte, id uint16, code byte)
+	// room says that publishing may go on.
+	room()
+}
+
+func newWire(conn net.Conn, clock flow.Clock, to taker) *wire {
+	w := &wire{Conn: conn, clock: clock, to: to}
 	w.in = bufio.NewReaderSize(newEager(conn), 16<<10)
 	w.more = sync.NewCond(&w.mu)
 	w.flushed = make(chan struct{})
@@ -70,7 +80,7 @@ func (w *wire) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// next reads one packet: a PUBLISH goes to the link, another into rest.
+// next reads one packet, for the link or into rest.
 func (w *wire) next() error {
 	first, err := w.in.ReadByte()
 	if err != nil {
@@ -121,13 +131,21 @@ func (w *wire) pass(first byte, body []byte) error {
 			return err
 		}
 		w.ids = p.ids
-		return w.publish(p)
+		return w.to.receive(p)
 	}
 	if err := checkBody(kind, body); err != nil {
 		return err
 	}
-	if kind == packets.CONNACK {
+	switch kind {
+	case packets.CONNACK:
 		w.open = body[1] == 0 // the reason code
+	case packets.PUBACK, packets.PUBREC, packets.PUBREL, packets.PUBCOMP:
+		var code byte
+		if len(body) > 2 {
+			code = body[2]
+		}
+		w.to.answer(kind, uint16(body[0])<<8|uint16(body[1]), code)
+		return nil
 	}
 	w.rest = w.frame
 	return nil
@@ -194,7 +212,7 @@ func (w *wire) flush() {
 		w.mu.Unlock()
 		_, err := w.Conn.Write(batch)
 		if len(batch) > outHigh {
-			w.room()
+			w.to.room()
 		}
 		if err != nil {
 			w.kill(ended(err))

@@ -83,7 +83,9 @@ func (c *console) start(in io.Reader) {
 // report prints what the last instant changed. What is new later on, a key of a keyed wire, is told too.
 func (c *console) report() {
 	stamp := flow.ClockTime(c.engine.Time)
-	for _, w := range c.program.Wires() {
+	wires := c.program.Wires()
+	c.forget(wires)
+	for _, w := range wires {
 		raw := w.Text()
 		old, known := c.wires[w.Name]
 		if known && old.raw == raw {
@@ -98,6 +100,21 @@ func (c *console) report() {
 		}
 	}
 	c.begun = true
+}
+
+// forget leaves out keys that the program has forgotten: when they come back they
+// are new.
+func (c *console) forget(wires []flow.Watch) {
+	if len(c.wires) <= len(wires) {
+		return
+	}
+	left := make(map[string]shown, len(wires))
+	for _, w := range wires {
+		if s, ok := c.wires[w.Name]; ok {
+			left[w.Name] = s
+		}
+	}
+	c.wires = left
 }
 
 // change is "off → on", or "happens", or what is new.

@@ -20,22 +20,22 @@ type Program struct {
 	lamp      gpio.Led    // button-led.hcl:11
 	lampMoved bool
 
-	lampToggle    flow.Value[bool] // button-led.hcl:13
-	lampToggleOp_ op.Toggle[flow.Unit]
+	lampToggle   flow.Value[bool] // button-led.hcl:13
+	lampToggleOp op.Toggle[flow.Unit]
 }
 
 // Nodes, as the runtime numbers them.
 const (
-	nodeDoor_ int32 = iota
-	nodeLamp_
-	nodeWantLamp_
-	nodeLampToggle_
+	nodeDoor int32 = iota
+	nodeLamp
+	nodeWantLamp
+	nodeLampToggle
 )
 
 // Bits of Program.dirty, in plan order.
 const (
-	runLampToggle_ uint64 = 1 << iota
-	runLamp_
+	runLampToggle uint64 = 1 << iota
+	runLamp
 )
 
 func newProgram(e *flow.Engine, s *settings) *Program {
@@ -59,7 +59,7 @@ func (p *Program) Things() []flow.Thing {
 
 // Order is the order of start: outputs, connections, sinks, sources.
 func (p *Program) Order() []int32 {
-	return []int32{nodeLamp_, nodeDoor_}
+	return []int32{nodeLamp, nodeDoor}
 }
 
 // Begin lets every step run once: the first instant.
@@ -70,12 +70,12 @@ func (p *Program) Begin() {
 // React lets a thing react, and what follows its outputs run.
 func (p *Program) React(node int32, w flow.Wake) {
 	switch node {
-	case nodeDoor_:
-		p.door.React(p.Hosts[nodeDoor_], w)
+	case nodeDoor:
+		p.door.React(p.Hosts[nodeDoor], w)
 		p.doorOutputs()
-	case nodeLamp_:
-		p.lamp.React(p.Hosts[nodeLamp_], w)
-		p.dirty[0] |= runLamp_
+	case nodeLamp:
+		p.lamp.React(p.Hosts[nodeLamp], w)
+		p.dirty[0] |= runLamp
 		p.lampOutputs()
 	}
 }
@@ -83,7 +83,7 @@ func (p *Program) React(node int32, w flow.Wake) {
 // doorOutputs lets run what follows door.  button-led.hcl:7
 func (p *Program) doorOutputs() {
 	if p.door.Pressed.Happened(p.Pass) {
-		p.dirty[0] |= runLampToggle_
+		p.dirty[0] |= runLampToggle
 	}
 }
 
@@ -100,31 +100,31 @@ func (p *Program) Fire(_, _ int32) {}
 // Step runs what is to run, once, in dependency order.
 func (p *Program) Step() {
 	if p.dirty[0] != 0 {
-		if p.dirty[0]&runLampToggle_ != 0 {
-			if p.lampToggle.Put(p.Pass, p.evalLampToggle_()) {
-				p.dirty[0] |= runLamp_
+		if p.dirty[0]&runLampToggle != 0 {
+			if p.lampToggle.Put(p.Pass, p.evalLampToggle()) {
+				p.dirty[0] |= runLamp
 			}
-			p.dirty[0] &^= runLampToggle_
+			p.dirty[0] &^= runLampToggle
 		}
-		if p.dirty[0]&runLamp_ != 0 {
-			p.lamp.On.Want = p.wantLamp_()
-			p.lamp.Decide(p.Hosts[nodeLamp_])
+		if p.dirty[0]&runLamp != 0 {
+			p.lamp.On.Want = p.wantLamp()
+			p.lamp.Decide(p.Hosts[nodeLamp])
 			p.lampOutputs()
-			p.dirty[0] &^= runLamp_
+			p.dirty[0] &^= runLamp
 		}
 	}
 }
 
 // lampToggle = toggle(door.pressed)  button-led.hcl:13
-func (p *Program) evalLampToggle_() flow.Val[bool] {
+func (p *Program) evalLampToggle() flow.Val[bool] {
 //line button-led.hcl:13:9
-	return flow.Ready(p.lampToggleOp_.Step(p.door.Pressed.Hap(p.Pass)))
+	return flow.Ready(p.lampToggleOp.Step(p.door.Pressed.Hap(p.Pass)))
 }
 
 //line program.go:125
 
 // lamp: on = toggle(door.pressed)  button-led.hcl:13
-func (p *Program) wantLamp_() flow.Val[bool] {
+func (p *Program) wantLamp() flow.Val[bool] {
 //line button-led.hcl:13:3
 	return flow.Ready(p.lampToggle.V)
 }
@@ -135,7 +135,7 @@ func (p *Program) wantLamp_() flow.Val[bool] {
 func (p *Program) Apply() {
 	if p.lampMoved {
 		p.lampMoved = false
-		p.lamp.Apply(p.Hosts[nodeLamp_])
+		p.lamp.Apply(p.Hosts[nodeLamp])
 	}
 }
 
@@ -144,13 +144,13 @@ func (p *Program) Culprit() int32 {
 	bit := flow.TakeLowest(p.dirty[:])
 	switch bit {
 	case 0:
-		p.lampToggleOp_ = op.Toggle[flow.Unit]{}
+		p.lampToggleOp = op.Toggle[flow.Unit]{}
 		if p.lampToggle.Unset(p.Pass) {
-			p.dirty[0] |= runLamp_
+			p.dirty[0] |= runLamp
 		}
-		return nodeLampToggle_
+		return nodeLampToggle
 	case 1:
-		return nodeWantLamp_
+		return nodeWantLamp
 	}
 	return 0
 }

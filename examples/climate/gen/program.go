@@ -41,26 +41,26 @@ type placePart struct {
 	sane   flow.Reading[station]          // climate.hcl:26
 	calmIn flow.Reading[unit.Temperature] // climate.hcl:41
 	// The last minutes, without the jitter of a single reading.
-	calm           flow.Reading[unit.Temperature] // climate.hcl:41
-	calmAverageOp_ op.Average[unit.Temperature]
-	trend          flow.Reading[string] // climate.hcl:43
+	calm          flow.Reading[unit.Temperature] // climate.hcl:41
+	calmAverageOp op.Average[unit.Temperature]
+	trend         flow.Reading[string] // climate.hcl:43
 }
 
 // Nodes, as the runtime numbers them.
 const (
-	nodeHome_ int32 = iota
-	nodeRaw_
-	nodeMetric_
-	nodeDisplay_
-	nodeStalePlaceRaw_
-	nodePlaceSane_
-	nodeStalePlaceSane_
-	nodePlaceCalm_
-	nodePlaceCalmIn_
-	nodePlaceTrend_
-	nodeSendMetric_
-	nodeSendDisplay_
-	nodeForgetPlace_
+	nodeHome int32 = iota
+	nodeRaw
+	nodeMetric
+	nodeDisplay
+	nodeStalePlaceRaw
+	nodePlaceSane
+	nodeStalePlaceSane
+	nodePlaceCalm
+	nodePlaceCalmIn
+	nodePlaceTrend
+	nodeSendMetric
+	nodeSendDisplay
+	nodeForgetPlace
 )
 
 // Bits of Program.dirty, in plan order.
@@ -70,20 +70,20 @@ const (
 
 // Bits of placePart.dirty, in plan order.
 const (
-	runPlaceSane_ uint64 = 1 << iota
-	runMetric_
-	runPlaceCalmIn_
-	runPlaceCalm_
-	runPlaceTrend_
-	runDisplay_
+	runPlaceSane uint64 = 1 << iota
+	runMetric
+	runPlaceCalmIn
+	runPlaceCalm
+	runPlaceTrend
+	runDisplay
 )
 
 // Places of the timers in placePart.timers.
 const (
-	timerStalePlaceRaw_ = iota
-	timerStalePlaceSane_
-	timerPlaceCalm_
-	timerForgetPlace_
+	timerStalePlaceRaw = iota
+	timerStalePlaceSane
+	timerPlaceCalm
+	timerForgetPlace
 )
 
 func newProgram(e *flow.Engine, s *settings) *Program {
@@ -126,7 +126,7 @@ func (p *Program) rawPart() *placePart {
 		return s
 	}
 	if p.byPlace.Len() >= 256 {
-		p.TooManyKeys(nodeRaw_, 256)
+		p.TooManyKeys(nodeRaw, 256)
 		return nil
 	}
 	return p.newPlacePart(k)
@@ -137,9 +137,9 @@ func (p *Program) newPlacePart(k string) *placePart {
 	s, n := p.byPlace.Add(k)
 	s.n, s.born = n, p.Pass
 	s.keyPlace = k
-	s.calmAverageOp_ = op.Average[unit.Temperature]{D: 10 * time.Minute}
-	s.timers = p.NewTimers(n, nodeStalePlaceRaw_, nodeStalePlaceSane_, nodePlaceCalm_, nodeForgetPlace_)
-	s.dirty[0] |= runPlaceSane_ | runMetric_ | runPlaceCalmIn_ | runPlaceCalm_ | runPlaceTrend_ | runDisplay_
+	s.calmAverageOp = op.Average[unit.Temperature]{D: 10 * time.Minute}
+	s.timers = p.NewTimers(n, nodeStalePlaceRaw, nodeStalePlaceSane, nodePlaceCalm, nodeForgetPlace)
+	s.dirty[0] |= runPlaceSane | runMetric | runPlaceCalmIn | runPlaceCalm | runPlaceTrend | runDisplay
 	p.dirty[0] |= runPlacePart0
 	return s
 }
@@ -161,7 +161,7 @@ func (p *Program) Things() []flow.Thing {
 
 // Order is the order of start: outputs, connections, sinks, sources.
 func (p *Program) Order() []int32 {
-	return []int32{nodeHome_, nodeMetric_, nodeDisplay_, nodeRaw_}
+	return []int32{nodeHome, nodeMetric, nodeDisplay, nodeRaw}
 }
 
 // Begin lets every step run once: the first instant.
@@ -172,15 +172,15 @@ func (p *Program) Begin() {
 // React lets a thing react, and what follows its outputs run.
 func (p *Program) React(node int32, w flow.Wake) {
 	switch node {
-	case nodeHome_:
-		p.home.React(p.Hosts[nodeHome_], w)
-	case nodeRaw_:
-		p.raw.React(p.Hosts[nodeRaw_], w)
+	case nodeHome:
+		p.home.React(p.Hosts[nodeHome], w)
+	case nodeRaw:
+		p.raw.React(p.Hosts[nodeRaw], w)
 		p.rawOutputs()
-	case nodeMetric_:
-		p.metric.React(p.Hosts[nodeMetric_], w)
-	case nodeDisplay_:
-		p.display.React(p.Hosts[nodeDisplay_], w)
+	case nodeMetric:
+		p.metric.React(p.Hosts[nodeMetric], w)
+	case nodeDisplay:
+		p.display.React(p.Hosts[nodeDisplay], w)
 	}
 }
 
@@ -194,41 +194,41 @@ func (p *Program) rawOutputs() {
 		return
 	}
 	s.raw.Happen(p.Pass, p.Time, p.raw.Self.V)
-	p.Arm(s.timers[timerStalePlaceRaw_], 15*time.Minute)
-	p.Arm(s.timers[timerForgetPlace_], 720*time.Hour)
-	s.dirty[0] |= runPlaceSane_
+	p.Arm(s.timers[timerStalePlaceRaw], 15*time.Minute)
+	p.Arm(s.timers[timerForgetPlace], 720*time.Hour)
+	s.dirty[0] |= runPlaceSane
 	p.dirty[0] |= runPlacePart0
 }
 
 // Fire lets run what waited for a timer.
 func (p *Program) Fire(node, part int32) {
 	switch node {
-	case nodeStalePlaceRaw_:
+	case nodeStalePlaceRaw:
 		s := p.byPlace.At(part)
 		if s == nil {
 			return
 		}
 		if s.raw.Unset(p.Pass) {
-			s.dirty[0] |= runPlaceSane_
+			s.dirty[0] |= runPlaceSane
 			p.dirty[0] |= runPlacePart0
 		}
-	case nodeStalePlaceSane_:
+	case nodeStalePlaceSane:
 		s := p.byPlace.At(part)
 		if s == nil {
 			return
 		}
 		if s.sane.Unset(p.Pass) {
-			s.dirty[0] |= runPlaceCalmIn_ | runPlaceTrend_ | runMetric_
+			s.dirty[0] |= runPlaceCalmIn | runPlaceTrend | runMetric
 			p.dirty[0] |= runPlacePart0
 		}
-	case nodePlaceCalm_:
+	case nodePlaceCalm:
 		s := p.byPlace.At(part)
 		if s == nil {
 			return
 		}
-		s.dirty[0] |= runPlaceCalm_
+		s.dirty[0] |= runPlaceCalm
 		p.dirty[0] |= runPlacePart0
-	case nodeForgetPlace_:
+	case nodeForgetPlace:
 		p.forgetPlace(part)
 	}
 }
@@ -248,48 +248,48 @@ func (p *Program) Step() {
 // stepPlacePart0 runs what is to run for one place.
 func (p *Program) stepPlacePart0(s *placePart) {
 	if s.dirty[0] != 0 {
-		if s.dirty[0]&runPlaceSane_ != 0 {
-			if s.sane.Catch(p.Pass, p.Time, p.evalPlaceSane_(s)) {
-				p.Arm(s.timers[timerStalePlaceSane_], 15*time.Minute)
-				s.dirty[0] |= runPlaceCalmIn_ | runPlaceTrend_ | runMetric_
+		if s.dirty[0]&runPlaceSane != 0 {
+			if s.sane.Catch(p.Pass, p.Time, p.evalPlaceSane(s)) {
+				p.Arm(s.timers[timerStalePlaceSane], 15*time.Minute)
+				s.dirty[0] |= runPlaceCalmIn | runPlaceTrend | runMetric
 				p.dirty[0] |= runPlacePart0
 			}
-			s.dirty[0] &^= runPlaceSane_
+			s.dirty[0] &^= runPlaceSane
 		}
-		if s.dirty[0]&runMetric_ != 0 {
-			p.sendMetric_(s)
-			s.dirty[0] &^= runMetric_
+		if s.dirty[0]&runMetric != 0 {
+			p.sendMetric(s)
+			s.dirty[0] &^= runMetric
 		}
-		if s.dirty[0]&runPlaceCalmIn_ != 0 {
-			if s.calmIn.Track(p.Pass, p.Time, s.sane.Happened(p.Pass), p.evalPlaceCalmIn_(s)) {
-				s.dirty[0] |= runPlaceCalm_
+		if s.dirty[0]&runPlaceCalmIn != 0 {
+			if s.calmIn.Track(p.Pass, p.Time, s.sane.Happened(p.Pass), p.evalPlaceCalmIn(s)) {
+				s.dirty[0] |= runPlaceCalm
 				p.dirty[0] |= runPlacePart0
 			}
-			s.dirty[0] &^= runPlaceCalmIn_
+			s.dirty[0] &^= runPlaceCalmIn
 		}
-		if s.dirty[0]&runPlaceCalm_ != 0 {
-			if s.calm.CatchWhile(s.calmIn.OK, p.Pass, p.Time, p.evalPlaceCalm_(s)) {
-				s.dirty[0] |= runPlaceTrend_
+		if s.dirty[0]&runPlaceCalm != 0 {
+			if s.calm.CatchWhile(s.calmIn.OK, p.Pass, p.Time, p.evalPlaceCalm(s)) {
+				s.dirty[0] |= runPlaceTrend
 				p.dirty[0] |= runPlacePart0
 			}
-			s.dirty[0] &^= runPlaceCalm_
+			s.dirty[0] &^= runPlaceCalm
 		}
-		if s.dirty[0]&runPlaceTrend_ != 0 {
-			if s.trend.Track(p.Pass, p.Time, s.calm.Happened(p.Pass), p.evalPlaceTrend_(s)) {
-				s.dirty[0] |= runDisplay_
+		if s.dirty[0]&runPlaceTrend != 0 {
+			if s.trend.Track(p.Pass, p.Time, s.calm.Happened(p.Pass), p.evalPlaceTrend(s)) {
+				s.dirty[0] |= runDisplay
 				p.dirty[0] |= runPlacePart0
 			}
-			s.dirty[0] &^= runPlaceTrend_
+			s.dirty[0] &^= runPlaceTrend
 		}
-		if s.dirty[0]&runDisplay_ != 0 {
-			p.sendDisplay_(s)
-			s.dirty[0] &^= runDisplay_
+		if s.dirty[0]&runDisplay != 0 {
+			p.sendDisplay(s)
+			s.dirty[0] &^= runDisplay
 		}
 	}
 }
 
 // sane = where(raw, raw.temperature > -76.F && raw.humidity <= 100.pct)  climate.hcl:26
-func (p *Program) evalPlaceSane_(s *placePart) flow.Hap[station] {
+func (p *Program) evalPlaceSane(s *placePart) flow.Hap[station] {
 //line climate.hcl:26:8
 	if !s.raw.Happened(p.Pass) {
 		return flow.Hap[station]{}
@@ -300,25 +300,25 @@ func (p *Program) evalPlaceSane_(s *placePart) flow.Hap[station] {
 //line program.go:301
 
 // metric: topic = "climate/${sane.place}", send = { temperature = round(in(sane.temperature, C), 1) humidity …  climate.hcl:28
-func (p *Program) sendMetric_(s *placePart) {
+func (p *Program) sendMetric(s *placePart) {
 //line climate.hcl:28:10
 	if !s.sane.Happened(p.Pass) {
 		return
 	}
 	v, err := flow.TopicPart(s.keyPlace)
 	if err != nil {
-		p.Divert(nodeSendMetric_, err)
+		p.Divert(nodeSendMetric, err)
 		return
 	}
 	p.metric.Topic.V = "climate/" + v
 	p.metric.Send.V = metricMsg{Temperature: fn.Round(float64(unit.Temperature(unit.Convert(float64(s.sane.V.Temperature), unit.Fahrenheit, unit.Celsius))), int64(1)), Humidity: fn.Round(float64(s.sane.V.Humidity), int64(0)), Pressure: fn.Round(float64(unit.Pressure(unit.Convert(float64(s.sane.V.Pressure), unit.Psi, unit.Hectopascal))), int64(1)), Wind: fn.Round(float64(unit.Speed(unit.Convert(float64(s.sane.V.Wind), unit.MilePerHour, unit.MetrePerSecond))), int64(1))}
-	p.metric.Shoot(p.Hosts[nodeMetric_])
+	p.metric.Shoot(p.Hosts[nodeMetric])
 }
 
 //line program.go:319
 
 // calmIn = sane.temperature  climate.hcl:41
-func (p *Program) evalPlaceCalmIn_(s *placePart) flow.Val[unit.Temperature] {
+func (p *Program) evalPlaceCalmIn(s *placePart) flow.Val[unit.Temperature] {
 //line climate.hcl:41:16
 	return flow.When(s.sane.OK, s.sane.V.Temperature)
 }
@@ -326,71 +326,71 @@ func (p *Program) evalPlaceCalmIn_(s *placePart) flow.Val[unit.Temperature] {
 //line program.go:327
 
 // calm = average(sane.temperature, 10.min)  climate.hcl:41
-func (p *Program) evalPlaceCalm_(s *placePart) flow.Hap[unit.Temperature] {
+func (p *Program) evalPlaceCalm(s *placePart) flow.Hap[unit.Temperature] {
 //line climate.hcl:41:8
 	if !s.calmIn.OK {
-		s.calmAverageOp_.Reset()
-		p.Disarm(s.timers[timerPlaceCalm_])
+		s.calmAverageOp.Reset()
+		p.Disarm(s.timers[timerPlaceCalm])
 		return flow.Hap[unit.Temperature]{}
 	}
-	return s.calmAverageOp_.Step(p.Tick(nodePlaceCalm_, s.timers[timerPlaceCalm_], s.born), s.calmIn.Hap(p.Pass))
+	return s.calmAverageOp.Step(p.Tick(nodePlaceCalm, s.timers[timerPlaceCalm], s.born), s.calmIn.Hap(p.Pass))
 }
 
 //line program.go:340
 
 // trend = calm - sane.temperature > 0.5.K ? "falling" : sane.temperature - calm > 0.5.K ? "rising" : "steady"  climate.hcl:43
-func (p *Program) evalPlaceTrend_(s *placePart) flow.Val[string] {
+func (p *Program) evalPlaceTrend(s *placePart) flow.Val[string] {
 //line climate.hcl:43:9
 	if !s.calm.OK || !s.sane.OK {
 		return flow.Val[string]{}
 	}
 	v, err := fn.Finite(unit.TemperatureStep(s.calm.V) - unit.TemperatureStep(s.sane.V.Temperature))
 	if err != nil {
-		p.Failing(nodePlaceTrend_, s.n, err)
+		p.Failing(nodePlaceTrend, s.n, err)
 		return flow.Val[string]{}
 	}
 	var v2 string
-	if (v) > 0.9 {
+	if v > 0.9 {
 		v2 = "falling"
 	} else {
 		v3, err := fn.Finite(unit.TemperatureStep(s.sane.V.Temperature) - unit.TemperatureStep(s.calm.V))
 		if err != nil {
-			p.Failing(nodePlaceTrend_, s.n, err)
+			p.Failing(nodePlaceTrend, s.n, err)
 			return flow.Val[string]{}
 		}
 		var v4 string
-		if (v3) > 0.9 {
+		if v3 > 0.9 {
 			v4 = "rising"
 		} else {
 			v4 = "steady"
 		}
 		v2 = v4
 	}
-	p.Flowed(nodePlaceTrend_, s.n)
+	p.Flowed(nodePlaceTrend, s.n)
 	return flow.Ready(v2)
 }
 
 //line program.go:374
 
 // display: topic = "climate/${sane.place}/text", send = "${sane.place}: ${round(in(sane.temperature, C), 1)} …  climate.hcl:45
-func (p *Program) sendDisplay_(s *placePart) {
+func (p *Program) sendDisplay(s *placePart) {
 //line climate.hcl:45:10
 	if !s.trend.Happened(p.Pass) {
 		return
 	}
 	if !s.sane.OK {
-		p.NotReady(nodeSendDisplay_, s.n, "sane")
+		p.NotReady(nodeSendDisplay, s.n, "sane")
 		return
 	}
 	v, err := flow.TopicPart(s.keyPlace)
 	if err != nil {
-		p.Divert(nodeSendDisplay_, err)
+		p.Divert(nodeSendDisplay, err)
 		return
 	}
 	p.display.Topic.V = "climate/" + v + "/text"
 	p.display.Send.V = s.keyPlace + ": " + fn.FormatNumber(fn.Round(float64(unit.Temperature(unit.Convert(float64(s.sane.V.Temperature), unit.Fahrenheit, unit.Celsius))), int64(1))) + " °C, " + fn.FormatNumber(fn.Round(float64(s.sane.V.Humidity), int64(0))) + " %, " + s.trend.V
-	p.Flowed(nodeSendDisplay_, s.n)
-	p.display.Shoot(p.Hosts[nodeDisplay_])
+	p.Flowed(nodeSendDisplay, s.n)
+	p.display.Shoot(p.Hosts[nodeDisplay])
 }
 
 //line program.go:397
@@ -412,33 +412,33 @@ func (p *Program) Culprit() int32 {
 			switch flow.TakeLowestIn(s.dirty[:], 0, 6) {
 			case 0:
 				if s.sane.Unset(p.Pass) {
-					s.dirty[0] |= runPlaceCalmIn_ | runPlaceTrend_ | runMetric_
+					s.dirty[0] |= runPlaceCalmIn | runPlaceTrend | runMetric
 					p.dirty[0] |= runPlacePart0
 				}
-				return nodePlaceSane_
+				return nodePlaceSane
 			case 1:
-				return nodeSendMetric_
+				return nodeSendMetric
 			case 2:
 				if s.calmIn.Unset(p.Pass) {
-					s.dirty[0] |= runPlaceCalm_
+					s.dirty[0] |= runPlaceCalm
 					p.dirty[0] |= runPlacePart0
 				}
-				return nodePlaceCalmIn_
+				return nodePlaceCalmIn
 			case 3:
-				s.calmAverageOp_ = op.Average[unit.Temperature]{D: 10 * time.Minute}
+				s.calmAverageOp = op.Average[unit.Temperature]{D: 10 * time.Minute}
 				if s.calm.Unset(p.Pass) {
-					s.dirty[0] |= runPlaceTrend_
+					s.dirty[0] |= runPlaceTrend
 					p.dirty[0] |= runPlacePart0
 				}
-				return nodePlaceCalm_
+				return nodePlaceCalm
 			case 4:
 				if s.trend.Unset(p.Pass) {
-					s.dirty[0] |= runDisplay_
+					s.dirty[0] |= runDisplay
 					p.dirty[0] |= runPlacePart0
 				}
-				return nodePlaceTrend_
+				return nodePlaceTrend
 			case 5:
-				return nodeSendDisplay_
+				return nodeSendDisplay
 			}
 		}
 		p.dirty[0] &^= runPlacePart0

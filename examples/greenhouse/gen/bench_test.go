@@ -50,6 +50,7 @@ type fed struct {
 	*Program
 	node    int32
 	payload []byte
+	next    soilMsg
 }
 
 // Order leaves out what needs a broker.
@@ -60,12 +61,11 @@ func (f *fed) React(node int32, w flow.Wake) {
 		f.Program.React(node, w)
 		return
 	}
-	var m soilMsg
-	if err := f.soil.Decode(f.payload, &m); err != nil {
+	if err := f.soil.Decode(f.payload, &f.next); err != nil {
 		panic(err)
 	}
 	f.soil.Captured = append(f.soil.Captured[:0], "tomatoes")
-	f.soil.Self.Happen(f.Pass, f.Time, m)
+	f.soil.Self.Happen(f.Pass, f.Time, f.next)
 	f.soilOutputs()
 }
 

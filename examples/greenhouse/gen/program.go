@@ -27,8 +27,8 @@ type Program struct {
 	pump      gpio.Relay // greenhouse.hcl:29
 	pumpMoved bool
 
-	pumpAnyOf    flow.Value[bool] // greenhouse.hcl:31
-	pumpAnyOfOp_ op.AnyOf
+	pumpAnyOf   flow.Value[bool] // greenhouse.hcl:31
+	pumpAnyOfOp op.AnyOf
 
 	// Everything that exists once for each bed.
 	byBed flow.Parts[string, bedPart]
@@ -48,42 +48,42 @@ type bedPart struct {
 	// nonsense: neither may start the pump.
 	good flow.Reading[soilMsg] // greenhouse.hcl:23
 	// Dry below 30 %, until it is above 45 % again: one switch for each bed.
-	dry              flow.Value[bool] // greenhouse.hcl:26
-	dryHysteresisOp_ op.Hysteresis[unit.Percent]
+	dry             flow.Value[bool] // greenhouse.hcl:26
+	dryHysteresisOp op.Hysteresis[unit.Percent]
 }
 
 // Nodes, as the runtime numbers them.
 const (
-	nodeHome_ int32 = iota
-	nodeSoil_
-	nodePump_
-	nodeStaleBedSoil_
-	nodeBedGood_
-	nodeStaleBedGood_
-	nodeBedDry_
-	nodeWantPump_
-	nodePumpAnyOf_
-	nodeForgetBed_
+	nodeHome int32 = iota
+	nodeSoil
+	nodePump
+	nodeStaleBedSoil
+	nodeBedGood
+	nodeStaleBedGood
+	nodeBedDry
+	nodeWantPump
+	nodePumpAnyOf
+	nodeForgetBed
 )
 
 // Bits of Program.dirty, in plan order.
 const (
 	runBedPart0 uint64 = 1 << iota
-	runPumpAnyOf_
-	runPump_
+	runPumpAnyOf
+	runPump
 )
 
 // Bits of bedPart.dirty, in plan order.
 const (
-	runBedGood_ uint64 = 1 << iota
-	runBedDry_
+	runBedGood uint64 = 1 << iota
+	runBedDry
 )
 
 // Places of the timers in bedPart.timers.
 const (
-	timerStaleBedSoil_ = iota
-	timerStaleBedGood_
-	timerForgetBed_
+	timerStaleBedSoil = iota
+	timerStaleBedGood
+	timerForgetBed
 )
 
 func newProgram(e *flow.Engine, s *settings) *Program {
@@ -116,7 +116,7 @@ func (p *Program) soilPart() *bedPart {
 		return s
 	}
 	if p.byBed.Len() >= 256 {
-		p.TooManyKeys(nodeSoil_, 256)
+		p.TooManyKeys(nodeSoil, 256)
 		return nil
 	}
 	return p.newBedPart(k)
@@ -127,11 +127,11 @@ func (p *Program) newBedPart(k string) *bedPart {
 	s, n := p.byBed.Add(k)
 	s.n, s.born = n, p.Pass
 	s.keyBed = k
-	s.dryHysteresisOp_ = op.Hysteresis[unit.Percent]{OnBelow: flow.Some(unit.Percent(30)), OffAbove: flow.Some(unit.Percent(45))}
-	s.timers = p.NewTimers(n, nodeStaleBedSoil_, nodeStaleBedGood_, nodeForgetBed_)
-	p.pumpAnyOfOp_.Update(n, flow.Val[bool]{}, flow.Val[bool]{})
-	p.dirty[0] |= runPumpAnyOf_
-	s.dirty[0] |= runBedGood_ | runBedDry_
+	s.dryHysteresisOp = op.Hysteresis[unit.Percent]{OnBelow: flow.Some(unit.Percent(30)), OffAbove: flow.Some(unit.Percent(45))}
+	s.timers = p.NewTimers(n, nodeStaleBedSoil, nodeStaleBedGood, nodeForgetBed)
+	p.pumpAnyOfOp.Update(n, flow.Val[bool]{}, flow.Val[bool]{})
+	p.dirty[0] |= runPumpAnyOf
+	s.dirty[0] |= runBedGood | runBedDry
 	p.dirty[0] |= runBedPart0
 	return s
 }
@@ -142,8 +142,8 @@ func (p *Program) forgetBed(n int32) {
 	if s == nil {
 		return
 	}
-	p.pumpAnyOfOp_.Forget(n, s.dry.Val())
-	p.dirty[0] |= runPumpAnyOf_
+	p.pumpAnyOfOp.Forget(n, s.dry.Val())
+	p.dirty[0] |= runPumpAnyOf
 	p.FreeTimers(s.timers)
 	p.byBed.Remove(n)
 }
@@ -155,7 +155,7 @@ func (p *Program) Things() []flow.Thing {
 
 // Order is the order of start: outputs, connections, sinks, sources.
 func (p *Program) Order() []int32 {
-	return []int32{nodePump_, nodeHome_, nodeSoil_}
+	return []int32{nodePump, nodeHome, nodeSoil}
 }
 
 // Begin lets every step run once: the first instant.
@@ -166,14 +166,14 @@ func (p *Program) Begin() {
 // React lets a thing react, and what follows its outputs run.
 func (p *Program) React(node int32, w flow.Wake) {
 	switch node {
-	case nodeHome_:
-		p.home.React(p.Hosts[nodeHome_], w)
-	case nodeSoil_:
-		p.soil.React(p.Hosts[nodeSoil_], w)
+	case nodeHome:
+		p.home.React(p.Hosts[nodeHome], w)
+	case nodeSoil:
+		p.soil.React(p.Hosts[nodeSoil], w)
 		p.soilOutputs()
-	case nodePump_:
-		p.pump.React(p.Hosts[nodePump_], w)
-		p.dirty[0] |= runPump_
+	case nodePump:
+		p.pump.React(p.Hosts[nodePump], w)
+		p.dirty[0] |= runPump
 		p.pumpOutputs()
 	}
 }
@@ -188,9 +188,9 @@ func (p *Program) soilOutputs() {
 		return
 	}
 	s.soil.Happen(p.Pass, p.Time, p.soil.Self.V)
-	p.Arm(s.timers[timerStaleBedSoil_], 2*time.Hour)
-	p.Arm(s.timers[timerForgetBed_], 720*time.Hour)
-	s.dirty[0] |= runBedGood_
+	p.Arm(s.timers[timerStaleBedSoil], 2*time.Hour)
+	p.Arm(s.timers[timerForgetBed], 720*time.Hour)
+	s.dirty[0] |= runBedGood
 	p.dirty[0] |= runBedPart0
 }
 
@@ -204,25 +204,25 @@ func (p *Program) pumpOutputs() {
 // Fire lets run what waited for a timer.
 func (p *Program) Fire(node, part int32) {
 	switch node {
-	case nodeStaleBedSoil_:
+	case nodeStaleBedSoil:
 		s := p.byBed.At(part)
 		if s == nil {
 			return
 		}
 		if s.soil.Unset(p.Pass) {
-			s.dirty[0] |= runBedGood_
+			s.dirty[0] |= runBedGood
 			p.dirty[0] |= runBedPart0
 		}
-	case nodeStaleBedGood_:
+	case nodeStaleBedGood:
 		s := p.byBed.At(part)
 		if s == nil {
 			return
 		}
 		if s.good.Unset(p.Pass) {
-			s.dirty[0] |= runBedDry_
+			s.dirty[0] |= runBedDry
 			p.dirty[0] |= runBedPart0
 		}
-	case nodeForgetBed_:
+	case nodeForgetBed:
 		p.forgetBed(part)
 	}
 }
@@ -236,17 +236,17 @@ func (p *Program) Step() {
 			}
 			p.dirty[0] &^= runBedPart0
 		}
-		if p.dirty[0]&runPumpAnyOf_ != 0 {
-			if p.pumpAnyOf.Put(p.Pass, p.evalPumpAnyOf_()) {
-				p.dirty[0] |= runPump_
+		if p.dirty[0]&runPumpAnyOf != 0 {
+			if p.pumpAnyOf.Put(p.Pass, p.evalPumpAnyOf()) {
+				p.dirty[0] |= runPump
 			}
-			p.dirty[0] &^= runPumpAnyOf_
+			p.dirty[0] &^= runPumpAnyOf
 		}
-		if p.dirty[0]&runPump_ != 0 {
-			p.pump.On.Want = p.wantPump_()
-			p.pump.Decide(p.Hosts[nodePump_])
+		if p.dirty[0]&runPump != 0 {
+			p.pump.On.Want = p.wantPump()
+			p.pump.Decide(p.Hosts[nodePump])
 			p.pumpOutputs()
-			p.dirty[0] &^= runPump_
+			p.dirty[0] &^= runPump
 		}
 	}
 }
@@ -254,27 +254,27 @@ func (p *Program) Step() {
 // stepBedPart0 runs what is to run for one bed.
 func (p *Program) stepBedPart0(s *bedPart) {
 	if s.dirty[0] != 0 {
-		if s.dirty[0]&runBedGood_ != 0 {
-			if s.good.Catch(p.Pass, p.Time, p.evalBedGood_(s)) {
-				p.Arm(s.timers[timerStaleBedGood_], 2*time.Hour)
-				s.dirty[0] |= runBedDry_
+		if s.dirty[0]&runBedGood != 0 {
+			if s.good.Catch(p.Pass, p.Time, p.evalBedGood(s)) {
+				p.Arm(s.timers[timerStaleBedGood], 2*time.Hour)
+				s.dirty[0] |= runBedDry
 				p.dirty[0] |= runBedPart0
 			}
-			s.dirty[0] &^= runBedGood_
+			s.dirty[0] &^= runBedGood
 		}
-		if s.dirty[0]&runBedDry_ != 0 {
+		if s.dirty[0]&runBedDry != 0 {
 			old := s.dry.Val()
-			if s.dry.Put(p.Pass, p.evalBedDry_(s)) {
-				p.pumpAnyOfOp_.Update(s.n, old, s.dry.Val())
-				p.dirty[0] |= runPumpAnyOf_
+			if s.dry.Put(p.Pass, p.evalBedDry(s)) {
+				p.pumpAnyOfOp.Update(s.n, old, s.dry.Val())
+				p.dirty[0] |= runPumpAnyOf
 			}
-			s.dirty[0] &^= runBedDry_
+			s.dirty[0] &^= runBedDry
 		}
 	}
 }
 
 // good = where(soil, soil.moisture > 1.pct && default(soil.battery, 3.V) > 2.7.V)  greenhouse.hcl:23
-func (p *Program) evalBedGood_(s *bedPart) flow.Hap[soilMsg] {
+func (p *Program) evalBedGood(s *bedPart) flow.Hap[soilMsg] {
 //line greenhouse.hcl:23:8
 	if !s.soil.Happened(p.Pass) {
 		return flow.Hap[soilMsg]{}
@@ -285,27 +285,27 @@ func (p *Program) evalBedGood_(s *bedPart) flow.Hap[soilMsg] {
 //line program.go:286
 
 // dry = hysteresis(good.moisture, { on_below = 30.pct, off_above = 45.pct })  greenhouse.hcl:26
-func (p *Program) evalBedDry_(s *bedPart) flow.Val[bool] {
+func (p *Program) evalBedDry(s *bedPart) flow.Val[bool] {
 //line greenhouse.hcl:26:7
 	if !s.good.OK {
-		s.dryHysteresisOp_.Reset()
+		s.dryHysteresisOp.Reset()
 		return flow.Val[bool]{}
 	}
-	return flow.Ready(s.dryHysteresisOp_.Step(s.good.V.Moisture))
+	return flow.Ready(s.dryHysteresisOp.Step(s.good.V.Moisture))
 }
 
 //line program.go:298
 
 // pumpAnyOf = any_of(dry)  greenhouse.hcl:31
-func (p *Program) evalPumpAnyOf_() flow.Val[bool] {
+func (p *Program) evalPumpAnyOf() flow.Val[bool] {
 //line greenhouse.hcl:31:12
-	return p.pumpAnyOfOp_.Result()
+	return p.pumpAnyOfOp.Result()
 }
 
 //line program.go:306
 
 // pump: on = any_of(dry)  greenhouse.hcl:31
-func (p *Program) wantPump_() flow.Val[bool] {
+func (p *Program) wantPump() flow.Val[bool] {
 //line greenhouse.hcl:31:3
 	return p.pumpAnyOf.Val()
 }
@@ -316,7 +316,7 @@ func (p *Program) wantPump_() flow.Val[bool] {
 func (p *Program) Apply() {
 	if p.pumpMoved {
 		p.pumpMoved = false
-		p.pump.Apply(p.Hosts[nodePump_])
+		p.pump.Apply(p.Hosts[nodePump])
 	}
 }
 
@@ -334,28 +334,28 @@ func (p *Program) Culprit() int32 {
 			switch flow.TakeLowestIn(s.dirty[:], 0, 2) {
 			case 0:
 				if s.good.Unset(p.Pass) {
-					s.dirty[0] |= runBedDry_
+					s.dirty[0] |= runBedDry
 					p.dirty[0] |= runBedPart0
 				}
-				return nodeBedGood_
+				return nodeBedGood
 			case 1:
-				s.dryHysteresisOp_ = op.Hysteresis[unit.Percent]{OnBelow: flow.Some(unit.Percent(30)), OffAbove: flow.Some(unit.Percent(45))}
+				s.dryHysteresisOp = op.Hysteresis[unit.Percent]{OnBelow: flow.Some(unit.Percent(30)), OffAbove: flow.Some(unit.Percent(45))}
 				old := s.dry.Val()
 				if s.dry.Unset(p.Pass) {
-					p.pumpAnyOfOp_.Update(s.n, old, s.dry.Val())
-					p.dirty[0] |= runPumpAnyOf_
+					p.pumpAnyOfOp.Update(s.n, old, s.dry.Val())
+					p.dirty[0] |= runPumpAnyOf
 				}
-				return nodeBedDry_
+				return nodeBedDry
 			}
 		}
 		p.dirty[0] &^= runBedPart0
 	case 1:
 		if p.pumpAnyOf.Unset(p.Pass) {
-			p.dirty[0] |= runPump_
+			p.dirty[0] |= runPump
 		}
-		return nodePumpAnyOf_
+		return nodePumpAnyOf
 	case 2:
-		return nodeWantPump_
+		return nodeWantPump
 	}
 	return 0
 }

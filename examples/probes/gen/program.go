@@ -38,24 +38,24 @@ type namePart struct {
 	keyName string
 	probe   flow.Reading[probeMsg] // probes.hcl:12
 	// With a weak battery a probe measures anything.
-	good           flow.Reading[probeMsg]         // probes.hcl:20
-	meanIn         flow.Reading[unit.Temperature] // probes.hcl:22
-	mean           flow.Reading[unit.Temperature] // probes.hcl:22
-	meanAverageOp_ op.AverageCount[unit.Temperature]
+	good          flow.Reading[probeMsg]         // probes.hcl:20
+	meanIn        flow.Reading[unit.Temperature] // probes.hcl:22
+	mean          flow.Reading[unit.Temperature] // probes.hcl:22
+	meanAverageOp op.AverageCount[unit.Temperature]
 }
 
 // Nodes, as the runtime numbers them.
 const (
-	nodeHome_ int32 = iota
-	nodeProbe_
-	nodeAnswer_
-	nodeStaleNameProbe_
-	nodeNameGood_
-	nodeStaleNameGood_
-	nodeNameMean_
-	nodeNameMeanIn_
-	nodeSendAnswer_
-	nodeForgetName_
+	nodeHome int32 = iota
+	nodeProbe
+	nodeAnswer
+	nodeStaleNameProbe
+	nodeNameGood
+	nodeStaleNameGood
+	nodeNameMean
+	nodeNameMeanIn
+	nodeSendAnswer
+	nodeForgetName
 )
 
 // Bits of Program.dirty, in plan order.
@@ -65,17 +65,17 @@ const (
 
 // Bits of namePart.dirty, in plan order.
 const (
-	runNameGood_ uint64 = 1 << iota
-	runNameMeanIn_
-	runNameMean_
-	runAnswer_
+	runNameGood uint64 = 1 << iota
+	runNameMeanIn
+	runNameMean
+	runAnswer
 )
 
 // Places of the timers in namePart.timers.
 const (
-	timerStaleNameProbe_ = iota
-	timerStaleNameGood_
-	timerForgetName_
+	timerStaleNameProbe = iota
+	timerStaleNameGood
+	timerForgetName
 )
 
 func newProgram(e *flow.Engine, s *settings) *Program {
@@ -109,7 +109,7 @@ func (p *Program) probePart() *namePart {
 		return s
 	}
 	if p.byName.Len() >= 256 {
-		p.TooManyKeys(nodeProbe_, 256)
+		p.TooManyKeys(nodeProbe, 256)
 		return nil
 	}
 	return p.newNamePart(k)
@@ -120,9 +120,9 @@ func (p *Program) newNamePart(k string) *namePart {
 	s, n := p.byName.Add(k)
 	s.n, s.born = n, p.Pass
 	s.keyName = k
-	s.meanAverageOp_ = op.AverageCount[unit.Temperature]{N: int64(10)}
-	s.timers = p.NewTimers(n, nodeStaleNameProbe_, nodeStaleNameGood_, nodeForgetName_)
-	s.dirty[0] |= runNameGood_ | runNameMeanIn_ | runNameMean_ | runAnswer_
+	s.meanAverageOp = op.AverageCount[unit.Temperature]{N: int64(10)}
+	s.timers = p.NewTimers(n, nodeStaleNameProbe, nodeStaleNameGood, nodeForgetName)
+	s.dirty[0] |= runNameGood | runNameMeanIn | runNameMean | runAnswer
 	p.dirty[0] |= runNamePart0
 	return s
 }
@@ -144,7 +144,7 @@ func (p *Program) Things() []flow.Thing {
 
 // Order is the order of start: outputs, connections, sinks, sources.
 func (p *Program) Order() []int32 {
-	return []int32{nodeHome_, nodeAnswer_, nodeProbe_}
+	return []int32{nodeHome, nodeAnswer, nodeProbe}
 }
 
 // Begin lets every step run once: the first instant.
@@ -155,13 +155,13 @@ func (p *Program) Begin() {
 // React lets a thing react, and what follows its outputs run.
 func (p *Program) React(node int32, w flow.Wake) {
 	switch node {
-	case nodeHome_:
-		p.home.React(p.Hosts[nodeHome_], w)
-	case nodeProbe_:
-		p.probe.React(p.Hosts[nodeProbe_], w)
+	case nodeHome:
+		p.home.React(p.Hosts[nodeHome], w)
+	case nodeProbe:
+		p.probe.React(p.Hosts[nodeProbe], w)
 		p.probeOutputs()
-	case nodeAnswer_:
-		p.answer.React(p.Hosts[nodeAnswer_], w)
+	case nodeAnswer:
+		p.answer.React(p.Hosts[nodeAnswer], w)
 	}
 }
 
@@ -175,34 +175,34 @@ func (p *Program) probeOutputs() {
 		return
 	}
 	s.probe.Happen(p.Pass, p.Time, p.probe.Self.V)
-	p.Arm(s.timers[timerStaleNameProbe_], time.Hour)
-	p.Arm(s.timers[timerForgetName_], 720*time.Hour)
-	s.dirty[0] |= runNameGood_
+	p.Arm(s.timers[timerStaleNameProbe], time.Hour)
+	p.Arm(s.timers[timerForgetName], 720*time.Hour)
+	s.dirty[0] |= runNameGood
 	p.dirty[0] |= runNamePart0
 }
 
 // Fire lets run what waited for a timer.
 func (p *Program) Fire(node, part int32) {
 	switch node {
-	case nodeStaleNameProbe_:
+	case nodeStaleNameProbe:
 		s := p.byName.At(part)
 		if s == nil {
 			return
 		}
 		if s.probe.Unset(p.Pass) {
-			s.dirty[0] |= runNameGood_
+			s.dirty[0] |= runNameGood
 			p.dirty[0] |= runNamePart0
 		}
-	case nodeStaleNameGood_:
+	case nodeStaleNameGood:
 		s := p.byName.At(part)
 		if s == nil {
 			return
 		}
 		if s.good.Unset(p.Pass) {
-			s.dirty[0] |= runNameMeanIn_
+			s.dirty[0] |= runNameMeanIn
 			p.dirty[0] |= runNamePart0
 		}
-	case nodeForgetName_:
+	case nodeForgetName:
 		p.forgetName(part)
 	}
 }
@@ -222,37 +222,37 @@ func (p *Program) Step() {
 // stepNamePart0 runs what is to run for one name.
 func (p *Program) stepNamePart0(s *namePart) {
 	if s.dirty[0] != 0 {
-		if s.dirty[0]&runNameGood_ != 0 {
-			if s.good.Catch(p.Pass, p.Time, p.evalNameGood_(s)) {
-				p.Arm(s.timers[timerStaleNameGood_], time.Hour)
-				s.dirty[0] |= runNameMeanIn_
+		if s.dirty[0]&runNameGood != 0 {
+			if s.good.Catch(p.Pass, p.Time, p.evalNameGood(s)) {
+				p.Arm(s.timers[timerStaleNameGood], time.Hour)
+				s.dirty[0] |= runNameMeanIn
 				p.dirty[0] |= runNamePart0
 			}
-			s.dirty[0] &^= runNameGood_
+			s.dirty[0] &^= runNameGood
 		}
-		if s.dirty[0]&runNameMeanIn_ != 0 {
-			if s.meanIn.Track(p.Pass, p.Time, s.good.Happened(p.Pass), p.evalNameMeanIn_(s)) {
-				s.dirty[0] |= runNameMean_
+		if s.dirty[0]&runNameMeanIn != 0 {
+			if s.meanIn.Track(p.Pass, p.Time, s.good.Happened(p.Pass), p.evalNameMeanIn(s)) {
+				s.dirty[0] |= runNameMean
 				p.dirty[0] |= runNamePart0
 			}
-			s.dirty[0] &^= runNameMeanIn_
+			s.dirty[0] &^= runNameMeanIn
 		}
-		if s.dirty[0]&runNameMean_ != 0 {
-			if s.mean.CatchWhile(s.meanIn.OK, p.Pass, p.Time, p.evalNameMean_(s)) {
-				s.dirty[0] |= runAnswer_
+		if s.dirty[0]&runNameMean != 0 {
+			if s.mean.CatchWhile(s.meanIn.OK, p.Pass, p.Time, p.evalNameMean(s)) {
+				s.dirty[0] |= runAnswer
 				p.dirty[0] |= runNamePart0
 			}
-			s.dirty[0] &^= runNameMean_
+			s.dirty[0] &^= runNameMean
 		}
-		if s.dirty[0]&runAnswer_ != 0 {
-			p.sendAnswer_(s)
-			s.dirty[0] &^= runAnswer_
+		if s.dirty[0]&runAnswer != 0 {
+			p.sendAnswer(s)
+			s.dirty[0] &^= runAnswer
 		}
 	}
 }
 
 // good = where(probe, probe.battery > 2.7.V)  probes.hcl:20
-func (p *Program) evalNameGood_(s *namePart) flow.Hap[probeMsg] {
+func (p *Program) evalNameGood(s *namePart) flow.Hap[probeMsg] {
 //line probes.hcl:20:8
 	if !s.probe.Happened(p.Pass) {
 		return flow.Hap[probeMsg]{}
@@ -263,7 +263,7 @@ func (p *Program) evalNameGood_(s *namePart) flow.Hap[probeMsg] {
 //line program.go:264
 
 // meanIn = good.temperature  probes.hcl:22
-func (p *Program) evalNameMeanIn_(s *namePart) flow.Val[unit.Temperature] {
+func (p *Program) evalNameMeanIn(s *namePart) flow.Val[unit.Temperature] {
 //line probes.hcl:22:16
 	return flow.When(s.good.OK, s.good.V.Temperature)
 }
@@ -271,36 +271,36 @@ func (p *Program) evalNameMeanIn_(s *namePart) flow.Val[unit.Temperature] {
 //line program.go:272
 
 // mean = average(good.temperature, 10)  probes.hcl:22
-func (p *Program) evalNameMean_(s *namePart) flow.Hap[unit.Temperature] {
+func (p *Program) evalNameMean(s *namePart) flow.Hap[unit.Temperature] {
 //line probes.hcl:22:8
 	if !s.meanIn.OK {
-		s.meanAverageOp_.Reset()
+		s.meanAverageOp.Reset()
 		return flow.Hap[unit.Temperature]{}
 	}
-	return s.meanAverageOp_.Step(s.meanIn.Hap(p.Pass))
+	return s.meanAverageOp.Step(s.meanIn.Hap(p.Pass))
 }
 
 //line program.go:284
 
 // answer: topic = "probes/${good.name}/mean", send = { number = good.number, mean = mean }  probes.hcl:24
-func (p *Program) sendAnswer_(s *namePart) {
+func (p *Program) sendAnswer(s *namePart) {
 //line probes.hcl:24:10
 	if !s.mean.Happened(p.Pass) {
 		return
 	}
 	if !s.good.OK {
-		p.NotReady(nodeSendAnswer_, s.n, "good")
+		p.NotReady(nodeSendAnswer, s.n, "good")
 		return
 	}
 	v, err := flow.TopicPart(s.keyName)
 	if err != nil {
-		p.Divert(nodeSendAnswer_, err)
+		p.Divert(nodeSendAnswer, err)
 		return
 	}
 	p.answer.Topic.V = "probes/" + v + "/mean"
 	p.answer.Send.V = answerMsg{Number: s.good.V.Number, Mean: s.mean.V}
-	p.Flowed(nodeSendAnswer_, s.n)
-	p.answer.Shoot(p.Hosts[nodeAnswer_])
+	p.Flowed(nodeSendAnswer, s.n)
+	p.answer.Shoot(p.Hosts[nodeAnswer])
 }
 
 //line program.go:307
@@ -322,25 +322,25 @@ func (p *Program) Culprit() int32 {
 			switch flow.TakeLowestIn(s.dirty[:], 0, 4) {
 			case 0:
 				if s.good.Unset(p.Pass) {
-					s.dirty[0] |= runNameMeanIn_
+					s.dirty[0] |= runNameMeanIn
 					p.dirty[0] |= runNamePart0
 				}
-				return nodeNameGood_
+				return nodeNameGood
 			case 1:
 				if s.meanIn.Unset(p.Pass) {
-					s.dirty[0] |= runNameMean_
+					s.dirty[0] |= runNameMean
 					p.dirty[0] |= runNamePart0
 				}
-				return nodeNameMeanIn_
+				return nodeNameMeanIn
 			case 2:
-				s.meanAverageOp_ = op.AverageCount[unit.Temperature]{N: int64(10)}
+				s.meanAverageOp = op.AverageCount[unit.Temperature]{N: int64(10)}
 				if s.mean.Unset(p.Pass) {
-					s.dirty[0] |= runAnswer_
+					s.dirty[0] |= runAnswer
 					p.dirty[0] |= runNamePart0
 				}
-				return nodeNameMean_
+				return nodeNameMean
 			case 3:
-				return nodeSendAnswer_
+				return nodeSendAnswer
 			}
 		}
 		p.dirty[0] &^= runNamePart0

@@ -5,7 +5,6 @@ package main
 import (
 	"flowc/rt/flow"
 	"flowc/rt/fn"
-	"flowc/rt/gpio"
 	"flowc/rt/mqtt"
 	"flowc/rt/op"
 	"time"
@@ -22,38 +21,35 @@ type Program struct {
 	home   mqtt.Broker        // qubitro.hcl:34
 	cloud  mqtt.Broker        // qubitro.hcl:38
 	device mqtt.In[deviceMsg] // qubitro.hcl:45
-	// Someone at the door is worth knowing too.
-	door gpio.Contact // qubitro.hcl:53
 	// One message every 30 s with what is known then. Nothing is sent while the
 	// device is silent: old readings would look like new ones.
-	upload mqtt.Out[uploadMsg] // qubitro.hcl:59
+	upload mqtt.Out[uploadMsg] // qubitro.hcl:54
 
-	uploadWhenEvery    flow.Event[flow.Unit] // qubitro.hcl:62
-	uploadWhenEveryOp_ op.Every
+	uploadWhenEvery   flow.Event[flow.Unit] // qubitro.hcl:57
+	uploadWhenEveryOp op.Every
 }
 
 // Nodes, as the runtime numbers them.
 const (
-	nodeHome_ int32 = iota
-	nodeCloud_
-	nodeDevice_
-	nodeDoor_
-	nodeUpload_
-	nodeSendUpload_
-	nodeStaleDevice_
-	nodeUploadWhenEvery_
+	nodeHome int32 = iota
+	nodeCloud
+	nodeDevice
+	nodeUpload
+	nodeSendUpload
+	nodeStaleDevice
+	nodeUploadWhenEvery
 )
 
 // Bits of Program.dirty, in plan order.
 const (
-	runUploadWhenEvery_ uint64 = 1 << iota
-	runUpload_
+	runUploadWhenEvery uint64 = 1 << iota
+	runUpload
 )
 
 // Places of the timers in Program.timers.
 const (
-	timerStaleDevice_ = iota
-	timerUploadWhenEvery_
+	timerStaleDevice = iota
+	timerUploadWhenEvery
 )
 
 func newProgram(e *flow.Engine, s *settings) *Program {
@@ -78,12 +74,6 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		OnFull: flow.Block,
 		Decode: decodeDeviceMsg,
 	}
-	p.door = gpio.Contact{
-		Pin:       17,
-		Pull:      gpio.PullUp,
-		ActiveLow: true,
-		Debounce:  30 * time.Millisecond,
-	}
 	p.upload = mqtt.Out[uploadMsg]{
 		Via:    &p.cloud,
 		QoS:    1,
@@ -91,19 +81,19 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		OnFull: flow.Block,
 		Encode: appendUploadMsg,
 	}
-	p.uploadWhenEveryOp_ = op.Every{D: 30 * time.Second}
-	p.timers = e.NewTimers(flow.NoPart, nodeStaleDevice_, nodeUploadWhenEvery_)
+	p.uploadWhenEveryOp = op.Every{D: 30 * time.Second}
+	p.timers = e.NewTimers(flow.NoPart, nodeStaleDevice, nodeUploadWhenEvery)
 	return p
 }
 
 // Things are the things of the flow, by node number.
 func (p *Program) Things() []flow.Thing {
-	return []flow.Thing{&p.home, &p.cloud, &p.device, &p.door, &p.upload}
+	return []flow.Thing{&p.home, &p.cloud, &p.device, &p.upload}
 }
 
 // Order is the order of start: outputs, connections, sinks, sources.
 func (p *Program) Order() []int32 {
-	return []int32{nodeHome_, nodeCloud_, nodeUpload_, nodeDevice_, nodeDoor_}
+	return []int32{nodeHome, nodeCloud, nodeUpload, nodeDevice}
 }
 
 // Begin lets every step run once: the first instant.
@@ -114,87 +104,77 @@ func (p *Program) Begin() {
 // React lets a thing react, and what follows its outputs run.
 func (p *Program) React(node int32, w flow.Wake) {
 	switch node {
-	case nodeHome_:
-		p.home.React(p.Hosts[nodeHome_], w)
-	case nodeCloud_:
-		p.cloud.React(p.Hosts[nodeCloud_], w)
-	case nodeDevice_:
-		p.device.React(p.Hosts[nodeDevice_], w)
+	case nodeHome:
+		p.home.React(p.Hosts[nodeHome], w)
+	case nodeCloud:
+		p.cloud.React(p.Hosts[nodeCloud], w)
+	case nodeDevice:
+		p.device.React(p.Hosts[nodeDevice], w)
 		p.deviceOutputs()
-	case nodeDoor_:
-		p.door.React(p.Hosts[nodeDoor_], w)
-		p.doorOutputs()
-	case nodeUpload_:
-		p.upload.React(p.Hosts[nodeUpload_], w)
+	case nodeUpload:
+		p.upload.React(p.Hosts[nodeUpload], w)
 	}
 }
 
 // deviceOutputs lets run what follows device.  qubitro.hcl:45
 func (p *Program) deviceOutputs() {
 	if p.device.Self.Happened(p.Pass) {
-		p.Arm(p.timers[timerStaleDevice_], 5*time.Minute)
+		p.Arm(p.timers[timerStaleDevice], 5*time.Minute)
 	}
 }
-
-// doorOutputs lets run what follows door.  qubitro.hcl:53
-func (p *Program) doorOutputs() {}
 
 // Fire lets run what waited for a timer.
 func (p *Program) Fire(node, _ int32) {
 	switch node {
-	case nodeStaleDevice_:
+	case nodeStaleDevice:
 		if p.device.Self.Unset(p.Pass) {
 		}
-	case nodeUploadWhenEvery_:
-		p.dirty[0] |= runUploadWhenEvery_
+	case nodeUploadWhenEvery:
+		p.dirty[0] |= runUploadWhenEvery
 	}
 }
 
 // Step runs what is to run, once, in dependency order.
 func (p *Program) Step() {
 	if p.dirty[0] != 0 {
-		if p.dirty[0]&runUploadWhenEvery_ != 0 {
-			if p.uploadWhenEvery.Put(p.Pass, p.evalUploadWhenEvery_()) {
-				p.dirty[0] |= runUpload_
+		if p.dirty[0]&runUploadWhenEvery != 0 {
+			if p.uploadWhenEvery.Put(p.Pass, p.evalUploadWhenEvery()) {
+				p.dirty[0] |= runUpload
 			}
-			p.dirty[0] &^= runUploadWhenEvery_
+			p.dirty[0] &^= runUploadWhenEvery
 		}
-		if p.dirty[0]&runUpload_ != 0 {
-			p.sendUpload_()
-			p.dirty[0] &^= runUpload_
+		if p.dirty[0]&runUpload != 0 {
+			p.sendUpload()
+			p.dirty[0] &^= runUpload
 		}
 	}
 }
 
-// uploadWhenEvery = every(30.s)  qubitro.hcl:62
-func (p *Program) evalUploadWhenEvery_() flow.Hap[flow.Unit] {
-//line qubitro.hcl:62:11
-	return p.uploadWhenEveryOp_.Step(p.Tick(nodeUploadWhenEvery_, p.timers[timerUploadWhenEvery_], 1))
+// uploadWhenEvery = every(30.s)  qubitro.hcl:57
+func (p *Program) evalUploadWhenEvery() flow.Hap[flow.Unit] {
+//line qubitro.hcl:57:11
+	return p.uploadWhenEveryOp.Step(p.Tick(nodeUploadWhenEvery, p.timers[timerUploadWhenEvery], 1))
 }
 
-//line program.go:176
+//line program.go:160
 
-// upload: topic = device_id, send = { temperature = round(in(device.temperature, C), 2) humidity = round(in(d…  qubitro.hcl:59
-func (p *Program) sendUpload_() {
-//line qubitro.hcl:59:10
+// upload: topic = device_id, send = { temperature = round(in(device.temperature, C), 2) humidity = round(in(d…  qubitro.hcl:54
+func (p *Program) sendUpload() {
+//line qubitro.hcl:54:10
 	if !p.uploadWhenEvery.Happened(p.Pass) {
 		return
 	}
 	p.upload.Topic.V = p.settings.deviceIdSet
 	if !p.device.Self.OK {
-		p.NotReady(nodeSendUpload_, flow.NoPart, "device")
+		p.NotReady(nodeSendUpload, flow.NoPart, "device")
 		return
 	}
-	if !p.door.Open.OK {
-		p.NotReady(nodeSendUpload_, flow.NoPart, "door.open")
-		return
-	}
-	p.upload.Send.V = uploadMsg{Temperature: fn.Round(float64(p.device.Self.V.Temperature), int64(2)), Humidity: fn.Round(float64(p.device.Self.V.Humidity), int64(1)), Battery: p.device.Self.V.Battery, DoorOpen: p.door.Open.V}
-	p.Flowed(nodeSendUpload_, flow.NoPart)
-	p.upload.Shoot(p.Hosts[nodeUpload_])
+	p.upload.Send.V = uploadMsg{Temperature: fn.Round(float64(p.device.Self.V.Temperature), int64(2)), Humidity: fn.Round(float64(p.device.Self.V.Humidity), int64(1)), Battery: p.device.Self.V.Battery}
+	p.Flowed(nodeSendUpload, flow.NoPart)
+	p.upload.Shoot(p.Hosts[nodeUpload])
 }
 
-//line program.go:198
+//line program.go:178
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}
@@ -204,10 +184,10 @@ func (p *Program) Culprit() int32 {
 	bit := flow.TakeLowest(p.dirty[:])
 	switch bit {
 	case 0:
-		p.uploadWhenEveryOp_ = op.Every{D: 30 * time.Second}
-		return nodeUploadWhenEvery_
+		p.uploadWhenEveryOp = op.Every{D: 30 * time.Second}
+		return nodeUploadWhenEvery
 	case 1:
-		return nodeSendUpload_
+		return nodeSendUpload
 	}
 	return 0
 }

@@ -15,12 +15,11 @@ type deviceMsg struct {
 	Battery     flow.Opt[unit.Voltage] // in V
 }
 
-// uploadMsg is a record of the flow.  qubitro.hcl:63
+// uploadMsg is a record of the flow.  qubitro.hcl:58
 type uploadMsg struct {
 	Temperature float64
 	Humidity    float64
 	Battery     flow.Opt[unit.Voltage] // in V
-	DoorOpen    bool
 }
 
 // decodeDeviceMsg reads a message of JSON.  qubitro.hcl:45
@@ -41,8 +40,6 @@ func appendUploadMsg(dst []byte, v uploadMsg) []byte {
 		dst = wirejson.AppendName(dst, "battery")
 		dst = wirejson.AppendFloat(dst, v.Battery.V)
 	}
-	dst = wirejson.AppendName(dst, "door_open")
-	dst = wirejson.AppendBool(dst, v.DoorOpen)
 	return append(dst, '}')
 }
 

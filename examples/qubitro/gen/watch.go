@@ -16,11 +16,6 @@ func (p *Program) Wires() []flow.Watch {
 				return string(appendDeviceMsg(nil, v))
 			})
 		}},
-		{Name: "door.open", Text: func() string {
-			return flow.WatchLevel(p.door.Open.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
-		}},
 		{Name: "home.connected", Text: func() string {
 			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
 				return flow.OnOff(v)
@@ -31,18 +26,11 @@ func (p *Program) Wires() []flow.Watch {
 				return flow.OnOff(v)
 			})
 		}},
-		{Name: "door.closed", Text: func() string {
-			return flow.WatchLevel(p.door.Closed.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
-		}},
 	}
 	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
-	return map[string]int{
-		"door": int(17),
-	}
+	return map[string]int{}
 }

@@ -3,10 +3,12 @@ package witness
 import (
 	"bufio"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -37,13 +39,8 @@ func StartMosquitto(t testing.TB, config string) *Mosquitto {
 	} else if err != nil {
 		t.Skip("mosquitto is not installed")
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := &Mosquitto{t: t, program: program, dir: t.TempDir(), addr: l.Addr().String()}
-	l.Close()
-	_, port, _ := net.SplitHostPort(m.addr)
+	port := freePort(t)
+	m := &Mosquitto{t: t, program: program, dir: t.TempDir(), addr: net.JoinHostPort("127.0.0.1", port)}
 	m.config = filepath.Join(m.dir, "mosquitto.conf")
 	text := "user root\nper_listener_settings false\npersistence true\npersistence_location " + m.dir + "/\n" +
 		"max_queued_messages 0\nlog_dest stderr\nlistener " + port + " 127.0.0.1\n" + config + "\n"
@@ -53,6 +50,21 @@ func StartMosquitto(t testing.TB, config string) *Mosquitto {
 	m.Start()
 	t.Cleanup(m.Stop)
 	return m
+}
+
+// freePort finds a port below those that the system gives to outgoing
+// connections: one of these could take it while the broker is down.
+func freePort(t testing.TB) string {
+	t.Helper()
+	for range 100 {
+		port := strconv.Itoa(10000 + rand.IntN(22000))
+		if l, err := net.Listen("tcp", "127.0.0.1:"+port); err == nil {
+			l.Close()
+			return port
+		}
+	}
+	t.Fatal("no free port")
+	return ""
 }
 
 // Addr is host:port.
