@@ -109,5 +109,5 @@ type errImport string
 func (e errImport) Error() string { return "generated code imports " + string(e) }
 
 var allowedImport = map[string]bool{
-	"time": true, "strings": true, "errors": true, "unicode/utf8": true, "math": true, "reflect": true,
+	"time": true, "strings": true, "bytes": true, "errors": true, "unicode/utf8": true, "math": true, "reflect": true,
 }

@@ -38,7 +38,7 @@ func (t *goTypes) codecFor(c codec) *codec {
 
 // sameWire is Same with the names and defaults at the border.
 func sameWire(a, b *types.Type) bool {
-	if !types.Same(a, b) {
+	if !types.Same(a, b) || !types.SameForm(a.Form, b.Form) {
 		return false
 	}
 	switch a.Kind {
@@ -164,6 +164,9 @@ func (t *goTypes) readOptional(place jen.Code, elem *types.Type) []jen.Code {
 // scalar reads a value that is no record, list or map.
 func (t *goTypes) scalar(typ *types.Type) *jen.Statement {
 	s := func(m string) *jen.Statement { return jen.Id("s").Dot(m).Call() }
+	if typ.Form != nil {
+		return t.formScalar(typ)
+	}
 	switch typ.Kind {
 	case types.Bool:
 		return s("Bool")
@@ -276,7 +279,12 @@ func (c *codec) printTextDecoder(t *goTypes, f *jen.File) {
 		}
 	}
 	var code []jen.Code
-	switch c.typ.Kind {
+	kind := c.typ.Kind
+	if c.typ.Form != nil {
+		code, kind = t.parseForm(c.typ, text), types.Bad
+	}
+	switch kind {
+	case types.Bad:
 	case types.Int:
 		code = []jen.Code{
 			jen.List(jen.Id("n"), jen.Err()).Op(":=").Qual(jsonPath, "ParseInt").Call(jen.Id("data")),
@@ -343,6 +351,9 @@ func (c *codec) printTextEncoder(t *goTypes, f *jen.File) {
 // appendScalar appends a value that is no record, list or map, as JSON.
 func (t *goTypes) appendScalar(dst, v jen.Code, typ *types.Type) *jen.Statement {
 	call := func(name string) *jen.Statement { return jen.Qual(jsonPath, name).Call(dst, v) }
+	if typ.Form != nil {
+		return t.appendForm(dst, v, typ)
+	}
 	switch typ.Kind {
 	case types.Bool:
 		return call("AppendBool")

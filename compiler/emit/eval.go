@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -335,11 +336,20 @@ func (b *body) startOperate(s *plan.Step, result *jen.Statement) {
 func (b *body) arg(arg *catalog.Arg, a typed.Expr) *jen.Statement {
 	switch {
 	case arg.Hap:
-		return b.g.wire(a.(*plan.Read).Wire).Dot("Hap").Call(p("Pass"))
+		return b.happens(a.(*plan.Read).Wire)
 	case arg.Val:
 		return b.val(a)
 	}
 	return b.typedExpr(a)
+}
+
+// happens is what a wire says in this pass. In a circle the wire comes later in the
+// plan: what it said in the pass before is heard in this one.
+func (b *body) happens(w *plan.Wire) *jen.Statement {
+	if slices.Contains(b.step.Back, w) {
+		return b.g.wire(w).Dot("Before").Call(p("Pass"))
+	}
+	return b.g.wire(w).Dot("Hap").Call(p("Pass"))
 }
 
 func (b *body) tick(s *plan.Step) *jen.Statement {

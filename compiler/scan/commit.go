@@ -31,10 +31,15 @@ func Commit(dir string, write bool) ([]Problem, error) {
 	if err != nil {
 		return problems, err
 	}
-	return problems, errors.Join(
-		commitFile(dir, catalogFile, text, write),
-		commitFile(dir, foldFile, table, write),
-	)
+	for _, f := range []struct {
+		file string
+		text []byte
+	}{{catalogFile, text}, {foldFile, table}} {
+		if err := commitFile(dir, f.file, f.text, write); err != nil {
+			return problems, err
+		}
+	}
+	return problems, nil
 }
 
 // commitFile saves what was made, or says that what was saved is stale.

@@ -16,7 +16,8 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected parts of testdata/*.txtar")
 
 // TestGolden scans the sources of each case beside the real rt/flow and rt/unit,
-// and compares the catalogue and the problems.
+// and compares the catalogue, the problems and, where a case has one, the table
+// for folding.
 func TestGolden(t *testing.T) {
 	cases, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(cases) == 0 {
@@ -49,11 +50,18 @@ func golden(t *testing.T, name string) {
 		t.Fatal(err)
 	}
 	got["catalog.json"] = string(text)
+	if _, wanted := want["fold_table"]; wanted {
+		table, err := FoldTable(c, "flowc")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got["fold_table"] = string(table)
+	}
 	for _, p := range problems {
 		got["problems"] += p.String() + "\n"
 	}
 	if *update {
-		for _, part := range []string{"catalog.json", "problems"} {
+		for _, part := range []string{"catalog.json", "fold_table", "problems"} {
 			if got[part] != "" {
 				kept = append(kept, txtar.File{Name: part, Data: []byte(got[part])})
 			}
@@ -64,7 +72,7 @@ func golden(t *testing.T, name string) {
 		}
 		return
 	}
-	for _, part := range []string{"catalog.json", "problems"} {
+	for _, part := range []string{"catalog.json", "fold_table", "problems"} {
 		if got[part] != want[part] {
 			t.Errorf("%s differs (go test ./compiler/scan -update rewrites it)\n%s", part, firstDifference(got[part], want[part]))
 		}

@@ -117,7 +117,7 @@ func (c *checker) captureType(x typed.Expr, name string) *types.Type {
 }
 
 func (c *checker) field(x typed.Expr, f types.Field, r rangeT) typed.Expr {
-	t := f.Type
+	t := f.Type.Plain()
 	if t.Origin.Range.Filename == "" {
 		t = t.From(x.Base().Type.Origin)
 	}

@@ -137,6 +137,9 @@ func (c *checker) guessedCall(k call, list []callee, given []argument) typed.Exp
 	}
 	x := &typed.Const{Info: c.info(k.e.Range(), t)}
 	x.Shape = types.Value
+	if e.op.Out == "event" && len(list) == 1 {
+		x.Shape, x.Source = types.Event, &types.Source{Name: k.name}
+	}
 	return x
 }
 

@@ -125,7 +125,7 @@ func (c *checker) errUnknownTypeCall(e *hclsyntax.FunctionCallExpr) *diag.Diagno
 		f.Subject.Label = "`named` stands at a field"
 		return f
 	}
-	didYouMean(f, e.Name, []string{"optional", "list", "map", "named"}, e.NameRange)
+	didYouMean(f, e.Name, []string{"optional", "list", "map", "named", "scaled", "string_as", "words", "epoch"}, e.NameRange)
 	return f
 }
 

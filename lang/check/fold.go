@@ -1,7 +1,7 @@
 package check
 
 import (
-	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,12 +17,12 @@ func (c *checker) fold(x typed.Expr) typed.Expr {
 	if !foldable(x) {
 		return x
 	}
-	v, ok, err := value(x, nil)
+	v, ok, err := value(x, env{zone: c.zone})
 	if err != nil {
 		c.report(errNeverWorks(x, err))
 		return c.bad(x.Base().Range)
 	}
-	if !ok {
+	if !ok || !storable(v) {
 		return x
 	}
 	i := *x.Base()
@@ -43,17 +43,41 @@ func foldable(x typed.Expr) bool {
 	return ok
 }
 
-// env are the values of local variables while a constant is worked out.
-type env map[*typed.Local]any
+// storable reports whether a constant can stand in the typed program. Bytes, and
+// moments by the clocks of another place, are worked out again at run time.
+func storable(v any) bool {
+	switch v := v.(type) {
+	case []byte:
+		return false
+	case time.Time:
+		return v.Location() == time.UTC
+	case []any:
+		return !slices.ContainsFunc(v, func(e any) bool { return !storable(e) })
+	case map[string]any:
+		for _, e := range v {
+			if !storable(e) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// env is what an expression may read while a constant is worked out: the values
+// of local variables, and the time zone of the site.
+type env struct {
+	locals map[*typed.Local]any
+	zone   string
+}
 
 func (e env) and(v *typed.Local, x any) env {
 	if v == nil {
 		return e
 	}
-	out := env{v: x}
-	for k, y := range e {
+	out := env{locals: map[*typed.Local]any{v: x}, zone: e.zone}
+	for k, y := range e.locals {
 		if k != v {
-			out[k] = y
+			out.locals[k] = y
 		}
 	}
 	return out
@@ -66,7 +90,7 @@ func value(x typed.Expr, e env) (v any, ok bool, err error) {
 	case *typed.Const:
 		return x.V, true, nil
 	case *typed.LocalRef:
-		v, ok := e[x.Local]
+		v, ok := e.locals[x.Local]
 		return v, ok, nil
 	case *typed.Field:
 		return field(x, e)
@@ -213,6 +237,8 @@ func arithmeticValue(op string, l, r any) (any, bool, error) {
 	case time.Duration:
 		v, err := durationValue(op, a, r)
 		return v, true, err
+	case time.Time:
+		return timeValue(op, a, r), true, nil
 	}
 	return nil, false, nil
 }
@@ -262,7 +288,26 @@ func durationValue(op string, a time.Duration, r any) (any, error) {
 	return fn.Div(float64(a), float64(b))
 }
 
+// timeValue is a moment and a duration, or the duration between two moments.
+func timeValue(op string, a time.Time, r any) any {
+	d, _ := r.(time.Duration)
+	switch {
+	case op == "+":
+		return a.Add(d)
+	case d != 0:
+		return a.Add(-d)
+	}
+	if b, ok := r.(time.Time); ok {
+		return a.Sub(b)
+	}
+	return a
+}
+
 func equal(a, b any) bool {
+	if t, isTime := a.(time.Time); isTime {
+		u, ok := b.(time.Time)
+		return ok && t.Equal(u)
+	}
 	ma, isMap := a.(map[string]any)
 	if !isMap {
 		return a == b
@@ -285,6 +330,8 @@ func ordered(op string, a, b any) bool {
 		less, more = a < b.(float64), a > b.(float64)
 	case time.Duration:
 		less, more = a < b.(time.Duration), a > b.(time.Duration)
+	case time.Time:
+		less, more = a.Before(b.(time.Time)), a.After(b.(time.Time))
 	}
 	switch op {
 	case "<":
@@ -313,6 +360,8 @@ func textValue(x typed.Expr, e env) (any, bool, error) {
 		return v, true, nil
 	case time.Duration:
 		return fn.FormatDuration(v), true, nil
+	case time.Time:
+		return fn.FormatTime(v), true, nil
 	}
 	return nil, false, nil
 }
@@ -385,6 +434,3 @@ func indexValue(x *typed.Index, e env) (any, bool, error) {
 	}
 	return nil, true, nil
 }
-
-// isFinite guards what folding hands to the generated program.
-func isFinite(f float64) bool { return !math.IsInf(f, 0) && !math.IsNaN(f) }

@@ -1,19 +1,13 @@
 package check
 
 import (
-	"cmp"
 	"maps"
-	"math"
+	"reflect"
 	"slices"
-	"time"
 
 	"flowc/lang/typed"
 	"flowc/rt/fn"
-	"flowc/rt/unit"
 )
-
-// maxFolded bounds the elements of what is worked out at compile time.
-const maxFolded = 100_000
 
 // forValue runs a comprehension over a constant.
 func forValue(x *typed.For, e env) (any, bool, error) {
@@ -87,19 +81,43 @@ func entries(in any) []entry {
 	return out
 }
 
-// callValue calls a function of rt/fn on constants, if the table knows it.
+// errUnfolded says that a call cannot be worked out at compile time.
+const errUnfolded = fn.Failure("not folded")
+
+// lambda is an argument that is an expression over elements.
+type lambda func(args ...any) (any, bool, error)
+
+// callValue calls a function of the runtime on constants. Of a generic function it
+// takes the first instance that the arguments fit.
 func callValue(x *typed.Call, e env) (any, bool, error) {
-	f := folds[x.Fn.Go]
-	if f == nil {
-		f = listFolds[x.Fn.Go]
-	}
-	if f == nil || x.Fn.Package != "flowc/rt/fn" {
+	instances := foldTable[x.Fn.Package+"."+x.Fn.Go]
+	if instances == nil {
 		return nil, false, nil
 	}
-	var args []any
+	args, ok, err := argValues(x, e)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	for _, f := range instances {
+		v, err := callGo(reflect.ValueOf(f), args)
+		if err != errUnfolded {
+			return v, true, err
+		}
+	}
+	return nil, false, nil
+}
+
+func argValues(x *typed.Call, e env) (args []any, ok bool, err error) {
+	if x.Fn.Zone {
+		zone, err := zoneOf(e.zone)
+		if err != nil {
+			return nil, false, nil // that there is no such zone is told at `site`
+		}
+		args = append(args, zone)
+	}
 	for _, a := range x.Args {
 		if l, ok := a.(*typed.Lambda); ok {
-			args = append(args, func(it any) (any, bool, error) { return value(l.Body, e.and(l.Params[0], it)) })
+			args = append(args, lambdaOf(l, e))
 			continue
 		}
 		v, ok, err := value(a, e)
@@ -108,160 +126,54 @@ func callValue(x *typed.Call, e env) (any, bool, error) {
 		}
 		args = append(args, v)
 	}
-	v, err := f(args)
-	if err == errUnfolded {
-		return nil, false, nil
+	return args, true, nil
+}
+
+// zoneOf is the zone of the site; UTC where the flow has none, which is an error
+// of its own.
+func zoneOf(name string) (fn.Zone, error) {
+	if name == "" {
+		return fn.Zone{}, nil
 	}
-	return v, true, err
+	return fn.ParseZone(name)
 }
 
-// errUnfolded says that arguments are of a kind that the table does not know.
-const errUnfolded = fn.Failure("not folded")
-
-type fold func(args []any) (any, error)
-
-// folds are the functions that are worked out at compile time, by their Go name.
-var folds = map[string]fold{
-	"NumberToString":   text1(func(v float64) string { return fn.NumberToString(v) }),
-	"IntToString":      text1(func(v int64) string { return fn.IntToString(v) }),
-	"BoolToString":     text1(func(v bool) string { return fn.BoolToString(v) }),
-	"TextToString":     text1(func(v string) string { return v }),
-	"DurationToString": text1(func(v time.Duration) string { return fn.DurationToString(v) }),
-	"ToInt":            one(fn.ToInt),
-	"NumberToInt":      one(fn.NumberToInt),
-	"ToNumber":         one(fn.ToNumber),
-	"ToBool":           one(fn.ToBool),
-	"Upper":            one(sure1(fn.Upper)),
-	"Lower":            one(sure1(fn.Lower)),
-	"Trim":             one(sure1(fn.Trim)),
-	"Length":           one(sure1(fn.Length)),
-	"IsEmpty":          one(sure1(fn.IsEmpty)),
-	"Reverse":          one(sure1(fn.Reverse)),
-	"Contains":         two(sure2(fn.Contains)),
-	"StartsWith":       two(sure2(fn.StartsWith)),
-	"EndsWith":         two(sure2(fn.EndsWith)),
-	"Repeat":           two(fn.Repeat),
-	"Replace":          three(fn.Replace),
-	"PadLeft":          three(fn.PadLeft),
-	"PadRight":         three(fn.PadRight),
-	"Substr":           three(func(s string, a, b int64) (string, error) { return fn.Substr(s, a, b), nil }),
-	"Abs":              one(func(v float64) (float64, error) { return math.Abs(v), nil }),
-	"AbsInt":           one(fn.AbsInt),
-	"AbsDuration":      one(fn.AbsDuration),
-	"Floor":            one(sure1(fn.Floor)),
-	"Ceil":             one(sure1(fn.Ceil)),
-	"Trunc":            one(sure1(fn.Trunc)),
-	"Sqrt":             one(fn.Sqrt),
-	"Exp":              one(fn.Exp),
-	"Ln":               one(fn.Ln),
-	"Log10":            one(fn.Log10),
-	"Pow":              two(fn.Pow),
-	"Round":            two(sure2(fn.Round)),
-	"IntDiv":           two(fn.IntDiv),
-	"IntMod":           two(fn.IntMod),
-	"Ratio":            one(func(v float64) (float64, error) { return fn.Ratio(unit.Percent(v)), nil }),
-	"Percent":          one(func(v float64) (float64, error) { p, err := fn.Percent(v); return float64(p), err }),
-	"Lerp":             three(fn.Lerp[float64]),
-	"Sign":             foldSign,
-	"Near":             three(func(a, b, t float64) (bool, error) { return fn.Near(a, b, t), nil }),
-	"Min":              extreme(-1),
-	"Max":              extreme(1),
-	"Clamp":            foldClamp,
-}
-
-func text1[A any](f func(A) string) fold { return one(sure1(f)) }
-
-func sure1[A, R any](f func(A) R) func(A) (R, error) {
-	return func(a A) (R, error) { return f(a), nil }
-}
-
-func sure2[A, B, R any](f func(A, B) R) func(A, B) (R, error) {
-	return func(a A, b B) (R, error) { return f(a, b), nil }
-}
-
-func one[A, R any](f func(A) (R, error)) fold {
-	return func(args []any) (any, error) {
-		a, ok := args[0].(A)
-		if !ok {
-			return nil, errUnfolded
+func lambdaOf(l *typed.Lambda, e env) lambda {
+	return func(args ...any) (any, bool, error) {
+		inner := e
+		for n, p := range l.Params {
+			inner = inner.and(p, args[n])
 		}
-		return f(a)
+		return value(l.Body, inner)
 	}
 }
 
-func two[A, B, R any](f func(A, B) (R, error)) fold {
-	return func(args []any) (any, error) {
-		a, ok1 := args[0].(A)
-		b, ok2 := args[1].(B)
-		if !ok1 || !ok2 {
-			return nil, errUnfolded
+// callGo calls one instance of a function. The error is errUnfolded where the
+// arguments do not fit it, or where Go cannot compare them (records in lists).
+func callGo(f reflect.Value, args []any) (v any, err error) {
+	defer func() {
+		if recover() != nil {
+			v, err = nil, errUnfolded
 		}
-		return f(a, b)
-	}
-}
-
-func three[A, B, C, R any](f func(A, B, C) (R, error)) fold {
-	return func(args []any) (any, error) {
-		a, ok1 := args[0].(A)
-		b, ok2 := args[1].(B)
-		d, ok3 := args[2].(C)
-		if !ok1 || !ok2 || !ok3 {
-			return nil, errUnfolded
+	}()
+	t := f.Type()
+	call := goCall{}
+	in := make([]reflect.Value, len(args))
+	for n, a := range args {
+		want := t.In(min(n, t.NumIn()-1))
+		if t.IsVariadic() && n >= t.NumIn()-1 {
+			want = want.Elem()
 		}
-		return f(a, b, d)
-	}
-}
-
-// compareValues orders two constants of one type; ok is false where they have no
-// order.
-func compareValues(a, b any) (int, bool) {
-	switch a := a.(type) {
-	case int64:
-		return cmp.Compare(a, b.(int64)), true
-	case float64:
-		return cmp.Compare(a, b.(float64)), true
-	case time.Duration:
-		return cmp.Compare(a, b.(time.Duration)), true
-	}
-	return 0, false
-}
-
-func extreme(sign int) fold {
-	return func(args []any) (any, error) {
-		best := args[0]
-		for _, v := range args[1:] {
-			n, ok := compareValues(v, best)
-			if !ok {
-				return nil, errUnfolded
-			}
-			if n*sign > 0 {
-				best = v
-			}
+		if in[n], err = call.goValue(a, want); err != nil {
+			return nil, err
 		}
-		return best, nil
 	}
-}
-
-func foldClamp(args []any) (any, error) {
-	switch v := args[0].(type) {
-	case int64:
-		return fn.Clamp(v, args[1].(int64), args[2].(int64)), nil
-	case float64:
-		return fn.Clamp(v, args[1].(float64), args[2].(float64)), nil
-	case time.Duration:
-		return fn.Clamp(v, args[1].(time.Duration), args[2].(time.Duration)), nil
+	out := f.Call(in)
+	if call.failed != nil {
+		return nil, call.failed
 	}
-	return nil, errUnfolded
-}
-
-func foldSign(args []any) (any, error) {
-	switch v := args[0].(type) {
-	case int64:
-		return fn.Sign(v), nil
-	case float64:
-		return fn.Sign(v), nil
-	case time.Duration:
-		return fn.Sign(v), nil
+	if len(out) == 2 && !out[1].IsNil() {
+		return nil, out[1].Interface().(error)
 	}
-	return nil, errUnfolded
+	return constValue(out[0]), nil
 }

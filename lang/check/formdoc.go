@@ -74,4 +74,23 @@ var formDocs = []*catalog.Form{
 			"say what happens: with `default(x, …)`, or by asking `x != null` before it reads it.\n\n" +
 			"\ttype cell {\n\t  battery = optional(V)\n\t  retries = optional(int, 0)\n\t}",
 	},
+	{
+		Name: "scaled", Sort: "type", Calls: []string{"scaled(k, T)"},
+		Doc: "`scaled` is the type of a number that is sent in steps: the number outside, times `k`, is in the unit.\n\n" +
+			"\ttype cell {\n\t  level = scaled(0.1, pct)\n\t}",
+	},
+	{
+		Name: "string_as", Sort: "type", Calls: []string{"string_as(T)"},
+		Doc: "`string_as` is the type of a number that is sent as text, in quotes.\n\n\ttype cell {\n\t  voltage = string_as(V)\n\t}",
+	},
+	{
+		Name: "words", Sort: "type", Calls: []string{"words({ on = …, off = … })", "words(T, { … })"},
+		Doc: "`words` gives a switch, or the members of an enumeration, other spellings outside. A spelling that is not listed is a " +
+			"fault.\n\n\ttype plug {\n\t  state = words({ on = \"ON\", off = \"OFF\" })\n\t}",
+	},
+	{
+		Name: "epoch", Sort: "type", Calls: []string{"epoch(s)", "epoch(ms)", "epoch(us)"},
+		Doc: "`epoch` is the type of a moment that is sent as a count of seconds, or of another unit, since the beginning of 1970.\n\n" +
+			"\ttype cell {\n\t  at = epoch(ms)\n\t}",
+	},
 }

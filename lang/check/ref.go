@@ -173,8 +173,8 @@ func (c *checker) outputOf(d *decl, a hcl.TraverseAttr, root rangeT) typed.Expr 
 	default:
 		w.Shape = types.Value
 	}
-	if f.Role != catalog.RoleDrive {
-		w.Key = d.thing.Key
+	if len(d.thing.Captures) > 0 {
+		w.Key = d.thing.Key // a sink that repeats for each key is still one thing
 	}
 	if w.Shape.Happens() {
 		w.Source = c.sourceFor(d, a.Name)

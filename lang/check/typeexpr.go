@@ -14,11 +14,11 @@ import (
 // plainTypes are the types that have a name of their own.
 var plainTypes = map[string]*types.Type{
 	"bool": types.TBool, "int": types.TInt, "number": types.TNumber, "string": types.TString,
-	"bytes": types.TBytes, "time": types.TTime,
+	"bytes": types.TBytes, "time": types.TTime, "iso8601": types.TTime,
 }
 
 // laterTypes are forms of types that this flowc does not build yet.
-var laterTypes = []string{"scaled", "string_as", "words", "epoch", "iso8601", "tagged", "json", "time_of_day", "date"}
+var laterTypes = []string{"tagged", "json", "time_of_day", "date"}
 
 // unitType is the type that a unit's name stands for, nil if there is no such
 // unit. A unit of time gives durations that are counted in it outside.
@@ -216,6 +216,9 @@ func (c *checker) fieldDefault(e hclsyntax.Expression, t *types.Type, name strin
 
 // typeCall is `optional(T)`, `list(T)` or `map(T)`.
 func (c *checker) typeCall(e *hclsyntax.FunctionCallExpr, path string) *types.Type {
+	if read := markers[e.Name]; read != nil {
+		return read(c, e, path)
+	}
 	wrap := map[string]func(*types.Type) *types.Type{
 		"optional": types.OptionalOf, "list": types.ListOf, "map": types.MapOf,
 	}[e.Name]

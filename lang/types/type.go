@@ -50,6 +50,8 @@ type Type struct {
 	// to a kind ("gpio.Pull").
 	Values []string
 	GoType string
+	// Form is how its values are spelled outside, nil for JSON's own way.
+	Form *Form
 	// Origin is where the type was declared, for messages.
 	Origin Origin
 }
