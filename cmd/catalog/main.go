@@ -1,7 +1,6 @@
 // Command catalog makes lang/catalog/catalog.json and lang/check/fold_table.go from
-// the source of rt. Run it
-// in the repository (or by go generate) after a kind, an operator or a function
-// has changed.
+// the source of rt. Run it in the repository (or by go generate) after a kind, an
+// operator or a function has changed.
 package main
 
 import (

@@ -70,6 +70,10 @@ func (w *Event[T]) Happened(at Pass) bool { return w.At == at }
 // Hap is the event as seen in this pass.
 func (w *Event[T]) Hap(at Pass) Hap[T] { return Hap[T]{V: w.V, OK: w.At == at} }
 
+// Before is the event as seen in the pass before this one: what an operator that
+// waits hears of a wire that comes after it in a circle.
+func (w *Event[T]) Before(at Pass) Hap[T] { return Hap[T]{V: w.V, OK: w.At != 0 && w.At == at-1} }
+
 // Reading is a wire that happens and then is, until the next one or until stale.
 type Reading[T any] struct {
 	V  T
@@ -145,6 +149,9 @@ func (w *Reading[T]) Changed(at Pass) bool { return w.At == at }
 
 // Hap is the reading as an event of this pass.
 func (w *Reading[T]) Hap(at Pass) Hap[T] { return Hap[T]{V: w.V, OK: w.Happened(at)} }
+
+// Before is the reading as an event of the pass before this one; see Event.Before.
+func (w *Reading[T]) Before(at Pass) Hap[T] { return w.Hap(at - 1) }
 
 // Val is the reading as a level.
 func (w *Reading[T]) Val() Val[T] { return Val[T]{V: w.V, OK: w.OK} }

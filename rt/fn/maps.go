@@ -12,14 +12,14 @@ import (
 //	length(put({ "a" = 1 }, "b", 2))  # 2
 //
 //flow:func length
-func LengthMap[T any](of map[string]T) int64 { return int64(len(of)) }
+func LengthMap[T any](entries map[string]T) int64 { return int64(len(entries)) }
 
 // IsEmptyMap reports whether a map has no entries.
 //
 //	is_empty(remove({ "a" = 1 }, "a"))  # true
 //
 //flow:func is_empty
-func IsEmptyMap[T any](of map[string]T) bool { return len(of) == 0 }
+func IsEmptyMap[T any](entries map[string]T) bool { return len(entries) == 0 }
 
 // Get is the value that a map holds for a key; missing if it holds none.
 //
@@ -118,7 +118,7 @@ func MergeMaps[T any](first map[string]T, more ...map[string]T) (map[string]T, e
 // key and its value. It fails where two elements have one key: group_by keeps
 // them all.
 //
-//	get(to_map(["red", "white"], it, length(it)), "white")  # 5
+//	default(get(to_map(["red", "white"], it, length(it)), "white"), 0)  # 5
 //
 //flow:func to_map
 //flow:in key lambda

@@ -128,3 +128,59 @@ func TestStrings(t *testing.T) {
 		{"reverse", Reverse("au\u0308🇩🇪"), "🇩🇪u\u0308a"},
 	})
 }
+
+func TestTitle(t *testing.T) {
+	check(t, []call{
+		{"words", Title("living room"), "Living Room"},
+		{"capitals stay", Title("the BME280 upstairs"), "The BME280 Upstairs"},
+		{"dashes", Title("bed-side  lamp"), "Bed-Side  Lamp"},
+		{"accents", Title("élan école"), "Élan École"},
+		{"apostrophe", Title("anna's room"), "Anna's Room"},
+		{"digraph", Title("ǆ"), "ǅ"},
+		{"empty", Title(""), ""},
+	})
+}
+
+func TestTrimStartAndEnd(t *testing.T) {
+	check(t, []call{
+		{"start", TrimStart("bed-7", "bed-"), "7"},
+		{"start often", TrimStart("0042", "0"), "42"},
+		{"all of it", TrimStart("0000", "0"), ""},
+		{"start elsewhere", TrimStart("a0", "0"), "a0"},
+		{"nothing", TrimStart("abc", ""), "abc"},
+		{"half", TrimStart("ababa", "ab"), "a"},
+		{"end", TrimEnd("12.500", "0"), "12.5"},
+		{"end of nothing", TrimEnd("", "x"), ""},
+		{"no end", TrimEnd("abc", ""), "abc"},
+	})
+}
+
+func TestLines(t *testing.T) {
+	for s, want := range map[string][]string{
+		"":            nil,
+		"\n":          nil,
+		"one":         {"one"},
+		"one\n":       {"one"},
+		"one\r\ntwo":  {"one", "two"},
+		"one\n\ntwo\n": {"one", "", "two"},
+		"\none":       {"", "one"},
+		"one\n\n":     {"one", ""},
+	} {
+		if got := Lines(s); !slices.Equal(got, want) {
+			t.Errorf("Lines(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestSlug(t *testing.T) {
+	check(t, []call{
+		{"umlauts", Slug("Küche: Fenster 3 (links)"), "kueche-fenster-3-links"},
+		{"decomposed", Slug("Cafe\u0301 au lait"), "cafe-au-lait"},
+		{"accents", Slug("Ñandú & Œuvre"), "nandu-oeuvre"},
+		{"ends", Slug("  --a--  "), "a"},
+		{"other scripts", Slug("Дом 5"), "5"},
+		{"emoji", Slug("👍🏽 good"), "good"},
+		{"not UTF-8", Slug("a\xffb"), "a-b"},
+		{"empty", Slug(""), ""},
+	})
+}

@@ -78,7 +78,10 @@ func (l *link) receive(p publication) error {
 // nothing behind it on this connection: when all before it is, the connection is
 // made anew, and the broker sends the rest again.
 func (l *link) crowded(p publication) bool {
-	l.overrun = l.overrun || l.unacked+p.size() > unackedBytes
+	if !l.overrun && l.unacked+p.size() > unackedBytes {
+		l.overrun = true
+		l.s.log(flow.LevelDebug, "the broker sends more than it may; the rest is refused for now")
+	}
 	return l.overrun
 }
 

@@ -59,7 +59,7 @@ func (r *rig) start(clock flow.Clock) {
 }
 
 func (r *rig) prepare(clock flow.Clock) {
-	r.engine = flow.NewEngine(clock, r.info, flow.Output{Log: r}, func(*flow.Engine) flow.Program { return r })
+	r.engine = flow.NewEngine(clock, r.info, flow.Output{Log: r, Debug: true}, func(*flow.Engine) flow.Program { return r })
 	r.engine.OnFault(func(f flow.Fault) {
 		r.note(func() { r.faults = append(r.faults, f.Node+": "+f.Message) })
 	})

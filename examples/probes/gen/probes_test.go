@@ -26,6 +26,11 @@ func TestNothingIsLostWhenTheBrokerRestarts(t *testing.T) {
 		f.home.ClientID = "probes"
 		return f
 	})
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("%+v\nlog of the flow:\n%s", p.Counters("probe"), p.Log())
+		}
+	})
 	answered := awaitAnswer(t, peer)
 
 	began := time.Now()
@@ -36,7 +41,7 @@ func TestNothingIsLostWhenTheBrokerRestarts(t *testing.T) {
 		broker.Start()
 	}
 	want := count - count/10
-	peer.Until(5*time.Minute, "all answers", func() bool { return answered(peer) >= want && peer.Confirmed() >= count })
+	peer.Until(time.Minute, "all answers", func() bool { return answered(peer) >= want && peer.Confirmed() >= count })
 	p.Until("the end of all work", func() bool { return p.Engine.Counters(p.Node("probe")).InFlight == 0 })
 	took := time.Since(began)
 

@@ -2,7 +2,6 @@ package witness
 
 import (
 	"bufio"
-	"io"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -23,6 +22,8 @@ type Mosquitto struct {
 	addr    string
 	config  string
 	cmd     *exec.Cmd
+	// ending is closed when the broker has said that it ends.
+	ending chan struct{}
 }
 
 // StartMosquitto starts mosquitto on a free loopback port with a configuration
@@ -89,11 +90,23 @@ func (m *Mosquitto) Start() {
 	for lines.Scan() {
 		said = append(said, lines.Text())
 		if strings.HasSuffix(lines.Text(), " running") {
-			go io.Copy(io.Discard, out)
+			m.ending = make(chan struct{})
+			go m.listen(lines)
 			return
 		}
 	}
 	m.t.Fatalf("mosquitto did not start:\n%s", strings.Join(said, "\n"))
+}
+
+// listen hears the rest of what the broker says, until it says that it ends.
+func (m *Mosquitto) listen(lines *bufio.Scanner) {
+	ending := m.ending
+	for lines.Scan() {
+		if strings.HasSuffix(lines.Text(), " terminating") && ending != nil {
+			close(ending)
+			ending = nil
+		}
+	}
 }
 
 // Stop ends the broker as a restart of its machine does: it writes what it keeps.
@@ -106,16 +119,20 @@ func (m *Mosquitto) Stop() {
 		defer close(over)
 		m.cmd.Wait()
 	}()
-	// A signal that comes right after "running" is lost in mosquitto 2.0.
+	// A signal that comes right after "running" is lost in mosquitto 2.0; one that comes while it writes what it keeps
+	// ends it at once.
 	again := time.NewTicker(200 * time.Millisecond)
 	defer again.Stop()
-	for {
+	for asking := true; asking; {
 		m.cmd.Process.Signal(syscall.SIGTERM)
 		select {
+		case <-m.ending:
+			asking = false
 		case <-over:
-			m.cmd = nil
-			return
+			asking = false
 		case <-again.C:
 		}
 	}
+	<-over
+	m.cmd = nil
 }
