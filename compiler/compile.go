@@ -5,7 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"sort"
+	"slices"
 
 	"flowc/compiler/emit"
 	"flowc/compiler/gobuild"
@@ -81,7 +81,7 @@ func hash(sources map[string][]byte) string {
 	for n := range sources {
 		names = append(names, n)
 	}
-	sort.Strings(names)
+	slices.Sort(names)
 	h := sha256.New()
 	for _, n := range names {
 		h.Write([]byte(n + "\x00"))

@@ -37,6 +37,7 @@ func (g *generator) programFile(f *jen.File) {
 	g.apply(f)
 	g.culprit(f)
 	g.halt(f)
+	g.faults(f)
 }
 
 func (g *generator) words() int { return (len(g.plan.Entries) + 63) / 64 }
@@ -66,6 +67,7 @@ func (g *generator) programFields() []jen.Code {
 			fields = append(fields, g.stepFields(s)...)
 		}
 	}
+	fields = append(fields, g.faultFields()...)
 	for _, r := range g.plan.Regions {
 		fields = append(fields, jen.Line(), jen.Comment("Everything that exists once for each "+strings.ReplaceAll(r.Key.Names, ",", " and ")+"."),
 			jen.Id(partsField(r)).Add(of(flowName("Parts"), g.keyType(r), jen.Id(partType(r)))))

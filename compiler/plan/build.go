@@ -308,6 +308,9 @@ func (b *builder) lowerOperands(x typed.Expr) typed.Expr {
 
 // wire finds the wire that a name reads.
 func (b *builder) wire(x *typed.Wire) *Wire {
+	if x.Output == typed.Faults {
+		return b.faults(x)
+	}
 	if x.Eq != nil {
 		return b.equation(x.Eq)
 	}
@@ -321,8 +324,11 @@ func (b *builder) wire(x *typed.Wire) *Wire {
 	return w
 }
 
+// read is a read of w, which cannot fail: what can is the step that sets it.
 func (b *builder) read(w *Wire, i *typed.Info) typed.Expr {
-	return &Read{Info: *i, Wire: w}
+	r := &Read{Info: *i, Wire: w}
+	r.Fallible = false
+	return r
 }
 
 // hoist makes a step of its own for something that remembers inside a larger

@@ -29,6 +29,8 @@ type Program struct {
 	Wires []*Wire
 	// Timers are those outside keyed regions.
 	Timers []*Timer
+	// Faults are the ports at which failures happen, where the flow wires them.
+	Faults []*FaultPort
 }
 
 // Node is a thing or a step as faults name it.

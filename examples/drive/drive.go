@@ -217,7 +217,7 @@ func (p *Program) Faults() []string {
 	defer p.mu.Unlock()
 	var list []string
 	for _, f := range p.faults {
-		list = append(list, f.Pos+" "+f.Node+": "+f.Message)
+		list = append(list, f.Position+" "+f.Node+": "+f.Message)
 	}
 	return list
 }

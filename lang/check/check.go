@@ -43,6 +43,9 @@ type checker struct {
 	about *syntax.Block
 	zone  string
 
+	// faults stands for the program where its faults are wired.
+	faults *decl
+
 	// scope is where the expression being checked stands.
 	scope scope
 	// sourceOf are the sources of the outputs of things.

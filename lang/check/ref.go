@@ -25,6 +25,8 @@ func (c *checker) traversal(e *hclsyntax.ScopeTraversalExpr, want *types.Type) t
 	switch root {
 	case "on", "off":
 		return c.access(c.constOf(at, types.TBool, root == "on"), rest, e.Range())
+	case "faults":
+		return c.access(c.faultsOf(nil, at), rest, e.Range())
 	}
 	d := c.decls[root]
 	if d == nil {
@@ -80,6 +82,9 @@ func (c *checker) declared(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, 
 	case sortEquation:
 		x := c.equationRef(d, at)
 		c.use(d, "", x)
+		if asksFaults(rest) && !hasField(x.Base().Type, "faults") {
+			return c.access(c.faultsOf(d, hcl.RangeBetween(at, rest[0].(hcl.TraverseAttr).SrcRange)), rest[1:], e.Range())
+		}
 		return c.access(x, rest, e.Range())
 	case sortThing:
 		return c.thingRef(d, e, at, rest)
@@ -158,6 +163,10 @@ func (c *checker) thingRef(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, 
 // outputOf is the output of a thing that a step names, or nil.
 func (c *checker) outputOf(d *decl, a hcl.TraverseAttr, root rangeT) typed.Expr {
 	f := outputField(d.kind, a.Name)
+	if f == nil && a.Name == "faults" && (d.self == nil || !hasField(d.self, "faults")) {
+		c.use(d, "", nil)
+		return c.faultsOf(d, hcl.RangeBetween(root, a.SrcRange))
+	}
 	if f == nil {
 		return nil
 	}

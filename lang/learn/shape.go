@@ -3,6 +3,7 @@ package learn
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // shape is what was seen at one place of the samples.
@@ -27,7 +28,7 @@ type field struct {
 // numberRange is what the numbers had in common.
 type numberRange struct {
 	min, max float64
-	// whole says that none had a fraction; huge that one does not fit an int.
+	// whole says that none was written with a fraction; huge that one does not fit an int.
 	whole, huge bool
 }
 
@@ -91,7 +92,7 @@ func (r *numberRange) add(text string) {
 		return
 	}
 	r.min, r.max = min(r.min, v), max(r.max, v)
-	if v != math.Trunc(v) {
+	if strings.ContainsAny(text, ".eE") { // who sends 38.0 will send 38.5
 		r.whole = false
 	}
 	if v >= 1<<63 || v < -(1<<63) {

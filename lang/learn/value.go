@@ -145,7 +145,10 @@ func problem(name string, data []byte, offset int64, err error) error {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		what, offset = "the text ends inside a value", int64(len(data))
 	case errors.As(err, &syntax):
-		what, offset = what+": "+plainSyntax(syntax), max(0, syntax.Offset-1)
+		what += plainSyntax(syntax)
+		for offset < int64(len(data)) && strings.IndexByte(" \t\r\n:,", data[offset]) >= 0 {
+			offset++
+		}
 	}
 	before := string(data[:min(int(offset), len(data))])
 	line := strings.Count(before, "\n") + 1
@@ -153,12 +156,23 @@ func problem(name string, data []byte, offset int64, err error) error {
 	return fmt.Errorf("%s:%d:%d: %s", name, line, column, what)
 }
 
-// plainSyntax words what encoding/json says of a character that does not fit.
+// expected is what encoding/json says of the place where a text stops being JSON, in plain words.
+var expected = []struct{ says, means string }{
+	{"looking for beginning of value", "a value should stand here"},
+	{"looking for beginning of object key string", "a name in double quotes should stand here"},
+	{"after object key:value pair", "a comma or `}` should stand here"},
+	{"after object key", "a colon should stand here"},
+	{"after array element", "a comma or `]` should stand here"},
+	{"in string", "this text is not written as JSON has it"},
+	{"in numeric literal", "this number is not written as JSON has it"},
+	{"in literal", "only true, false and null are written without quotes"},
+}
+
 func plainSyntax(err *json.SyntaxError) string {
-	text := strings.TrimPrefix(err.Error(), "json: ")
-	if strings.HasPrefix(text, "invalid character ") {
-		what, where, _ := strings.Cut(strings.TrimPrefix(text, "invalid character "), " ")
-		return what + " does not belong here (" + where + ")"
+	for _, e := range expected {
+		if strings.Contains(err.Error(), e.says) {
+			return ": " + e.means
+		}
 	}
-	return text
+	return ""
 }

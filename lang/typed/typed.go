@@ -171,7 +171,8 @@ type (
 		Thing *Thing
 	}
 	// Wire reads an output of a thing, the thing itself (Output "") or an
-	// equation (Eq).
+	// equation (Eq). With Output Faults it is what fails there; with neither
+	// thing nor equation, what fails anywhere.
 	Wire struct {
 		Info
 		Thing  *Thing
@@ -361,6 +362,9 @@ type (
 		D     time.Duration
 	}
 )
+
+// Faults is the output at which failures happen.
+const Faults = "faults"
 
 // Option is a given option of an operator.
 type Option struct {

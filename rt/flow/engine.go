@@ -81,7 +81,9 @@ type Engine struct {
 	current Token
 	work
 
-	faults     faultBook
+	faults faultBook
+	// handling is set while an instant is about a fault.
+	handling   bool
 	quarantine quarantine
 	log        *logger
 
@@ -106,6 +108,8 @@ type occurrence struct {
 	// box is the inbox that the occurrence waits in, if it does.
 	box  box
 	call func()
+	// fault is what happened, for a flow that wires faults.
+	fault *Fault
 }
 
 // NewEngine makes an engine for the program that build gives.

@@ -9,10 +9,34 @@ import (
 // Fault is a failure that lost nothing silently: where it happened, what
 // happened, and when.
 type Fault struct {
-	Node    string
-	Pos     string
+	// Node is the thing or equation, Position where it stands ("garden.hcl:3").
+	Node     string
+	Position string
+	// Message says what failed.
 	Message string
-	Time    time.Time
+	// Time is the wall time of the instant.
+	Time time.Time
+}
+
+// FaultWirer is a program whose flow has wired faults: to it they are events, and
+// no longer lines of the log.
+type FaultWirer interface {
+	// FaultWired reports whether the flow has wired the faults of a node.
+	FaultWired(node int32) bool
+	// Faulted lets the fault of a node happen, and what follows run.
+	Faulted(node int32, f Fault)
+}
+
+// wired hands a fault to a flow that asked for it, as an instant of its own. One
+// that comes of handling a fault is logged instead: else a sink that fails would
+// report its own failures for ever.
+func (e *Engine) wired(node int32, f Fault) bool {
+	p, ok := e.program.(FaultWirer)
+	if !ok || e.handling || !p.FaultWired(node) {
+		return false
+	}
+	e.post(occurrence{why: onFault, node: node, fault: &f})
+	return true
 }
 
 // faultEvery is how often one message of one node is logged; more are counted.
@@ -61,7 +85,7 @@ func (e *Engine) Fault(node int32, message string) {
 	n := e.info.Nodes[node]
 	b := &e.faults
 	b.count++
-	f := Fault{Node: n.Name, Pos: n.Pos, Message: message, Time: e.Time}
+	f := Fault{Node: n.Name, Position: n.Pos, Message: message, Time: e.Time}
 	if len(b.last) == lastFaults {
 		copy(b.last, b.last[1:])
 		b.last = b.last[:lastFaults-1]
@@ -69,6 +93,9 @@ func (e *Engine) Fault(node int32, message string) {
 	b.last = append(b.last, f)
 	if b.hook != nil {
 		b.hook(f)
+	}
+	if e.wired(node, f) {
+		return
 	}
 	if b.told == nil {
 		b.told = map[int32]*toldFaults{}

@@ -41,7 +41,7 @@ func TestFaultIsLoggedOnceAMinuteWithACount(t *testing.T) {
 			r.Fault(0, "unreachable")
 			r.later(time.Second)
 		}
-		if n, last := r.Faults(); n != 300 || len(last) != 16 || last[15].Message != "unreachable" || last[15].Pos != "garden.hcl:1" {
+		if n, last := r.Faults(); n != 300 || len(last) != 16 || last[15].Message != "unreachable" || last[15].Position != "garden.hcl:1" {
 			t.Errorf("%d faults, the last %+v", n, last)
 		}
 		r.later(time.Hour)

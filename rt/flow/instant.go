@@ -8,6 +8,7 @@ func (e *Engine) instant(o occurrence) {
 	e.read()
 	e.Pass++
 	e.again, e.asked = false, false
+	e.handling = o.why == onFault && !o.timer
 	r := instantRun{e: e, o: o}
 	for !r.attempt() {
 	}
@@ -122,6 +123,12 @@ func (r *instantRun) start() {
 // hear delivers an occurrence from outside.
 func (r *instantRun) hear() {
 	e, o := r.e, r.o
+	if o.why == onFault { // nobody waits for what it starts: it has no token
+		if p, ok := e.program.(FaultWirer); ok {
+			p.Faulted(o.node, *o.fault)
+		}
+		return
+	}
 	switch {
 	case o.why == OnDone:
 		e.ending = o.effect

@@ -62,6 +62,8 @@ const (
 	OnTimer
 	// OnDone means that the effect Wake.Effect of the thing is over.
 	OnDone
+	// onFault is the engine's own: the occurrence is a fault that the flow wired.
+	onFault
 )
 
 // Wake tells a thing why it reacts.

@@ -30,7 +30,7 @@ func TestClimate(t *testing.T) {
 		dew, err := DewPoint(c.air, c.humidity)
 		near("dew_point", float64(dew), err, c.dew, 0.1)
 		water, err := AbsoluteHumidity(c.air, c.humidity)
-		near("absolute_humidity", float64(water), err, c.water, 0.04)
+		near("absolute_humidity", float64(water), err, c.water, c.water/100)
 	}
 	still, err := FeelsLike(20, 50, 0)
 	near("feels_like", float64(still), err, 19.9, 0.1)

@@ -2,6 +2,7 @@ package fn
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -30,34 +31,36 @@ func ParseLayout(text string) (Layout, error) {
 		return Layout{}, Failure("a layout has at most 100 characters")
 	}
 	var l Layout
-	for i := 0; i < len(text); {
-		c := text[i]
-		if c == '\'' {
-			quoted, rest, ok := unquote(text[i+1:])
-			if !ok {
-				return Layout{}, Failure("a ' in the layout has no other '")
-			}
-			l.add(layoutPart{text: quoted})
-			i = len(text) - len(rest)
-			continue
+	for text != "" {
+		p, rest, err := nextPart(text)
+		if err != nil {
+			return Layout{}, err
 		}
-		n := 1
-		for c != 0 && i+n < len(text) && text[i+n] == c && isLetter(c) {
-			n++
-		}
-		if !isLetter(c) {
-			l.add(layoutPart{text: text[i : i+1]})
-			i++
-			continue
-		}
-		p := layoutPart{letter: c, count: n}
-		if !p.known() {
-			return Layout{}, unknownLetters(text[i : i+n])
-		}
-		l.parts = append(l.parts, p)
-		i += n
+		l.add(p)
+		text = rest
 	}
 	return l, nil
+}
+
+// nextPart takes one part off the beginning of a layout.
+func nextPart(text string) (p layoutPart, rest string, err error) {
+	c := text[0]
+	if c == '\'' {
+		quoted, rest, ok := unquote(text[1:])
+		if !ok {
+			return p, "", Failure("a ' in the layout has no other '")
+		}
+		return layoutPart{text: quoted}, rest, nil
+	}
+	if !isLetter(c) {
+		return layoutPart{text: text[:1]}, text[1:], nil
+	}
+	rest = strings.TrimLeft(text, text[:1])
+	p = layoutPart{letter: c, count: len(text) - len(rest)}
+	if !p.known() {
+		err = unknownLetters(text[:p.count])
+	}
+	return p, rest, err
 }
 
 // ParseDateLayout reads a layout for reading moments.
@@ -94,22 +97,27 @@ func (l Layout) ambiguous() error {
 
 // unquote takes text up to a closing quote; two quotes are one.
 func unquote(s string) (text, rest string, ok bool) {
-	if len(s) > 0 && s[0] == '\'' {
-		return "'", s[1:], true
+	if rest, ok = strings.CutPrefix(s, "'"); ok {
+		return "'", rest, true
 	}
-	for i := range len(s) {
-		if s[i] == '\'' {
-			return s[:i], s[i+1:], true
+	for {
+		before, after, closed := strings.Cut(s, "'")
+		text += before
+		if !closed {
+			return "", "", false
 		}
+		if s, ok = strings.CutPrefix(after, "'"); !ok {
+			return text, after, true
+		}
+		text += "'"
 	}
-	return "", "", false
 }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// add puts text at the end, together with text that is there.
+// add puts a part at the end, text together with text that is there.
 func (l *Layout) add(p layoutPart) {
-	if n := len(l.parts); n > 0 && l.parts[n-1].letter == 0 {
+	if n := len(l.parts); p.letter == 0 && n > 0 && l.parts[n-1].letter == 0 {
 		l.parts[n-1].text += p.text
 		return
 	}

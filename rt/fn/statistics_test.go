@@ -23,7 +23,7 @@ func TestStatistics(t *testing.T) {
 		{"median int of none", MedianInt(nil), flow.None[float64]()},
 		{"median duration", MedianDuration([]time.Duration{3, 1, 6, 2}), flow.Some(time.Duration(2))},
 		{"median of longest", MedianDuration([]time.Duration{longest, longest}), flow.Some(longest)},
-		{"median of shortest", MedianDuration([]time.Duration{math.MinInt64, math.MaxInt64}), flow.Some(time.Duration(0))},
+		{"median of shortest", MedianDuration([]time.Duration{math.MinInt64, math.MaxInt64}), flow.Some(time.Duration(-1))},
 		{"median duration of none", MedianDuration(nil), flow.None[time.Duration]()},
 		{"mean duration", MeanDuration([]time.Duration{time.Second, 4 * time.Second}), flow.Some(2500 * time.Millisecond)},
 		{"mean of longest", MeanDuration([]time.Duration{longest, longest, longest}), flow.Some(longest)},

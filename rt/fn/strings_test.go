@@ -157,14 +157,14 @@ func TestTrimStartAndEnd(t *testing.T) {
 
 func TestLines(t *testing.T) {
 	for s, want := range map[string][]string{
-		"":            nil,
-		"\n":          nil,
-		"one":         {"one"},
-		"one\n":       {"one"},
-		"one\r\ntwo":  {"one", "two"},
+		"":             nil,
+		"\n":           nil,
+		"one":          {"one"},
+		"one\n":        {"one"},
+		"one\r\ntwo":   {"one", "two"},
 		"one\n\ntwo\n": {"one", "", "two"},
-		"\none":       {"", "one"},
-		"one\n\n":     {"one", ""},
+		"\none":        {"", "one"},
+		"one\n\n":      {"one", ""},
 	} {
 		if got := Lines(s); !slices.Equal(got, want) {
 			t.Errorf("Lines(%q) = %q, want %q", s, got, want)
