@@ -294,11 +294,13 @@ func (b *body) operate(s *plan.Step, result *jen.Statement) {
 	if op.Tick {
 		args = append(args, b.tick(s))
 	}
+	var unsure []*jen.Statement
 	for i, a := range s.Op.Args {
 		if arg := argOf(op, i); arg.Input {
-			args = append(args, b.arg(arg, a))
+			args = append(args, b.arg(arg, a, &unsure))
 		}
 	}
+	b.tellArgs(unsure)
 	b.finishOperate(s, result, b.op().Dot("Step").Call(args...))
 }
 
@@ -332,15 +334,49 @@ func (b *body) startOperate(s *plan.Step, result *jen.Statement) {
 	}
 }
 
-// arg is an argument as Step takes it.
-func (b *body) arg(arg *catalog.Arg, a typed.Expr) *jen.Statement {
+// arg is an argument as Step takes it. A value that may have failed inside joins
+// unsure.
+func (b *body) arg(arg *catalog.Arg, a typed.Expr, unsure *[]*jen.Statement) *jen.Statement {
 	switch {
 	case arg.Hap:
 		return b.happens(a.(*plan.Read).Wire)
-	case arg.Val:
-		return b.val(a)
+	case !arg.Val:
+		return b.typedExpr(a)
 	}
-	return b.typedExpr(a)
+	c := *b
+	c.lazy, c.errs = false, new(bool) // a value, whatever the operator gives
+	x := c.val(a)
+	b.code = c.code
+	if !*c.errs {
+		return x
+	}
+	v := jen.Id(b.temp())
+	if len(*unsure) == 0 {
+		b.add(jen.Var().Id("failed").Error())
+	}
+	b.add(v.Clone().Op(":=").Add(x))
+	*unsure = append(*unsure, v)
+	return v
+}
+
+// tellArgs tells of values that are not ready because they failed.
+func (b *body) tellArgs(unsure []*jen.Statement) {
+	var lost *jen.Statement
+	for _, v := range unsure {
+		if no := jen.Op("!").Add(v.Clone()).Dot("OK"); lost == nil {
+			lost = no
+		} else {
+			lost = lost.Op("||").Add(no)
+		}
+	}
+	if len(unsure) > 1 {
+		lost = jen.Parens(lost)
+	}
+	if lost != nil {
+		b.add(jen.If(jen.Id("failed").Op("!=").Nil().Op("&&").Add(lost)).Block(
+			p("Failing").Call(jen.Id(b.step.Node.Go), b.part(), jen.Id("failed"))).Else().Block(
+			p("Flowed").Call(jen.Id(b.step.Node.Go), b.part())))
+	}
 }
 
 // happens is what a wire says in this pass. In a circle the wire comes later in the
@@ -428,6 +464,9 @@ func (b *body) first(s *plan.Step, result *jen.Statement) {
 	b.add(jen.If(jen.Id("known").Dot("OK").Op("||").Add(seen.Clone())).Block(
 		seen.Clone().Op("=").True(), jen.Return(jen.Id("known"))))
 	b.add(jen.Return(b.val(x.D)))
+	if *b.errs {
+		b.tellFailed(0)
+	}
 }
 
 func (b *body) elapsed(s *plan.Step) {

@@ -120,7 +120,7 @@ func (b *body) isReady(x *typed.IsReady) *jen.Statement {
 		}
 		return b.g.wire(r.Wire).Dot("OK")
 	}
-	return b.val(x.X).Dot("OK")
+	return b.caught(x.X).Dot("OK")
 }
 
 // typedExpr is expr with the Go type said where a bare constant would not.

@@ -245,15 +245,12 @@ func (b *builder) define(w *Wire, x typed.Expr) {
 		b.pick(w, x)
 	case *typed.Initially:
 		s := b.step(First, w, x.Base())
-		s.X = b.lowerOperands(x)
+		s.X = typed.Rebuild(x, b.settled)
 		b.trigger(s, s.X)
 	case *typed.Since:
 		b.elapsed(w, x)
 	default:
-		s := b.step(Eval, w, x.Base())
-		s.X = b.lower(x)
-		b.trigger(s, s.X)
-		w.Always = w.Shape == types.Value && neverUnready(s.X)
+		b.evaluate(w, b.lower(x))
 	}
 }
 
@@ -378,12 +375,11 @@ func (b *builder) filter(w *Wire, x *typed.Where) {
 // asWire gives the wire of an expression, making a step for one that is more
 // than a name.
 func (b *builder) asWire(x typed.Expr) *Wire {
-	if r, ok := b.lower(x).(*Read); ok {
+	low := b.lower(x)
+	if r, ok := low.(*Read); ok {
 		return r.Wire
 	}
-	w := b.partWire("in", x.Base())
-	b.define(w, x)
-	return w
+	return b.computed(low)
 }
 
 func (b *builder) pick(w *Wire, x *typed.Pick) {
@@ -434,12 +430,12 @@ func (b *builder) lowerCall(x *typed.OpCall) *typed.OpCall {
 		if argOf(x.Op, i).Hap {
 			c.Args[i] = b.read(b.asWire(a), a.Base())
 		} else {
-			c.Args[i] = b.lower(a)
+			c.Args[i] = b.settled(a)
 		}
 	}
 	c.Options = nil
 	for _, o := range x.Options {
-		c.Options = append(c.Options, typed.Option{Arg: o.Arg, X: b.lower(o.X)})
+		c.Options = append(c.Options, typed.Option{Arg: o.Arg, X: b.settled(o.X)})
 	}
 	return &c
 }

@@ -38,7 +38,7 @@ func (w *writer) form(name, text, instead string) typing {
 func (w *writer) top(s *shape) typing {
 	at := place{}
 	if len(s.sorts()) == 1 && s.lists > 0 && s.element != nil && len(s.element.sorts()) == 1 && s.element.objects > 0 {
-		if t, ok := w.topRecord(s.element, at); ok {
+		if t, ok := w.topRecord(s.element, at); ok && t.text != "" {
 			t.text = "list(" + t.text + ")"
 			return t
 		}
