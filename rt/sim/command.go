@@ -86,6 +86,7 @@ func (c *console) press(args []string) (problem string) {
 	c.pins.SetOn(pin, true)
 	c.sleep(hold)
 	c.pins.SetOn(pin, false)
+	c.sleep(pressTime / 2) // else the next press would be taken for a bounce of this one
 	return ""
 }
 
