@@ -90,8 +90,8 @@ func (c *connection) run(ctx context.Context) {
 			c.wait.reset()
 		}
 		pause := c.wait.next(floor)
+		alarm := c.clock.NewTimer(pause) // before anybody hears of it: a test steps the clock then
 		c.complain(err, pause)
-		alarm := c.clock.NewTimer(pause)
 		select {
 		case <-ctx.Done():
 		case <-alarm.C():
