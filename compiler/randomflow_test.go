@@ -3,6 +3,7 @@ package compiler
 import (
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 )
 
@@ -11,8 +12,10 @@ import (
 type flowMaker struct {
 	*rand.Rand
 	out strings.Builder
-	// equations are those made so far, by what they are.
+	// equations are those made so far, by what they are; inline is each with every
+	// name replaced by what it stands for.
 	equations map[blockSort][]string
+	inline    map[string]string
 	n         int
 }
 
@@ -66,21 +69,32 @@ contact window {
 
 `
 
-// randomFlow is the text of one flow.
+// randomFlow is the text of one flow. For an equation x7 there is a y7, the same
+// without names: whatever they mean, both must be the same at every moment.
 func randomFlow(r *rand.Rand) string {
-	m := &flowMaker{Rand: r, equations: map[blockSort][]string{}}
+	m := &flowMaker{Rand: r, equations: map[blockSort][]string{}, inline: map[string]string{}}
 	m.out.WriteString(flowSources)
 	for range 6 + m.IntN(10) {
 		s := blockSort{"nser"[m.IntN(4)], m.IntN(3) == 0}
 		text := m.make(s, 3)
 		m.n++
 		name := fmt.Sprintf("x%d", m.n)
+		m.inline[name] = m.expand(text)
+		if whole := m.inline[name]; len(whole) < 600 && m.IntN(2) == 0 {
+			fmt.Fprintf(&m.out, "y%d = %s\n", m.n, whole)
+		}
 		fmt.Fprintf(&m.out, "%s = %s\n", name, text)
 		m.equations[s] = append(m.equations[s], name)
 	}
 	m.out.WriteString("\n")
 	m.sinks()
 	return m.out.String()
+}
+
+var equationName = regexp.MustCompile(`\bx\d+\b`)
+
+func (m *flowMaker) expand(text string) string {
+	return equationName.ReplaceAllStringFunc(text, func(name string) string { return "(" + m.inline[name] + ")" })
 }
 
 func (m *flowMaker) sinks() {
@@ -161,7 +175,7 @@ func (m *flowMaker) fill(form string, keyed bool, depth int) string {
 var blocks = map[byte][]string{
 	'n': {"($N + $n)", "($N - $N)", "($N * $n)", "($N / $n)", "($S ? $N : $n)", "try($N / $n, $n)", "previous($N, 0)", "count($E)", "latest($E, 0)",
 		"latest($R)", "initially(latest($R), $n)", "sum($E)", "delay($N, $D)", "average($N, $D)", "previous($E, 1)", "(since($E) < $D ? $N : $n)"},
-	's': {"($S && $s)", "($s || $S)", "!$S", "($N > $n)", "toggle($E)", "latch($E, $e)", "pulse($E, $D)", "on_delay($S, $D)", "off_delay($S, $D)",
+	's': {"($S && $s)", "($s || $S)", "!($S)", "($N > $n)", "toggle($E)", "latch($E, $e)", "pulse($E, $D)", "on_delay($S, $D)", "off_delay($S, $D)",
 		"hysteresis($N, { on_above = 5, off_below = 1 })", "ready($N)", "ready($R)", "since($E) > $D", "delay($S, $D)", "try($S, $s)", "previous($S, off)",
 		"($S == $s)"},
 	'e': {"where($E, $s)", "where($E, $S)", "merge($E, $E)", "delay($E, $D)", "debounce($E, $D)", "throttle($E, $D)", "at($E, $N)", "($E + $n)", "changes($N)",
@@ -196,6 +210,9 @@ func randomScript(r *rand.Rand) string {
 		case 8:
 			b.WriteString("press door\n")
 		default:
+			if r.IntN(4) == 0 {
+				b.WriteString("show\n")
+			}
 			fmt.Fprintf(&b, "advance %s\n", []string{"1ms", "500ms", "1s", "3s", "7s", "1min", "6min"}[r.IntN(7)])
 		}
 	}

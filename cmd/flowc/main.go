@@ -33,7 +33,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		checkCommand(), runCommand(), buildCommand(), genCommand(), fmtCommand(),
-		explainCommand(), docCommand(), graphCommand(), versionCommand(), helpCommand(),
+		explainCommand(), docCommand(), graphCommand(), learnCommand(), consoleCommand(), versionCommand(), helpCommand(),
 	}
 }
 

@@ -263,6 +263,9 @@ func (b *body) logic(x *typed.Binary) *jen.Statement {
 	l := b.expr(x.L)
 	right := b.inner()
 	r := right.expr(x.R)
+	if len(right.code) == 0 && l.GoString() == r.GoString() {
+		return l // x && x: vet would ask what was meant
+	}
 	if len(right.code) == 0 {
 		return paren(x.L, x.Op, l).Op(x.Op).Add(paren(x.R, x.Op, r))
 	}

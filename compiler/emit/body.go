@@ -126,7 +126,11 @@ func (b *body) strict(x typed.Expr) []*plan.Wire {
 			list = append(list, x.Wire)
 		case *typed.Cond:
 			visit(x.C)
+		case *typed.Match:
+			visit(x.X)
 		case *typed.Try, *typed.IsReady:
+		case *typed.Lambda:
+			list = append(list, lambdaReads(x.Body)...)
 		case *typed.Default:
 			visit(x.X)
 			if b.simple(x.D) {
@@ -170,7 +174,7 @@ func (b *body) pure(x typed.Expr) bool {
 	pure := true
 	typed.Visit(x, func(e typed.Expr) {
 		switch e := e.(type) {
-		case *typed.Cond, *typed.For, *typed.Try:
+		case *typed.Cond, *typed.For, *typed.Try, *typed.Match, *typed.Let:
 			pure = false
 		case *typed.Binary:
 			if fails(e) {

@@ -46,7 +46,10 @@ func sameWire(a, b *types.Type) bool {
 		return durationUnit(a) == durationUnit(b)
 	case types.List, types.Map, types.Optional:
 		return sameWire(a.Elem, b.Elem)
-	case types.Record:
+	case types.Record, types.Variant:
+		if a.Tag != b.Tag {
+			return false
+		}
 		for i, f := range a.Fields {
 			g := b.Fields[i]
 			if f.Wire != g.Wire || (f.Default == nil) != (g.Default == nil) || !sameWire(f.Type, g.Type) {
@@ -59,7 +62,7 @@ func sameWire(a, b *types.Type) bool {
 
 func (t *goTypes) stem(typ *types.Type) string {
 	switch typ.Kind {
-	case types.Record:
+	case types.Record, types.Variant:
 		if r := t.find(typ); r != nil {
 			return upper(r.name)
 		}
@@ -92,7 +95,7 @@ func (t *goTypes) decoder(th *typed.Thing) *jen.Statement {
 // is, numbers bare, records and lists as JSON.
 func (t *goTypes) sender(typ *types.Type) *jen.Statement {
 	switch typ.Kind {
-	case types.Record, types.List, types.Map:
+	case types.Record, types.List, types.Map, types.Variant:
 		return t.encoder(typ)
 	}
 	return jen.Id(t.codecFor(codec{name: "encode" + t.stem(typ), typ: typ, text: true}).name)
@@ -142,7 +145,7 @@ func (c *codec) printDecoder(t *goTypes, f *jen.File) {
 // readInto reads one JSON value into a place; ptr is the place's address.
 func (t *goTypes) readInto(place, ptr, s jen.Code, typ *types.Type) []jen.Code {
 	switch typ.Kind {
-	case types.Record, types.List, types.Map:
+	case types.Record, types.List, types.Map, types.Variant:
 		c := t.codecFor(codec{name: "read" + t.stem(typ), typ: typ, decode: true, inner: true})
 		return []jen.Code{jen.Id(c.name).Call(s, ptr)}
 	case types.Optional:
@@ -153,7 +156,7 @@ func (t *goTypes) readInto(place, ptr, s jen.Code, typ *types.Type) []jen.Code {
 
 func (t *goTypes) readOptional(place jen.Code, elem *types.Type) []jen.Code {
 	switch elem.Kind {
-	case types.Record, types.List, types.Map:
+	case types.Record, types.List, types.Map, types.Variant:
 		return append(
 			t.readInto(jen.Add(place).Dot("V"), jen.Op("&").Add(place).Dot("V"), jen.Id("s"), elem),
 			jen.Add(place).Dot("OK").Op("=").True())
@@ -200,6 +203,8 @@ func (c *codec) printReader(t *goTypes, f *jen.File) {
 	switch c.typ.Kind {
 	case types.Record:
 		code = c.readRecord(t)
+	case types.Variant:
+		code = c.readVariant(t)
 	case types.List:
 		elem := jen.Var().Id("e").Add(t.goType(c.typ.Elem))
 		code = []jen.Code{
@@ -371,7 +376,7 @@ func (t *goTypes) appendScalar(dst, v jen.Code, typ *types.Type) *jen.Statement 
 		return call("AppendTime")
 	case types.Enum:
 		return jen.Qual(jsonPath, "AppendString").Call(dst, jen.String().Parens(v))
-	case types.Record, types.List, types.Map:
+	case types.Record, types.List, types.Map, types.Variant:
 		return t.encoder(typ).Call(dst, v)
 	}
 	return call("AppendString")
@@ -383,6 +388,8 @@ func (c *codec) printEncoder(t *goTypes, f *jen.File) {
 	switch c.typ.Kind {
 	case types.Record:
 		code = c.writeRecord(t)
+	case types.Variant:
+		code = c.writeVariant(t)
 	case types.List:
 		code = []jen.Code{
 			assignDst(jen.Append(jen.Id("dst"), jen.LitRune('['))),
@@ -425,20 +432,28 @@ func (t *goTypes) appendAny(v jen.Code, typ *types.Type) *jen.Statement {
 
 // writeRecord writes the fields in their order; one that is missing is left out.
 func (c *codec) writeRecord(t *goTypes) []jen.Code {
+	return t.writeFields(c.typ.Fields, jen.Id("v"), "{")
+}
+
+// writeFields writes the fields of v; head is what the object begins with.
+func (t *goTypes) writeFields(fields []types.Field, v *jen.Statement, head string) []jen.Code {
 	var code []jen.Code
-	sep := "{"
-	optional := false
-	for _, fl := range c.typ.Fields {
-		v := jen.Id("v").Dot(exportedField(fl.Name))
+	sep, first, optional := head, true, false
+	if head != "{" {
+		sep += ","
+	}
+	begin := func() jen.Code { return assignDst(jen.Append(jen.Id("dst"), jen.Lit(head).Op("..."))) }
+	for _, fl := range fields {
+		v := v.Clone().Dot(exportedField(fl.Name))
 		name := jsonName(wireName(fl)) + ":"
 		if fl.Type.Kind == types.Optional {
-			if sep == "{" && !optional {
-				code = append(code, assignDst(jen.Append(jen.Id("dst"), jen.LitRune('{'))))
+			if first {
+				code = append(code, begin())
 			}
 			code = append(code, jen.If(v.Clone().Dot("OK")).Block(
 				assignDst(jen.Qual(jsonPath, "AppendName").Call(jen.Id("dst"), jen.Lit(wireName(fl)))),
 				assignDst(t.appendScalar(jen.Id("dst"), v.Clone().Dot("V"), fl.Type.Elem))))
-			optional, sep = true, ""
+			optional, first = true, false
 			continue
 		}
 		if optional {
@@ -447,10 +462,10 @@ func (c *codec) writeRecord(t *goTypes) []jen.Code {
 			code = append(code, assignDst(jen.Append(jen.Id("dst"), jen.Lit(sep+name).Op("..."))))
 		}
 		code = append(code, assignDst(t.appendScalar(jen.Id("dst"), v, fl.Type)))
-		sep = ","
+		sep, first = ",", false
 	}
-	if len(c.typ.Fields) == 0 {
-		code = append(code, assignDst(jen.Append(jen.Id("dst"), jen.LitRune('{'))))
+	if len(fields) == 0 {
+		code = append(code, begin())
 	}
 	return append(code, jen.Return(jen.Append(jen.Id("dst"), jen.LitRune('}'))))
 }

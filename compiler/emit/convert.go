@@ -124,7 +124,12 @@ func (b *body) operandText(x typed.Expr) *jen.Statement {
 // call calls a function of the runtime.
 func (b *body) call(x *typed.Call) *jen.Statement {
 	var args []jen.Code
+	var failures []string
 	for i, a := range x.Args {
+		if l, ok := a.(*typed.Lambda); ok {
+			args = append(args, b.lambda(l, &failures))
+			continue
+		}
 		e := b.typedExpr(a)
 		if i < len(x.Fn.Args) && x.Fn.Args[i].Delta {
 			e = b.g.types.goType(x.Args[0].Base().Type).Parens(e) // a step, held as Go's type of the point
@@ -133,29 +138,18 @@ func (b *body) call(x *typed.Call) *jen.Statement {
 	}
 	c := jen.Qual(x.Fn.Package, x.Fn.Go).Call(args...)
 	if x.Fn.Fallible {
-		return b.checked(c)
+		c = b.checked(c)
 	}
-	return c
-}
-
-// lambda is an expression over the elements of a list. What fails inside fails
-// the whole call, so only expressions without statements come here; others are
-// written as a function literal with statements.
-func (b *body) lambda(x *typed.Lambda) *jen.Statement {
-	var params []jen.Code
-	for _, l := range x.Params {
-		params = append(params, jen.Id(b.local(l)).Add(b.g.types.goType(l.Type)))
-	}
-	in := b.inner()
-	e := in.typedExpr(x.Body)
-	in.add(jen.Return(e))
-	return jen.Func().Params(params...).Add(b.g.types.goType(x.Body.Base().Type)).Block(in.code...)
+	return b.afterLambdas(c, failures)
 }
 
 // local names a variable of the flow in Go.
 func (b *body) local(l *typed.Local) string {
 	if l.Name == "it" {
 		return "it"
+	}
+	if l.Own {
+		return b.g.ownName(l)
 	}
 	return "each" + exportedField(l.Name)
 }

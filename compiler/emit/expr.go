@@ -19,6 +19,8 @@ func (b *body) expr(x typed.Expr) *jen.Statement {
 	case *plan.Read:
 		b.need([]*plan.Wire{x.Wire})
 		return b.g.wire(x.Wire).Dot("V")
+	case *plan.Ahead:
+		return b.g.opField(x.Step).Dot("Ahead").Call(b.g.anyHappens(x.When))
 	case *typed.SettingRef:
 		return p("settings", b.g.settingField(x.Setting))
 	case *typed.LocalRef:
@@ -54,8 +56,6 @@ func (b *body) compound(x typed.Expr) *jen.Statement {
 	switch x := x.(type) {
 	case *typed.Call:
 		return b.call(x)
-	case *typed.Lambda:
-		return b.lambda(x)
 	case *typed.Default:
 		return b.orElse(x)
 	case *typed.Try:
@@ -81,7 +81,7 @@ func (b *body) compound(x typed.Expr) *jen.Statement {
 	case *typed.For:
 		return b.loop(x)
 	}
-	return jen.Nil()
+	return b.choice(x)
 }
 
 func (b *body) exprs(list []typed.Expr) []jen.Code {
@@ -133,18 +133,21 @@ func (b *body) checked(call *jen.Statement) *jen.Statement {
 
 // cond is a branch: only the one that is taken is evaluated.
 func (b *body) cond(x *typed.Cond) *jen.Statement {
-	c := b.expr(x.C)
-	v := b.temp()
-	b.add(jen.Var().Id(v).Add(b.g.types.goType(x.Type)))
-	then, other := b.inner(), b.inner()
-	then.assign(v, x.A)
-	other.assign(v, x.B)
-	b.add(jen.If(c).Block(then.code...).Else().Block(other.code...))
+	v := b.result(x.Type)
+	b.condInto(v, x)
 	return jen.Id(v)
 }
 
 func (b *body) assign(v string, x typed.Expr) {
 	b.need(b.strict(x))
+	switch x := x.(type) {
+	case *typed.Cond:
+		b.condInto(v, x)
+		return
+	case *typed.Match:
+		b.matchInto(v, x)
+		return
+	}
 	e := b.typedExpr(x)
 	b.add(jen.Id(v).Op("=").Add(e))
 }

@@ -41,6 +41,7 @@ func newTypes(p *plan.Program) *goTypes {
 		}
 		t.learnStep(s)
 	}
+	t.learnFunctions()
 	return t
 }
 
@@ -68,7 +69,7 @@ func (t *goTypes) learn(typ *types.Type, name string) {
 	switch typ.Kind {
 	case types.List, types.Map, types.Optional:
 		t.learn(typ.Elem, name)
-	case types.Record:
+	case types.Record, types.Variant:
 		if t.find(typ) != nil || typ.GoType != "" {
 			return
 		}
@@ -80,7 +81,7 @@ func (t *goTypes) learn(typ *types.Type, name string) {
 		}
 		r := &record{name: t.unique(name), typ: typ}
 		t.records = append(t.records, r)
-		for _, f := range typ.Fields {
+		for _, f := range cases(typ) {
 			t.learn(f.Type, strings.TrimSuffix(r.name, "Msg")+exportedField(f.Name))
 		}
 	}
@@ -136,7 +137,7 @@ func (t *goTypes) goType(typ *types.Type) *jen.Statement {
 		return of(flowName("Opt"), t.goType(typ.Elem))
 	case types.Secret:
 		return flowName("Secret")
-	case types.Record:
+	case types.Record, types.Variant:
 		if typ.GoType != "" {
 			return qualified(typ.GoType)
 		}
@@ -181,7 +182,12 @@ func (t *goTypes) none() bool { return len(t.records) == 0 && len(t.codecs) == 0
 //	type soilMsg struct { … }
 func (t *goTypes) printRecord(f *jen.File, r *record) {
 	var fields []jen.Code
-	for _, fl := range r.typ.Fields {
+	what := "a record"
+	if r.typ.Kind == types.Variant {
+		what = "a variant: " + caseField + " says which of its cases it is"
+		fields = append(fields, jen.Id(caseField).String())
+	}
+	for _, fl := range cases(r.typ) {
 		s := jen.Id(exportedField(fl.Name)).Add(t.goType(fl.Type))
 		if u := unitNote(fl.Type); u != "" {
 			s.Comment(u)
@@ -192,7 +198,7 @@ func (t *goTypes) printRecord(f *jen.File, r *record) {
 	if r.typ.Origin.Range.Filename != "" {
 		place = "  " + oneLine(r.typ.Origin.Range.Filename) + ":" + strconv.Itoa(r.typ.Origin.Range.Start.Line)
 	}
-	f.Comment(r.name + " is a record of the flow." + place)
+	f.Comment(r.name + " is " + what + "." + place)
 	f.Type().Id(r.name).Struct(fields...)
 	f.Line()
 }

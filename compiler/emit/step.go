@@ -57,6 +57,9 @@ func (g *generator) entry(e *plan.Entry) jen.Code {
 // clear takes the bit away, unless the operator has more to tell.
 func (g *generator) clear(e *plan.Entry, dirty *jen.Statement) []jen.Code {
 	done := dirty.Clone().Op("&^=").Id(entryBit(e))
+	if e.Step != nil && len(e.Step.Settle) > 0 {
+		return []jen.Code{g.settled(e.Step, done)}
+	}
 	if e.Step != nil && asks(e.Step) {
 		return []jen.Code{jen.If(jen.Op("!").Add(p("Asked")).Call()).Block(done)}
 	}
@@ -80,7 +83,7 @@ func asks(s *plan.Step) bool {
 
 func anyAsks(steps []*plan.Step) bool {
 	for _, s := range steps {
-		if asks(s) || len(s.Back) > 0 {
+		if asks(s) || len(s.Back) > 0 || len(s.Settle) > 0 {
 			return true
 		}
 	}
@@ -100,7 +103,10 @@ func (g *generator) segment(f *jen.File, e *plan.Entry) {
 			dirty := jen.Id("s").Dot("dirty").Index(jen.Lit(word))
 			done := dirty.Clone().Op("&^=").Id(stepBit(s))
 			clear := jen.Code(done)
-			if asks(s) {
+			switch {
+			case len(s.Settle) > 0:
+				clear = g.settled(s, done)
+			case asks(s):
 				clear = jen.If(p("Asked").Call()).Block(p("Again").Call()).Else().Block(done)
 			}
 			steps = append(steps, jen.If(dirty.Clone().Op("&").Id(stepBit(s)).Op("!=").Lit(0)).Block(append(g.enter(s), clear)...))
@@ -156,10 +162,32 @@ func (g *generator) run(s *plan.Step) []jen.Code {
 	if w.StaleTimer != nil {
 		body = append([]jen.Code{p("Arm").Call(g.timer(w.StaleTimer), duration(w.Stale))}, body...)
 	}
+	code := g.before(w)
 	if len(body) == 0 {
-		return append(g.before(w), moved)
+		code = append(code, moved)
+	} else {
+		code = append(code, jen.If(moved).Block(body...))
 	}
-	return append(g.before(w), jen.If(moved).Block(body...))
+	return code
+}
+
+// settled takes the bit of a step away, unless it looked ahead and has to look
+// again.
+func (g *generator) settled(s *plan.Step, done jen.Code) jen.Code {
+	return jen.If(g.anyHappens(s.Settle)).Block(p("Again").Call()).Else().Block(done)
+}
+
+// anyHappens is p.n.Self.Happened(p.Pass) || …
+func (g *generator) anyHappens(list []*plan.Wire) *jen.Statement {
+	var any *jen.Statement
+	for _, w := range list {
+		if h := g.wire(w).Dot("Happened").Call(p("Pass")); any == nil {
+			any = h
+		} else {
+			any = any.Op("||").Add(h)
+		}
+	}
+	return any
 }
 
 // timer is the TimerID of a timer.

@@ -120,7 +120,11 @@ func (b *body) isReady(x *typed.IsReady) *jen.Statement {
 		}
 		return b.g.wire(r.Wire).Dot("OK")
 	}
-	return b.caught(x.X).Dot("OK")
+	c := *b
+	c.lazy = false
+	v := c.caught(x.X)
+	b.code = c.code
+	return v.Dot("OK")
 }
 
 // typedExpr is expr with the Go type said where a bare constant would not.

@@ -17,6 +17,11 @@ func runGo(ctx context.Context, m Module, dir string, o Options, made string) er
 		return errors.New("flowc needs the Go toolchain to build, and there is no `go` on the PATH; install it from https://go.dev/dl and try again")
 	}
 	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags", linkFlags(o.Target)}
+	if o.Target.Pi {
+		for _, p := range cold {
+			args = append(args, "-gcflags="+p+"=-l")
+		}
+	}
 	if len(o.Tags) > 0 {
 		args = append(args, "-tags", strings.Join(o.Tags, ","))
 	}
@@ -32,6 +37,16 @@ func runGo(ctx context.Context, m Module, dir string, o Options, made string) er
 		return explain(m, o, output.String(), err)
 	}
 	return nil
+}
+
+// cold are packages in which no message spends its time: they start the program, open connections and word errors.
+// Without inlining they are smaller on a Pi and nobody waits for them: 0.05 MB of the greenhouse, 0.18 MB of a program
+// with TLS. What works on messages (strconv, the ciphers, paho, the runtime) is compiled as ever. Elsewhere a first
+// build would have to compile them once more.
+var cold = []string{
+	"crypto/ecdsa", "crypto/rsa", "crypto/tls", "crypto/x509/...", "encoding/asn1", "encoding/json", "fmt", "log", "net",
+	"net/netip", "net/url", "os", "periph.io/...", "reflect", "vendor/golang.org/x/crypto/cryptobyte/...",
+	"vendor/golang.org/x/net/...",
 }
 
 // linkFlags strips the executable. Go rounds the segments of an ARM program to 64

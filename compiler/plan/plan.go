@@ -161,9 +161,12 @@ type Step struct {
 	Reads []*Wire
 	// Back are those of Reads that come later in the plan: a circle through an
 	// operator that waits.
-	Back  []*Wire
-	order int
-	seq   int
+	Back []*Wire
+	// Settle are wires that, when they happen, let the step run once more in the
+	// next pass: until then it looks ahead in a circle.
+	Settle []*Wire
+	order  int
+	seq    int
 }
 
 // Input is an input of a thing with its lowered expression.
@@ -233,6 +236,7 @@ func New(p *typed.Program) *Program {
 	b.inputs()
 	b.connect()
 	b.sort()
+	b.lookAhead()
 	b.number()
 	return b.out
 }

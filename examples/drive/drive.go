@@ -14,7 +14,7 @@ import (
 )
 
 // patience bounds every wait; none lasts so long when all is well.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // Start is the wall time at which a program starts.
 var Start = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)

@@ -8,7 +8,7 @@
 #
 #   FLOW_DEVICE_ID=… DEVICE_TOKEN=… ./qubitro-arm64
 
-# Where the cloud's broker is; mqtts:// means TLS.
+# The cloud's broker; mqtts:// means TLS.
 setting broker_url {
   type    = string
   default = "mqtts://broker.qubitro.com:8883"
@@ -19,8 +19,9 @@ setting device_id {
   type = string
 }
 
-# The device's token; it is the password. It is never printed, and a file that
-# holds it must be closed to others (chmod 600).
+# The device's token, which is the password.
+# It is never printed, and a file that holds it must be closed to others
+# (chmod 600).
 secret device_token {
   env = "DEVICE_TOKEN"
 }

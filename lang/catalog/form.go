@@ -4,7 +4,7 @@ package catalog
 // function could be it: `where`, `try`, `optional`. lang/check tells which there are.
 type Form struct {
 	Name string
-	// Sort is "form", or "type" for what stands in a type.
+	// Sort is "form", "type" for what stands in a type, or "block".
 	Sort string
 	// Calls show how it is written.
 	Calls []string

@@ -51,6 +51,11 @@ func (c *checker) access(x typed.Expr, steps []hcl.Traverser, whole rangeT) type
 // attribute is `.name` of an expression.
 func (c *checker) attribute(x typed.Expr, s hcl.TraverseAttr, r rangeT) typed.Expr {
 	b := x.Base()
+	if isVariant(b.Type) {
+		if out := c.caseOrField(x, s, r); out != nil {
+			return out
+		}
+	}
 	if f, ok := recordType(b.Type).Field(s.Name); ok {
 		if b.Type.Kind == types.Optional {
 			c.report(c.errMissing(x, "."+s.Name))

@@ -53,12 +53,15 @@ func init() {
 		"pipe":      (*checker).pipe,
 		"show":      (*checker).show,
 		"to_string": (*checker).toString,
+		"choose":    (*checker).chooseForm,
+		"match":     (*checker).matchForm,
+		"ignore":    (*checker).ignore,
 	}
 }
 
 // laterForms are functions of the language that this flowc does not build yet.
 var laterForms = []string{
-	"match", "choose", "decode", "with", "without", "pick", "capture", "format", "window", "stale_for", "now",
+	"decode", "with", "without", "pick", "capture", "format", "window", "stale_for", "now",
 	"daily", "weekly", "monthly", "cron", "sunrise", "sunset", "between", "fingerprint",
 }
 
@@ -71,6 +74,9 @@ func (c *checker) call(e *hclsyntax.FunctionCallExpr, first typed.Expr, want *ty
 			return c.bad(e.Range())
 		}
 		return f(c, k)
+	}
+	if d := c.functions[e.Name]; d != nil {
+		return c.userCall(k, d)
 	}
 	list := c.callees(e.Name)
 	if len(list) == 0 {
@@ -92,7 +98,7 @@ type argument struct {
 func (c *checker) overload(k call, list []callee) typed.Expr {
 	r := k.e.Range()
 	if list[0].op != nil && c.scope.repeated && len(c.catalog.Function(k.name)) == 0 {
-		c.report(errRemembers(k.e))
+		c.report(c.errRemembersHere(k.e))
 		return c.bad(r)
 	}
 	options, args := c.splitOptions(k, list)
@@ -188,6 +194,7 @@ func (c *checker) arguments(k call, list []callee, n int) ([]argument, bool) {
 	s := c.scope
 	if list[0].op != nil {
 		s.facts = nil // narrowing does not reach into what remembers
+		s.locals = s.locals.remembered()
 	}
 	var out []argument
 	for i := range n {

@@ -46,6 +46,21 @@ type checker struct {
 	// faults stands for the program where its faults are wired.
 	faults *decl
 
+	// functions are the function blocks, which have names of their own; made are
+	// those that were typed, each after those that it calls, and calling those that
+	// are being typed.
+	functions     map[string]*decl
+	functionOrder []*decl
+	made          []*typed.Function
+	calling       []*decl
+
+	// ports are the streams of single cases, cases the wires that were only read for
+	// one; ignoring is set inside `ignore`. taken are names of hidden equations.
+	ports    map[portKey]*caseStream
+	cases    map[*typed.Wire]string
+	ignoring bool
+	taken    map[string]bool
+
 	// scope is where the expression being checked stands.
 	scope scope
 	// sourceOf are the sources of the outputs of things.
@@ -95,13 +110,16 @@ func (c *checker) report(d *diag.Diagnostic) {
 func (c *checker) checkAll() {
 	for _, d := range c.order {
 		switch d.sort {
-		case sortType:
+		case sortType, sortVariant:
 			c.typeOf(d)
 		case sortSetting:
 			c.setting(d)
 		case sortThing:
 			c.thing(d)
 		}
+	}
+	for _, d := range c.functionOrder {
+		c.functionOf(d, d.at)
 	}
 	for _, d := range c.order {
 		switch d.sort {
@@ -128,6 +146,7 @@ var wholeChecks []func(*checker)
 // program collects what was typed, in the flow's order.
 func (c *checker) program() *typed.Program {
 	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone}
+	p.Functions = c.made
 	for _, d := range c.order {
 		switch d.sort {
 		case sortEnum:
@@ -143,10 +162,12 @@ func (c *checker) program() *typed.Program {
 				c.addEquations(p, d.steps)
 				p.Things = append(p.Things, d.thing)
 				p.Order = append(p.Order, d.thing)
+				c.addEquations(p, d.portEquations())
 			}
 		case sortEquation:
 			if d.isWire() {
 				c.addEquations(p, append(d.steps, d.eq))
+				c.addEquations(p, d.portEquations())
 			}
 		}
 	}

@@ -20,6 +20,8 @@ const (
 	sortType
 	sortEnum
 	sortSetting
+	sortVariant
+	sortFunction
 )
 
 // progress is how far the checking of a declaration has come.
@@ -59,6 +61,11 @@ type decl struct {
 	// pattern is a keyed source's, as written.
 	pattern *typed.Const
 	wired   bool
+	// function is a function block's; failed says that it has an error.
+	function *function
+	failed   bool
+	// ports are the streams of single cases of what a declaration is.
+	ports []*caseStream
 }
 
 // isWire reports whether an equation is evaluated at run time; a constant is
@@ -71,7 +78,7 @@ func (d *decl) isWire() bool {
 var reserved = []string{"it", "old", "each", "each_key", "on", "off", "true", "false", "null", "sun", "faults"}
 
 // later are blocks of the language that this flowc does not build yet.
-var later = []string{"variant", "function", "state", "sequence", "component", "use", "interlock", "invariant", "test"}
+var later = []string{"state", "sequence", "component", "use", "interlock", "invariant", "test"}
 
 // declare collects the names of the flow.
 func (c *checker) declare() {
@@ -110,7 +117,7 @@ func comparePlaces(a, b hcl.Range) int {
 }
 
 func (c *checker) declareBlock(b *syntax.Block) {
-	sorts := map[string]declSort{"type": sortType, "enum": sortEnum, "setting": sortSetting, "secret": sortSetting}
+	sorts := map[string]declSort{"type": sortType, "enum": sortEnum, "variant": sortVariant, "setting": sortSetting, "secret": sortSetting}
 	switch b.Kind {
 	case "site":
 		c.single(&c.site, b)
@@ -120,6 +127,9 @@ func (c *checker) declareBlock(b *syntax.Block) {
 		return
 	case "program":
 		c.single(&c.about, b)
+		return
+	case "function":
+		c.declareFunction(b)
 		return
 	}
 	if slices.Contains(later, b.Kind) {

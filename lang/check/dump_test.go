@@ -92,6 +92,12 @@ func tree(x typed.Expr) string {
 		return x.Thing.Name + ".meta." + x.Field
 	case *typed.Unwrap:
 		return tree(x.X) + "!"
+	case *typed.CaseOf:
+		return tree(x.X) + "!" + x.Case
+	case *typed.IsCase:
+		return list("is:"+x.Case, x)
+	case *typed.FunctionCall:
+		return list(x.Fn.Name, x)
 	case *typed.Pick:
 		return fmt.Sprintf("%s%q", tree(x.X), x.Keys)
 	case *typed.Unary:

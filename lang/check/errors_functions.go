@@ -67,7 +67,7 @@ var foreign = map[string]string{
 }
 
 func (c *checker) functionNames() []string {
-	names := keysOf(forms)
+	names := append(keysOf(forms), keysOf(c.functions)...)
 	for _, o := range c.catalog.Operators {
 		names = append(names, o.Name)
 	}

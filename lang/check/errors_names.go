@@ -288,6 +288,9 @@ func (c *checker) errNoField(x typed.Expr, s hcl.TraverseAttr, _ rangeT) *diag.D
 		return f
 	}
 	f.Subject.Label = fmt.Sprintf("`%s` is %s and has no fields", x.Base().Text, t.Say())
+	if _, isLocal := x.(*typed.LocalRef); isLocal && t.Kind == types.Nothing {
+		f.Subject.Label = "this case carries nothing"
+	}
 	origin(f, x)
 	if s.Name == "payload" || s.Name == "value" {
 		f.Hint = fmt.Sprintf("`%s` is the data itself.", x.Base().Text)

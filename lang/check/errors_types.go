@@ -267,6 +267,9 @@ func (c *checker) errNotText(x typed.Expr) *diag.Diagnostic {
 	switch t.Kind {
 	case types.Record:
 		f.Hint = fmt.Sprintf("show one of its fields: `${%s.%s}`.", x.Base().Text, firstField(t))
+	case types.Variant:
+		f.Hint = "say what to show for each case:"
+		f.Example = matchExample(x, t.Fields[0].Name)
 	case types.List:
 		f.Hint = fmt.Sprintf("join its elements: `${join(%s, \", \")}`.", x.Base().Text)
 	}

@@ -139,7 +139,7 @@ func value(x typed.Expr, e env) (v any, ok bool, err error) {
 	case *typed.Call:
 		return callValue(x, e)
 	}
-	return nil, false, nil
+	return choiceValue(x, e)
 }
 
 func field(x *typed.Field, e env) (any, bool, error) {

@@ -1,6 +1,11 @@
 package check
 
-import "flowc/lang/catalog"
+import (
+	"cmp"
+	"slices"
+
+	"flowc/lang/catalog"
+)
 
 // Reference is the catalogue together with the forms that the checker knows by name,
 // for `flowc doc`.
@@ -12,7 +17,17 @@ func Reference(c *catalog.Catalog) *catalog.Catalog {
 
 // formDocs has the forms that are built so far and that no function of the
 // catalogue documents, in the order of their names.
-var formDocs = []*catalog.Form{
+var formDocs = byName(plainForms, choiceForms)
+
+func byName(lists ...[]*catalog.Form) []*catalog.Form {
+	all := slices.Concat(lists...)
+	slices.SortStableFunc(all, func(a, b *catalog.Form) int {
+		return cmp.Or(cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.Name, b.Name))
+	})
+	return all
+}
+
+var plainForms = []*catalog.Form{
 	{
 		Name: "as", Sort: "form", Calls: []string{"as(n, unit)"},
 		Doc: "`as` gives a plain number its unit. The result is a quantity, or a duration.\n\n" +

@@ -34,11 +34,12 @@ func (c *checker) where(k call) typed.Expr {
 		return c.bad(r)
 	}
 	if c.scope.repeated {
-		c.report(errRemembers(k.e))
+		c.report(c.errRemembersHere(k.e))
 		return c.bad(r)
 	}
 	s := c.scope
 	s.facts = nil
+	s.locals = s.locals.remembered()
 	x := c.with(s, func() typed.Expr { return k.arg(c, 0, nil) })
 	cond := c.with(s, func() typed.Expr { return c.condition(k.node(1), "in `where`") })
 	if anyBad(x, cond) {
@@ -135,6 +136,10 @@ func (c *checker) try(k call) typed.Expr {
 
 // initially is `initially(x, d)`: d before x was first ready.
 func (c *checker) initially(k call) typed.Expr {
+	if c.scope.repeated {
+		c.report(c.errRemembersHere(k.e))
+		return c.bad(k.e.Range())
+	}
 	x, d, ok := c.withFallback(k, "initially")
 	if !ok {
 		return c.bad(k.e.Range())
@@ -165,6 +170,10 @@ func (c *checker) withFallback(k call, name string) (x, d typed.Expr, ok bool) {
 // ready is `ready(x)`: on while x is known.
 func (c *checker) ready(k call) typed.Expr {
 	if !c.needs(k, 1, "ready(x)") {
+		return c.bad(k.e.Range())
+	}
+	if c.scope.function != nil {
+		c.report(errReadyInFunction(k))
 		return c.bad(k.e.Range())
 	}
 	x := k.arg(c, 0, nil)

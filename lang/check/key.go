@@ -160,10 +160,13 @@ func (c *checker) keyTypes(d *decl, names []string) map[string]*types.Type {
 
 // captureClash reports declared fields that a capture, the time or meta hides.
 func (c *checker) captureClash(d *decl, names []string) {
-	if d.self == nil || d.self.Kind != types.Record {
+	if d.self == nil || d.self.Kind != types.Record && d.self.Kind != types.Variant {
 		return
 	}
 	taken := append([]string{"time"}, names...)
+	if isVariant(d.self) {
+		taken = append(taken, "faults")
+	}
 	if fieldOfRole(d.kind, catalog.RoleMeta) != nil {
 		taken = append(taken, "meta")
 	}

@@ -13,7 +13,7 @@ import (
 func (c *checker) operator(k call, e callee, given []argument, m match, options *hclsyntax.ObjectConsExpr) typed.Expr {
 	r := k.e.Range()
 	if c.scope.repeated {
-		c.report(errRemembers(k.e))
+		c.report(c.errRemembersHere(k.e))
 		return c.bad(r)
 	}
 	args, ok := c.converted(e, given, m)
@@ -211,6 +211,7 @@ func (c *checker) option(k call, a *catalog.Arg, node hclsyntax.Expression, m ma
 	inner := elemOrSelf(want)
 	s := c.scope
 	s.facts = nil
+	s.locals = s.locals.remembered()
 	x := c.with(s, func() typed.Expr { return c.plain(node, inner) })
 	if isBad(x) {
 		return x

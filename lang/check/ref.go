@@ -48,6 +48,9 @@ func (c *checker) memberOf(want *types.Type, name string, rest []hcl.Traverser, 
 }
 
 func (c *checker) localRef(l *local, at rangeT) typed.Expr {
+	if l.step != nil {
+		return c.localOf(l.step, at)
+	}
 	if l.x != nil {
 		return c.aliased(l.x, at)
 	}
@@ -78,6 +81,9 @@ func (c *checker) aliased(x typed.Expr, at rangeT) typed.Expr {
 
 // declared is a reference to a declaration of the flow.
 func (c *checker) declared(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, rest []hcl.Traverser) typed.Expr {
+	if c.outside(d, at) {
+		return c.bad(e.Range())
+	}
 	switch d.sort {
 	case sortEquation:
 		x := c.equationRef(d, at)

@@ -16,6 +16,8 @@ type scope struct {
 	// repeated says that the expression is evaluated once per element: nothing may
 	// remember there.
 	repeated bool
+	// function is the function whose body is being checked.
+	function *function
 }
 
 // local is a name that an expression brings with it.
@@ -23,7 +25,29 @@ type local struct {
 	name string
 	x    typed.Expr // what a pipe's `it` stands for
 	v    *typed.Local
+	// step is a local equation of a function.
+	step *localEquation
+	// arm says that it is the data of a case inside an answer of a match, which an
+	// operator that remembers cannot see.
+	arm  bool
 	next *local
+}
+
+// remembered are the locals that an operator that remembers can see.
+func (l *local) remembered() *local {
+	if l == nil {
+		return nil
+	}
+	next := l.next.remembered()
+	if l.arm {
+		return next
+	}
+	if next == l.next {
+		return l
+	}
+	c := *l
+	c.next = next
+	return &c
 }
 
 func (l *local) find(name string) *local {

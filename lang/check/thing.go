@@ -83,6 +83,10 @@ func (c *checker) borderType(a *syntax.Attr, d *decl) *types.Type {
 	if t.Kind == types.Bad {
 		return t
 	}
+	if u := untagged(t); u != nil {
+		c.report(errUntagged(a.Expr.Range(), u))
+		return types.TBad
+	}
 	if a.Name == "text" {
 		switch t.Kind {
 		case types.Bool, types.Int, types.Number, types.String, types.Quantity, types.Enum, types.Duration, types.Time:

@@ -67,10 +67,10 @@ func (c *checker) typeName(name string, origin types.Origin) *types.Type {
 	if t := plainTypes[name]; t != nil {
 		return t.From(origin)
 	}
-	if d := c.decls[name]; d != nil && (d.sort == sortType || d.sort == sortEnum) {
+	if d := c.decls[name]; d != nil && (d.sort == sortType || d.sort == sortEnum || d.sort == sortVariant) {
 		c.use(d, "", nil)
 		t := c.typeOf(d)
-		if t.Kind == types.Record {
+		if t.Kind == types.Record || t.Kind == types.Bad {
 			return t // its fields have origins of their own
 		}
 		return t.From(types.Origin{Range: origin.Range, Text: origin.Text})
@@ -95,6 +95,11 @@ func (c *checker) typeOf(d *decl) *types.Type {
 		return types.TBad
 	}
 	d.state = running
+	if d.sort == sortVariant {
+		d.typ = c.variantType(d)
+		d.state = finished
+		return d.typ
+	}
 	t := &types.Type{Kind: types.Record, Name: d.name, Origin: types.Origin{Range: d.at, Text: "`" + d.name + "`"}}
 	for _, a := range d.block.Attrs {
 		t.Fields = c.addField(t.Fields, a.Name, a.NameRange, a.Expr, d.name)
@@ -218,6 +223,9 @@ func (c *checker) fieldDefault(e hclsyntax.Expression, t *types.Type, name strin
 func (c *checker) typeCall(e *hclsyntax.FunctionCallExpr, path string) *types.Type {
 	if read := markers[e.Name]; read != nil {
 		return read(c, e, path)
+	}
+	if e.Name == "tagged" {
+		return c.taggedType(e, path)
 	}
 	wrap := map[string]func(*types.Type) *types.Type{
 		"optional": types.OptionalOf, "list": types.ListOf, "map": types.MapOf,

@@ -19,6 +19,9 @@ func (c *checker) unused() {
 	if c.found.HasErrors() { // what could not be typed may still mean to use it
 		c.mentioned(used)
 	}
+	if !c.found.HasErrors() {
+		c.unusedFunctions(used)
+	}
 	for _, d := range c.order {
 		if used[d] || c.decls[d.name] != d {
 			continue
@@ -39,6 +42,9 @@ func (c *checker) unused() {
 // unusedEquation tells a result that goes nowhere from a setting that slipped out
 // of its block.
 func (c *checker) unusedEquation(d *decl) {
+	if ignores(d) {
+		return
+	}
 	if b := c.blockAbove(d); b != nil {
 		c.report(c.errStray(d, b))
 		return

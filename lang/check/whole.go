@@ -6,6 +6,7 @@ func init() {
 	wholeChecks = []func(*checker){
 		(*checker).circles,
 		(*checker).hiddenMembers,
+		(*checker).unfollowed,
 		(*checker).unused,
 		(*checker).feedback,
 		(*checker).pins,

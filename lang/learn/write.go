@@ -58,13 +58,19 @@ func (w *writer) topRecord(s *shape, at place) (typing, bool) {
 	}
 	lines, fields := w.record(s, at, w.taken)
 	if fields == 0 {
-		for n, line := range lines {
-			lines[n] = strings.TrimSpace(strings.TrimPrefix(line, "# "))
-		}
-		return typing{notes: lines}, len(lines) > 0
+		return typing{notes: plainLines(lines)}, len(lines) > 0
 	}
 	fmt.Fprintf(&w.out, "type %s {\n%s}\n", w.block, strings.Join(lines, ""))
 	return typing{text: w.block}, true
+}
+
+// plainLines are comments without their marks.
+func plainLines(lines []string) []string {
+	out := make([]string, len(lines))
+	for n, line := range lines {
+		out[n] = strings.TrimSuffix(strings.TrimSpace(strings.TrimPrefix(line, "# ")), "; left out")
+	}
+	return out
 }
 
 // record writes the fields of an object, one per line, and counts those that have a type.
@@ -234,7 +240,7 @@ func (w *writer) objectType(s *shape, at place) typing {
 	}
 	lines, fields := w.record(s, at, nil)
 	if fields == 0 {
-		return w.undecoded("a record of which nothing is known")
+		return w.undecoded("a record of which nothing is known: " + strings.Join(plainLines(lines), "; "))
 	}
 	return typing{text: "{\n" + strings.Join(lines, "") + "}"}
 }

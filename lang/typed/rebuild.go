@@ -140,7 +140,7 @@ func rebuildList(x Expr, f func(Expr) Expr) Expr {
 		}
 		return &c
 	}
-	return x
+	return rebuildChoice(x, f)
 }
 
 func rebuildFor(x *For, f func(Expr) Expr) Expr {

@@ -29,6 +29,8 @@ type Program struct {
 	Enums     []*types.Type
 	Things    []*Thing
 	Equations []*Equation
+	// Functions are declared by the flow, each after those that it calls.
+	Functions []*Function
 	// Order lists things and equations as they stand in the flow.
 	Order []Decl
 }
@@ -99,6 +101,9 @@ const (
 type Capture struct {
 	Name string
 	Type *types.Type
+	// Own says that the flow gave it a name in a function: a parameter, or a local
+	// equation.
+	Own bool
 }
 
 // Set is a setting of a thing.
@@ -376,4 +381,7 @@ type Option struct {
 type Local struct {
 	Name string
 	Type *types.Type
+	// Own says that the flow gave it a name in a function: a parameter, or a local
+	// equation.
+	Own bool
 }

@@ -71,7 +71,7 @@ func Operands(x Expr) []Expr {
 	case *Since:
 		return []Expr{x.Event}
 	}
-	return nil
+	return choiceOperands(x)
 }
 
 func forOperands(x *For) []Expr {

@@ -37,6 +37,8 @@ func (t *Type) Say() string {
 		return "a secret"
 	case Null:
 		return "null (missing data)"
+	case Variant:
+		return "a `" + t.Name + "`: " + strings.Join(t.Cases(), ", ")
 	}
 	return "unknown"
 }
@@ -117,6 +119,8 @@ func (t *Type) String() string {
 		return "secret"
 	case Null:
 		return "null"
+	case Variant:
+		return t.Name
 	}
 	return "?"
 }

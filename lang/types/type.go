@@ -31,6 +31,8 @@ const (
 	Secret
 	// Null is the literal null: data that is missing.
 	Null
+	// Variant is one of several cases, each a record; Fields are the cases.
+	Variant
 )
 
 // Type is a type as it came about: Origin tells where. Types are compared with
@@ -46,6 +48,9 @@ type Type struct {
 	Fields []Field
 	// Name is a declared record's or an enumeration's name.
 	Name string
+	// Tag is the field that tells a variant's cases apart at the border
+	// (`tagged("type", command)`); it is no other type for that.
+	Tag string
 	// Values are an enumeration's members; GoType is its Go type when it belongs
 	// to a kind ("gpio.Pull").
 	Values []string
@@ -136,6 +141,8 @@ func same(a, b *Type, units bool) bool {
 		return a.Name == b.Name && a.GoType == b.GoType
 	case Record:
 		return sameFields(a.Fields, b.Fields, units)
+	case Variant:
+		return a.Name == b.Name && sameFields(a.Fields, b.Fields, units)
 	}
 	return true
 }
@@ -159,7 +166,7 @@ func (t *Type) Comparable() bool {
 		return false
 	case Optional:
 		return t.Elem.Comparable()
-	case Record:
+	case Record, Variant:
 		for _, f := range t.Fields {
 			if !f.Type.Comparable() {
 				return false

@@ -47,7 +47,7 @@ func StartOfHour(zone Zone, t time.Time) time.Time {
 	passed := time.Duration(l.Minute())*time.Minute + time.Duration(l.Second())*time.Second + time.Duration(l.Nanosecond())
 	start := l.Add(-passed)
 	// Clocks that were changed within the hour began it where they changed.
-	if change, _ := l.ZoneBounds(); change.After(start) {
+	if change, _ := l.ZoneBounds(); change.After(start) && changes(change) {
 		start = change
 	}
 	return asBefore(t, start)

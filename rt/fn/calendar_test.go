@@ -90,6 +90,15 @@ func TestClocksThatChange(t *testing.T) {
 	}
 }
 
+// After its list of changes has ended, Go reports that a zone begins with each
+// year of UTC, which is in the middle of an hour of Newfoundland.
+func TestHoursHaveNoFalseBeginning(t *testing.T) {
+	z := zoneNamed(t, "America/St_Johns")
+	if got := FormatTime(StartOfHour(z, moment0("2041-01-01T00:15:00Z"))); got != "2040-12-31T23:30:00Z" {
+		t.Errorf("the hour begins at %s", got)
+	}
+}
+
 // Whatever the moment and the place: it lies in its hour, day, week and month,
 // and what begins then begins no earlier.
 func TestBeginningsHold(t *testing.T) {

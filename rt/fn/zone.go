@@ -89,3 +89,11 @@ func asBefore(t, result time.Time) time.Time {
 	}
 	return result.UTC()
 }
+
+// changes reports whether clocks are changed at a moment. Of what Go calls the
+// beginnings of a zone some are none: after the last change that the database
+// lists, each first of January in UTC is one.
+func changes(t time.Time) bool {
+	loc := t.Location()
+	return offset(t, loc) != offset(t.Add(-time.Second), loc)
+}

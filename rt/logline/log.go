@@ -33,7 +33,8 @@ const (
 //
 //flow:kind log
 type Log struct {
-	// Show is what is written: text as it is, everything else as in "${…}".
+	// Show is what is written: text as it is, a list, a map or a record as JSON,
+	// everything else as in "${…}", and "happens" for an event that carries nothing.
 	// Control characters are written as \x1b and the like, so that a payload
 	// cannot pretend to be a line of its own.
 	Show flow.Show

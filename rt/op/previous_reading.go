@@ -42,3 +42,12 @@ func (o *PreviousReading[T]) Step(e flow.Hap[T]) T {
 	}
 	return o.before.Or(o.Init)
 }
+
+// Ahead is what the operator gives once e has happened, for those that make e of
+// it: while e is coming, the last one is already the one before.
+func (o *PreviousReading[T]) Ahead(coming bool) T {
+	if coming {
+		return o.last.Or(o.Init)
+	}
+	return o.before.Or(o.Init)
+}

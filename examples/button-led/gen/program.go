@@ -101,12 +101,14 @@ func (p *Program) Fire(_, _ int32) {}
 func (p *Program) Step() {
 	if p.dirty[0] != 0 {
 		if p.dirty[0]&runLampToggle != 0 {
+			p.Enter(nodeLampToggle)
 			if p.lampToggle.Put(p.Pass, p.evalLampToggle()) {
 				p.dirty[0] |= runLamp
 			}
 			p.dirty[0] &^= runLampToggle
 		}
 		if p.dirty[0]&runLamp != 0 {
+			p.Enter(nodeWantLamp)
 			p.lamp.On.Want = p.wantLamp()
 			p.lamp.Decide(p.Hosts[nodeLamp])
 			p.lampOutputs()
@@ -121,7 +123,7 @@ func (p *Program) evalLampToggle() flow.Val[bool] {
 	return flow.Ready(p.lampToggleOp.Step(p.door.Pressed.Hap(p.Pass)))
 }
 
-//line program.go:125
+//line program.go:127
 
 // lamp: on = toggle(door.pressed)  button-led.hcl:13
 func (p *Program) wantLamp() flow.Val[bool] {
@@ -129,12 +131,13 @@ func (p *Program) wantLamp() flow.Val[bool] {
 	return flow.Ready(p.lampToggle.V)
 }
 
-//line program.go:133
+//line program.go:135
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
 	if p.lampMoved {
 		p.lampMoved = false
+		p.Enter(nodeLamp)
 		p.lamp.Apply(p.Hosts[nodeLamp])
 	}
 }

@@ -249,6 +249,7 @@ func (p *Program) Step() {
 func (p *Program) stepPlacePart0(s *placePart) {
 	if s.dirty[0] != 0 {
 		if s.dirty[0]&runPlaceSane != 0 {
+			p.Enter(nodePlaceSane)
 			if s.sane.Catch(p.Pass, p.Time, p.evalPlaceSane(s)) {
 				p.Arm(s.timers[timerStalePlaceSane], 15*time.Minute)
 				s.dirty[0] |= runPlaceCalmIn | runPlaceTrend | runMetric
@@ -257,10 +258,12 @@ func (p *Program) stepPlacePart0(s *placePart) {
 			s.dirty[0] &^= runPlaceSane
 		}
 		if s.dirty[0]&runMetric != 0 {
+			p.Enter(nodeSendMetric)
 			p.sendMetric(s)
 			s.dirty[0] &^= runMetric
 		}
 		if s.dirty[0]&runPlaceCalmIn != 0 {
+			p.Enter(nodePlaceCalmIn)
 			if s.calmIn.Track(p.Pass, p.Time, s.sane.Happened(p.Pass), p.evalPlaceCalmIn(s)) {
 				s.dirty[0] |= runPlaceCalm
 				p.dirty[0] |= runPlacePart0
@@ -268,6 +271,7 @@ func (p *Program) stepPlacePart0(s *placePart) {
 			s.dirty[0] &^= runPlaceCalmIn
 		}
 		if s.dirty[0]&runPlaceCalm != 0 {
+			p.Enter(nodePlaceCalm)
 			if s.calm.CatchWhile(s.calmIn.OK, p.Pass, p.Time, p.evalPlaceCalm(s)) {
 				s.dirty[0] |= runPlaceTrend
 				p.dirty[0] |= runPlacePart0
@@ -275,6 +279,7 @@ func (p *Program) stepPlacePart0(s *placePart) {
 			s.dirty[0] &^= runPlaceCalm
 		}
 		if s.dirty[0]&runPlaceTrend != 0 {
+			p.Enter(nodePlaceTrend)
 			if s.trend.Track(p.Pass, p.Time, s.calm.Happened(p.Pass), p.evalPlaceTrend(s)) {
 				s.dirty[0] |= runDisplay
 				p.dirty[0] |= runPlacePart0
@@ -282,6 +287,7 @@ func (p *Program) stepPlacePart0(s *placePart) {
 			s.dirty[0] &^= runPlaceTrend
 		}
 		if s.dirty[0]&runDisplay != 0 {
+			p.Enter(nodeSendDisplay)
 			p.sendDisplay(s)
 			s.dirty[0] &^= runDisplay
 		}
@@ -290,18 +296,17 @@ func (p *Program) stepPlacePart0(s *placePart) {
 
 // sane = where(raw, raw.temperature > -76.F && raw.humidity <= 100.pct)  climate.hcl:26
 func (p *Program) evalPlaceSane(s *placePart) flow.Hap[station] {
-//line climate.hcl:26:8
 	if !s.raw.Happened(p.Pass) {
 		return flow.Hap[station]{}
 	}
+//line climate.hcl:26:8
 	return flow.Hap[station]{V: s.raw.V, OK: s.raw.V.Temperature > -76 && s.raw.V.Humidity <= 100}
 }
 
-//line program.go:301
+//line program.go:307
 
 // metric: topic = "climate/${sane.place}", send = { temperature = round(in(sane.temperature, C), 1) humidity …  climate.hcl:28
 func (p *Program) sendMetric(s *placePart) {
-//line climate.hcl:28:10
 	if !s.sane.Happened(p.Pass) {
 		return
 	}
@@ -312,10 +317,11 @@ func (p *Program) sendMetric(s *placePart) {
 	}
 	p.metric.Topic.V = "climate/" + v
 	p.metric.Send.V = metricMsg{Temperature: fn.Round(float64(unit.Temperature(unit.Convert(float64(s.sane.V.Temperature), unit.Fahrenheit, unit.Celsius))), int64(1)), Humidity: fn.Round(float64(s.sane.V.Humidity), int64(0)), Pressure: fn.Round(float64(unit.Pressure(unit.Convert(float64(s.sane.V.Pressure), unit.Psi, unit.Hectopascal))), int64(1)), Wind: fn.Round(float64(unit.Speed(unit.Convert(float64(s.sane.V.Wind), unit.MilePerHour, unit.MetrePerSecond))), int64(1))}
+//line climate.hcl:28:10
 	p.metric.Shoot(p.Hosts[nodeMetric])
 }
 
-//line program.go:319
+//line program.go:325
 
 // calmIn = sane.temperature  climate.hcl:41
 func (p *Program) evalPlaceCalmIn(s *placePart) flow.Val[unit.Temperature] {
@@ -323,58 +329,55 @@ func (p *Program) evalPlaceCalmIn(s *placePart) flow.Val[unit.Temperature] {
 	return flow.When(s.sane.OK, s.sane.V.Temperature)
 }
 
-//line program.go:327
+//line program.go:333
 
 // calm = average(sane.temperature, 10.min)  climate.hcl:41
 func (p *Program) evalPlaceCalm(s *placePart) flow.Hap[unit.Temperature] {
-//line climate.hcl:41:8
 	if !s.calmIn.OK {
 		s.calmAverageOp.Reset()
 		p.Disarm(s.timers[timerPlaceCalm])
 		return flow.Hap[unit.Temperature]{}
 	}
+//line climate.hcl:41:8
 	return s.calmAverageOp.Step(p.Tick(nodePlaceCalm, s.timers[timerPlaceCalm], s.born), s.calmIn.Hap(p.Pass))
 }
 
-//line program.go:340
+//line program.go:346
 
 // trend = calm - sane.temperature > 0.5.K ? "falling" : sane.temperature - calm > 0.5.K ? "rising" : "steady"  climate.hcl:43
 func (p *Program) evalPlaceTrend(s *placePart) flow.Val[string] {
-//line climate.hcl:43:9
 	if !s.calm.OK || !s.sane.OK {
 		return flow.Val[string]{}
 	}
-	v, err := fn.Finite(unit.TemperatureStep(s.calm.V) - unit.TemperatureStep(s.sane.V.Temperature))
+	var v string
+	v2, err := fn.Finite(unit.TemperatureStep(s.calm.V) - unit.TemperatureStep(s.sane.V.Temperature))
 	if err != nil {
 		p.Failing(nodePlaceTrend, s.n, err)
 		return flow.Val[string]{}
 	}
-	var v2 string
-	if v > 0.9 {
-		v2 = "falling"
+	if v2 > 0.9 {
+		v = "falling"
 	} else {
 		v3, err := fn.Finite(unit.TemperatureStep(s.sane.V.Temperature) - unit.TemperatureStep(s.calm.V))
 		if err != nil {
 			p.Failing(nodePlaceTrend, s.n, err)
 			return flow.Val[string]{}
 		}
-		var v4 string
 		if v3 > 0.9 {
-			v4 = "rising"
+			v = "rising"
 		} else {
-			v4 = "steady"
+			v = "steady"
 		}
-		v2 = v4
 	}
 	p.Flowed(nodePlaceTrend, s.n)
-	return flow.Ready(v2)
+//line climate.hcl:43:9
+	return flow.Ready(v)
 }
 
-//line program.go:374
+//line program.go:378
 
 // display: topic = "climate/${sane.place}/text", send = "${sane.place}: ${round(in(sane.temperature, C), 1)} …  climate.hcl:45
 func (p *Program) sendDisplay(s *placePart) {
-//line climate.hcl:45:10
 	if !s.trend.Happened(p.Pass) {
 		return
 	}
@@ -390,10 +393,11 @@ func (p *Program) sendDisplay(s *placePart) {
 	p.display.Topic.V = "climate/" + v + "/text"
 	p.display.Send.V = s.keyPlace + ": " + fn.FormatNumber(fn.Round(float64(unit.Temperature(unit.Convert(float64(s.sane.V.Temperature), unit.Fahrenheit, unit.Celsius))), int64(1))) + " °C, " + fn.FormatNumber(fn.Round(float64(s.sane.V.Humidity), int64(0))) + " %, " + s.trend.V
 	p.Flowed(nodeSendDisplay, s.n)
+//line climate.hcl:45:10
 	p.display.Shoot(p.Hosts[nodeDisplay])
 }
 
-//line program.go:397
+//line program.go:401
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}

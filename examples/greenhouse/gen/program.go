@@ -237,12 +237,14 @@ func (p *Program) Step() {
 			p.dirty[0] &^= runBedPart0
 		}
 		if p.dirty[0]&runPumpAnyOf != 0 {
+			p.Enter(nodePumpAnyOf)
 			if p.pumpAnyOf.Put(p.Pass, p.evalPumpAnyOf()) {
 				p.dirty[0] |= runPump
 			}
 			p.dirty[0] &^= runPumpAnyOf
 		}
 		if p.dirty[0]&runPump != 0 {
+			p.Enter(nodeWantPump)
 			p.pump.On.Want = p.wantPump()
 			p.pump.Decide(p.Hosts[nodePump])
 			p.pumpOutputs()
@@ -255,6 +257,7 @@ func (p *Program) Step() {
 func (p *Program) stepBedPart0(s *bedPart) {
 	if s.dirty[0] != 0 {
 		if s.dirty[0]&runBedGood != 0 {
+			p.Enter(nodeBedGood)
 			if s.good.Catch(p.Pass, p.Time, p.evalBedGood(s)) {
 				p.Arm(s.timers[timerStaleBedGood], 2*time.Hour)
 				s.dirty[0] |= runBedDry
@@ -263,6 +266,7 @@ func (p *Program) stepBedPart0(s *bedPart) {
 			s.dirty[0] &^= runBedGood
 		}
 		if s.dirty[0]&runBedDry != 0 {
+			p.Enter(nodeBedDry)
 			old := s.dry.Val()
 			if s.dry.Put(p.Pass, p.evalBedDry(s)) {
 				p.pumpAnyOfOp.Update(s.n, old, s.dry.Val())
@@ -275,26 +279,26 @@ func (p *Program) stepBedPart0(s *bedPart) {
 
 // good = where(soil, soil.moisture > 1.pct && default(soil.battery, 3.V) > 2.7.V)  greenhouse.hcl:23
 func (p *Program) evalBedGood(s *bedPart) flow.Hap[soilMsg] {
-//line greenhouse.hcl:23:8
 	if !s.soil.Happened(p.Pass) {
 		return flow.Hap[soilMsg]{}
 	}
+//line greenhouse.hcl:23:8
 	return flow.Hap[soilMsg]{V: s.soil.V, OK: s.soil.V.Moisture > 1 && s.soil.V.Battery.Or(unit.Voltage(3)) > 2.7}
 }
 
-//line program.go:286
+//line program.go:290
 
 // dry = hysteresis(good.moisture, { on_below = 30.pct, off_above = 45.pct })  greenhouse.hcl:26
 func (p *Program) evalBedDry(s *bedPart) flow.Val[bool] {
-//line greenhouse.hcl:26:7
 	if !s.good.OK {
 		s.dryHysteresisOp.Reset()
 		return flow.Val[bool]{}
 	}
+//line greenhouse.hcl:26:7
 	return flow.Ready(s.dryHysteresisOp.Step(s.good.V.Moisture))
 }
 
-//line program.go:298
+//line program.go:302
 
 // pumpAnyOf = any_of(dry)  greenhouse.hcl:31
 func (p *Program) evalPumpAnyOf() flow.Val[bool] {
@@ -302,7 +306,7 @@ func (p *Program) evalPumpAnyOf() flow.Val[bool] {
 	return p.pumpAnyOfOp.Result()
 }
 
-//line program.go:306
+//line program.go:310
 
 // pump: on = any_of(dry)  greenhouse.hcl:31
 func (p *Program) wantPump() flow.Val[bool] {
@@ -310,12 +314,13 @@ func (p *Program) wantPump() flow.Val[bool] {
 	return p.pumpAnyOf.Val()
 }
 
-//line program.go:314
+//line program.go:318
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
 	if p.pumpMoved {
 		p.pumpMoved = false
+		p.Enter(nodePump)
 		p.pump.Apply(p.Hosts[nodePump])
 	}
 }

@@ -36,12 +36,12 @@ func TestNothingIsLostWhenTheBrokerRestarts(t *testing.T) {
 	began := time.Now()
 	peer.Produce(count, reading)
 	for _, at := range []int{count / 4, count / 2} {
-		peer.Until(2*time.Minute, "a part of the answers", func() bool { return peer.Received() > at })
+		peer.Until(5*time.Minute, "a part of the answers", func() bool { return peer.Received() > at })
 		broker.Stop()
 		broker.Start()
 	}
 	want := count - count/10
-	peer.Until(time.Minute, "all answers", func() bool { return answered(peer) >= want && peer.Confirmed() >= count })
+	peer.Until(5*time.Minute, "all answers", func() bool { return answered(peer) >= want && peer.Confirmed() >= count })
 	p.Until("the end of all work", func() bool { return p.Engine.Counters(p.Node("probe")).InFlight == 0 })
 	took := time.Since(began)
 

@@ -223,6 +223,7 @@ func (p *Program) Step() {
 func (p *Program) stepNamePart0(s *namePart) {
 	if s.dirty[0] != 0 {
 		if s.dirty[0]&runNameGood != 0 {
+			p.Enter(nodeNameGood)
 			if s.good.Catch(p.Pass, p.Time, p.evalNameGood(s)) {
 				p.Arm(s.timers[timerStaleNameGood], time.Hour)
 				s.dirty[0] |= runNameMeanIn
@@ -231,6 +232,7 @@ func (p *Program) stepNamePart0(s *namePart) {
 			s.dirty[0] &^= runNameGood
 		}
 		if s.dirty[0]&runNameMeanIn != 0 {
+			p.Enter(nodeNameMeanIn)
 			if s.meanIn.Track(p.Pass, p.Time, s.good.Happened(p.Pass), p.evalNameMeanIn(s)) {
 				s.dirty[0] |= runNameMean
 				p.dirty[0] |= runNamePart0
@@ -238,6 +240,7 @@ func (p *Program) stepNamePart0(s *namePart) {
 			s.dirty[0] &^= runNameMeanIn
 		}
 		if s.dirty[0]&runNameMean != 0 {
+			p.Enter(nodeNameMean)
 			if s.mean.CatchWhile(s.meanIn.OK, p.Pass, p.Time, p.evalNameMean(s)) {
 				s.dirty[0] |= runAnswer
 				p.dirty[0] |= runNamePart0
@@ -245,6 +248,7 @@ func (p *Program) stepNamePart0(s *namePart) {
 			s.dirty[0] &^= runNameMean
 		}
 		if s.dirty[0]&runAnswer != 0 {
+			p.Enter(nodeSendAnswer)
 			p.sendAnswer(s)
 			s.dirty[0] &^= runAnswer
 		}
@@ -253,14 +257,14 @@ func (p *Program) stepNamePart0(s *namePart) {
 
 // good = where(probe, probe.battery > 2.7.V)  probes.hcl:20
 func (p *Program) evalNameGood(s *namePart) flow.Hap[probeMsg] {
-//line probes.hcl:20:8
 	if !s.probe.Happened(p.Pass) {
 		return flow.Hap[probeMsg]{}
 	}
+//line probes.hcl:20:8
 	return flow.Hap[probeMsg]{V: s.probe.V, OK: s.probe.V.Battery > 2.7}
 }
 
-//line program.go:264
+//line program.go:268
 
 // meanIn = good.temperature  probes.hcl:22
 func (p *Program) evalNameMeanIn(s *namePart) flow.Val[unit.Temperature] {
@@ -268,23 +272,22 @@ func (p *Program) evalNameMeanIn(s *namePart) flow.Val[unit.Temperature] {
 	return flow.When(s.good.OK, s.good.V.Temperature)
 }
 
-//line program.go:272
+//line program.go:276
 
 // mean = average(good.temperature, 10)  probes.hcl:22
 func (p *Program) evalNameMean(s *namePart) flow.Hap[unit.Temperature] {
-//line probes.hcl:22:8
 	if !s.meanIn.OK {
 		s.meanAverageOp.Reset()
 		return flow.Hap[unit.Temperature]{}
 	}
+//line probes.hcl:22:8
 	return s.meanAverageOp.Step(s.meanIn.Hap(p.Pass))
 }
 
-//line program.go:284
+//line program.go:288
 
 // answer: topic = "probes/${good.name}/mean", send = { number = good.number, mean = mean }  probes.hcl:24
 func (p *Program) sendAnswer(s *namePart) {
-//line probes.hcl:24:10
 	if !s.mean.Happened(p.Pass) {
 		return
 	}
@@ -300,10 +303,11 @@ func (p *Program) sendAnswer(s *namePart) {
 	p.answer.Topic.V = "probes/" + v + "/mean"
 	p.answer.Send.V = answerMsg{Number: s.good.V.Number, Mean: s.mean.V}
 	p.Flowed(nodeSendAnswer, s.n)
+//line probes.hcl:24:10
 	p.answer.Shoot(p.Hosts[nodeAnswer])
 }
 
-//line program.go:307
+//line program.go:311
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}

@@ -22,29 +22,30 @@ func main() {
 // info names the flow, its things and its equations, by node number.
 var info = flow.Info{
 	Name: "qubitro",
-	Hash: "465d386faafa",
+	Hash: "b6cdb4685c3f",
 	Nodes: []flow.Node{
-		{Name: "home", Kind: "mqtt", Pos: "qubitro.hcl:34"},
-		{Name: "cloud", Kind: "mqtt", Pos: "qubitro.hcl:38"},
-		{Name: "device", Kind: "mqtt_in", Pos: "qubitro.hcl:45"},
-		{Name: "upload", Kind: "mqtt_out", Pos: "qubitro.hcl:54"},
-		{Name: "upload", Kind: "mqtt_out", Pos: "qubitro.hcl:54"},
-		{Name: "device", Kind: "mqtt_in", Pos: "qubitro.hcl:45"},
-		{Name: "upload", Pos: "qubitro.hcl:57"},
+		{Name: "home", Kind: "mqtt", Pos: "qubitro.hcl:35"},
+		{Name: "cloud", Kind: "mqtt", Pos: "qubitro.hcl:39"},
+		{Name: "device", Kind: "mqtt_in", Pos: "qubitro.hcl:46"},
+		{Name: "upload", Kind: "mqtt_out", Pos: "qubitro.hcl:55"},
+		{Name: "upload", Kind: "mqtt_out", Pos: "qubitro.hcl:55"},
+		{Name: "device", Kind: "mqtt_in", Pos: "qubitro.hcl:46"},
+		{Name: "upload", Pos: "qubitro.hcl:58"},
 	},
 }
 
 // settings are what the flow is told at start.
 type settings struct {
-	// Where the cloud's broker is; mqtts:// means TLS.
+	// The cloud's broker; mqtts:// means TLS.
 	brokerUrlSet string // qubitro.hcl:12
 	// The device's id, from its page in the portal.
 	deviceIdSet string // qubitro.hcl:18
-	// The device's token; it is the password. It is never printed, and a file that
-	// holds it must be closed to others (chmod 600).
-	deviceTokenSet flow.Secret // qubitro.hcl:24
+	// The device's token, which is the password.
+	// It is never printed, and a file that holds it must be closed to others
+	// (chmod 600).
+	deviceTokenSet flow.Secret // qubitro.hcl:25
 	// The broker in the house, to which the device itself speaks.
-	homeUrlSet string // qubitro.hcl:29
+	homeUrlSet string // qubitro.hcl:30
 }
 
 // list tells where each setting is looked for and how it is read.
@@ -53,7 +54,7 @@ func (s *settings) list() []flow.Setting {
 		{
 			Name:    "broker_url",
 			Env:     "FLOW_BROKER_URL",
-			Doc:     "Where the cloud's broker is; mqtts:// means TLS.",
+			Doc:     "The cloud's broker; mqtts:// means TLS.",
 			Type:    "text",
 			Default: "mqtts://broker.qubitro.com:8883",
 			Parse:   flow.ParseString(&s.brokerUrlSet),
@@ -69,7 +70,7 @@ func (s *settings) list() []flow.Setting {
 		{
 			Name:     "device_token",
 			Env:      "DEVICE_TOKEN",
-			Doc:      "The device's token; it is the password. It is never printed, and a file that\nholds it must be closed to others (chmod 600).",
+			Doc:      "The device's token, which is the password.\nIt is never printed, and a file that holds it must be closed to others\n(chmod 600).",
 			Type:     "secret",
 			Required: true,
 			Secret:   true,

@@ -18,14 +18,14 @@ type Program struct {
 	dirty  [1]uint64
 	timers []flow.TimerID
 
-	home   mqtt.Broker        // qubitro.hcl:34
-	cloud  mqtt.Broker        // qubitro.hcl:38
-	device mqtt.In[deviceMsg] // qubitro.hcl:45
+	home   mqtt.Broker        // qubitro.hcl:35
+	cloud  mqtt.Broker        // qubitro.hcl:39
+	device mqtt.In[deviceMsg] // qubitro.hcl:46
 	// One message every 30 s with what is known then. Nothing is sent while the
 	// device is silent: old readings would look like new ones.
-	upload mqtt.Out[uploadMsg] // qubitro.hcl:54
+	upload mqtt.Out[uploadMsg] // qubitro.hcl:55
 
-	uploadWhenEvery   flow.Event[flow.Unit] // qubitro.hcl:57
+	uploadWhenEvery   flow.Event[flow.Unit] // qubitro.hcl:58
 	uploadWhenEveryOp op.Every
 }
 
@@ -116,7 +116,7 @@ func (p *Program) React(node int32, w flow.Wake) {
 	}
 }
 
-// deviceOutputs lets run what follows device.  qubitro.hcl:45
+// deviceOutputs lets run what follows device.  qubitro.hcl:46
 func (p *Program) deviceOutputs() {
 	if p.device.Self.Happened(p.Pass) {
 		p.Arm(p.timers[timerStaleDevice], 5*time.Minute)
@@ -138,29 +138,30 @@ func (p *Program) Fire(node, _ int32) {
 func (p *Program) Step() {
 	if p.dirty[0] != 0 {
 		if p.dirty[0]&runUploadWhenEvery != 0 {
+			p.Enter(nodeUploadWhenEvery)
 			if p.uploadWhenEvery.Put(p.Pass, p.evalUploadWhenEvery()) {
 				p.dirty[0] |= runUpload
 			}
 			p.dirty[0] &^= runUploadWhenEvery
 		}
 		if p.dirty[0]&runUpload != 0 {
+			p.Enter(nodeSendUpload)
 			p.sendUpload()
 			p.dirty[0] &^= runUpload
 		}
 	}
 }
 
-// uploadWhenEvery = every(30.s)  qubitro.hcl:57
+// uploadWhenEvery = every(30.s)  qubitro.hcl:58
 func (p *Program) evalUploadWhenEvery() flow.Hap[flow.Unit] {
-//line qubitro.hcl:57:11
+//line qubitro.hcl:58:11
 	return p.uploadWhenEveryOp.Step(p.Tick(nodeUploadWhenEvery, p.timers[timerUploadWhenEvery], 1))
 }
 
-//line program.go:160
+//line program.go:162
 
-// upload: topic = device_id, send = { temperature = round(in(device.temperature, C), 2) humidity = round(in(d…  qubitro.hcl:54
+// upload: topic = device_id, send = { temperature = round(in(device.temperature, C), 2) humidity = round(in(d…  qubitro.hcl:55
 func (p *Program) sendUpload() {
-//line qubitro.hcl:54:10
 	if !p.uploadWhenEvery.Happened(p.Pass) {
 		return
 	}
@@ -171,10 +172,11 @@ func (p *Program) sendUpload() {
 	}
 	p.upload.Send.V = uploadMsg{Temperature: fn.Round(float64(p.device.Self.V.Temperature), int64(2)), Humidity: fn.Round(float64(p.device.Self.V.Humidity), int64(1)), Battery: p.device.Self.V.Battery}
 	p.Flowed(nodeSendUpload, flow.NoPart)
+//line qubitro.hcl:55:10
 	p.upload.Shoot(p.Hosts[nodeUpload])
 }
 
-//line program.go:178
+//line program.go:180
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}
@@ -190,4 +192,13 @@ func (p *Program) Culprit() int32 {
 		return nodeSendUpload
 	}
 	return 0
+}
+
+// Halt makes not ready what a thing said that is no longer trusted.
+func (p *Program) Halt(node int32) {
+	switch node {
+	case nodeDevice:
+		if p.device.Self.Unset(p.Pass) {
+		}
+	}
 }

@@ -8,21 +8,21 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// deviceMsg is a record of the flow.  qubitro.hcl:48
+// deviceMsg is a record of the flow.  qubitro.hcl:49
 type deviceMsg struct {
 	Temperature unit.Temperature       // in °C
 	Humidity    unit.Percent           // in %
 	Battery     flow.Opt[unit.Voltage] // in V
 }
 
-// uploadMsg is a record of the flow.  qubitro.hcl:58
+// uploadMsg is a record of the flow.  qubitro.hcl:59
 type uploadMsg struct {
 	Temperature float64
 	Humidity    float64
 	Battery     flow.Opt[unit.Voltage] // in V
 }
 
-// decodeDeviceMsg reads a message of JSON.  qubitro.hcl:45
+// decodeDeviceMsg reads a message of JSON.  qubitro.hcl:46
 func decodeDeviceMsg(data []byte, v *deviceMsg) error {
 	var s wirejson.Scanner
 	s.Reset(data)

@@ -1,0 +1,39 @@
+package check
+
+import "flowc/lang/catalog"
+
+// choiceForms document the forms that choose among answers.
+var choiceForms = []*catalog.Form{
+	{
+		Name: "choose", Sort: "form", Calls: []string{"choose({ condition = answer, else = answer })"},
+		Doc: "`choose` is a table of conditions: the first row that holds gives the answer, and `else`, the last row, answers where " +
+			"none does. Only what is asked and the answer taken must be known.\n\n" +
+			"\tfeel = choose({\n\t  attic.temperature < 18.C = \"cold\"\n\t  attic.temperature < 24.C = \"pleasant\"\n" +
+			"\t  else                     = \"hot\"\n\t})",
+	},
+	{
+		Name: "enum", Sort: "block", Calls: []string{"enum NAME { values = [a, b] }"},
+		Doc: "`enum` is a block that names a choice: a type whose members are all it can be. It comes in, goes out and is kept as the text of its member; " +
+			"a text that is none of them is a fault. Where the type is known a member is written bare, elsewhere `mode.eco`.\n\n" +
+			"\tenum mode {\n\t  values = [off, eco, comfort]\n\t}\n\n" +
+			"\tmqtt_in heating {\n\t  via   = home\n\t  topic = \"mode\"\n\t  text  = mode\n\t  stale = 1.h\n\t}\n\n" +
+			"\tfrugal = heating == eco",
+	},
+	{
+		Name: "function", Sort: "block", Calls: []string{"function NAME { … }"},
+		Doc: "`function` is a block with a calculation of your own, for calls from anywhere: `params` names what it is given, `result` says what it " +
+			"gives, and all other lines are steps in between. It sees its parameters and constants, and remembers nothing. " +
+			"`returns` pins the type of the result; a parameter that is `optional(T, otherwise)` may be left out at the end of a call.\n\n" +
+			"\tfunction vapour_deficit {\n\t  params = { t = C, rh = pct }\n\t  sat    = 0.6108 * exp(17.27 * in(t, C) / (in(t, C) + 237.3))\n" +
+			"\t  result = as(sat * (1 - ratio(rh)), kPa)\n\t}\n\n" +
+			"\tdryness = vapour_deficit(attic.temperature, 40.pct)",
+	},
+	{
+		Name: "match", Sort: "form", Calls: []string{"match(x, { member = answer, … })"},
+		Doc: "`match` gives an answer for each thing that `x` can be: the members of an enumeration, the cases of a variant, on and off. " +
+			"A row that is missing is an error; `else` answers for all that have none. In the row of a variant's case `it` is the data of the case.\n\n" +
+			"\tenum mode {\n\t  values = [off, eco, comfort]\n\t}\n\n" +
+			"\tmqtt_in heating {\n\t  via   = home\n\t  topic = \"mode\"\n\t  text  = mode\n\t  stale = 1.h\n\t}\n\n" +
+			"\ttarget = match(heating, {\n\t  off     = 5.C\n\t  eco     = 18.C\n\t  comfort = 21.C\n\t})",
+	},
+}
