@@ -17,8 +17,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the expectations of the cases that build and run")
 
 // TestRun plays every case of testdata/run: a flow, a script, perhaps an
-// environment (env), and what the program prints. The generated program is the one that runs on a Pi, with simulated pins,
-// a simulated network, and a clock that only the script moves.
+// environment (env), and what the program prints. The generated program is the
+// one that runs on a Pi, with simulated pins, a simulated network, and a clock
+// that only the script moves.
 func TestRun(t *testing.T) {
 	files, err := filepath.Glob("../testdata/run/*.txtar")
 	if err != nil || len(files) == 0 {

@@ -20,7 +20,9 @@ func (b *body) choice(x typed.Expr) *jen.Statement {
 		}
 		return b.operand(x.X).Dot(exportedField(x.Case))
 	case *typed.Let:
-		b.add(jen.Id(b.local(x.Var)).Op(":=").Add(b.typedExpr(x.X)))
+		value := b.typedExpr(x.X)
+		b.g.lets[x.Var] = b.temp()
+		b.add(jen.Id(b.local(x.Var)).Op(":=").Add(value))
 		return b.expr(x.Body)
 	case *typed.FunctionCall:
 		return b.functionCall(x)

@@ -125,7 +125,14 @@ func (b *body) operandText(x typed.Expr) *jen.Statement {
 func (b *body) call(x *typed.Call) *jen.Statement {
 	var args []jen.Code
 	var failures []string
+	if x.Fn.Zone {
+		args = append(args, jen.Id(b.g.plan.SiteZone().Go))
+	}
 	for i, a := range x.Args {
+		if c := b.g.plan.ParsedArg(x.Fn, i, a); c != nil {
+			args = append(args, jen.Id(c.Go))
+			continue
+		}
 		if l, ok := a.(*typed.Lambda); ok {
 			args = append(args, b.lambda(l, &failures))
 			continue
@@ -145,6 +152,9 @@ func (b *body) call(x *typed.Call) *jen.Statement {
 
 // local names a variable of the flow in Go.
 func (b *body) local(l *typed.Local) string {
+	if v := b.g.lets[l]; v != "" {
+		return v
+	}
 	if l.Name == "it" {
 		return "it"
 	}

@@ -34,7 +34,7 @@ type Options struct {
 // Files prints the generated package: main.go, program.go, types.go where there
 // are any, and watch.go for the simulator.
 func Files(p *plan.Program, o Options) (map[string][]byte, error) {
-	g := &generator{plan: p, types: newTypes(p), functionNames: map[string]bool{}}
+	g := &generator{plan: p, types: newTypes(p), functionNames: map[string]bool{}, lets: map[*typed.Local]string{}}
 	g.nameFunctions()
 	files := map[string][]byte{}
 	for _, part := range []struct {
@@ -69,6 +69,8 @@ type generator struct {
 	// functions are the Go names of the flow's functions.
 	functions     map[*typed.Function]string
 	functionNames map[string]bool
+	// lets are the Go variables of expressions that are worked out once.
+	lets map[*typed.Local]string
 }
 
 func newFile() *jen.File {

@@ -20,7 +20,11 @@ func (b *body) expr(x typed.Expr) *jen.Statement {
 		b.need([]*plan.Wire{x.Wire})
 		return b.g.wire(x.Wire).Dot("V")
 	case *plan.Ahead:
-		return b.g.opField(x.Step).Dot("Ahead").Call(b.g.anyHappens(x.When))
+		coming := jen.True()
+		if len(x.When) > 0 {
+			coming = b.g.anyHappens(x.When)
+		}
+		return b.g.opField(x.Step).Dot("Ahead").Call(coming)
 	case *typed.SettingRef:
 		return p("settings", b.g.settingField(x.Setting))
 	case *typed.LocalRef:

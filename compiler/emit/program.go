@@ -38,6 +38,7 @@ func (g *generator) programFile(f *jen.File) {
 	g.culprit(f)
 	g.halt(f)
 	g.faults(f)
+	g.parsed(f)
 }
 
 func (g *generator) words() int { return (len(g.plan.Entries) + 63) / 64 }

@@ -9,7 +9,8 @@ import (
 
 // Ahead is a read of `previous(e, init)` in the circle that makes e, or behind it.
 // The operator hears of e a pass later; while one of When happens, e does, and what
-// was the last one is already the one before.
+// was the last one is already the one before. In the circle of a value there is no
+// When: whoever makes it finds what it is so far.
 type Ahead struct {
 	typed.Info
 	Step *Step
@@ -24,27 +25,26 @@ func (b *builder) lookAhead() {
 		place[s] = i
 	}
 	for _, s := range b.out.Steps {
-		if e := s.ownPast(); e != nil {
-			c := circle{past: s, event: e, place: place, makes: makersOf(e.Step)}
-			for _, r := range b.out.Steps {
-				if r.looksAt(s.Out) {
-					c.read(r)
-				}
+		if !s.ownPast() {
+			continue
+		}
+		c := circle{past: s, event: s.Back[0], place: place, makes: makersOf(s.Back[0].Step)}
+		for _, r := range b.out.Steps {
+			switch {
+			case !r.looksAt(s.Out):
+			case argOf(s.Op.Op, 0).Hap:
+				c.read(r)
+			default:
+				c.readValue(r)
 			}
 		}
 	}
 }
 
-// ownPast is the event that a `previous` looks back at, if that comes later in the
-// plan; nil otherwise.
-func (s *Step) ownPast() *Wire {
-	if s.Sort != Operate || !s.Op.Op.Breaks || s.Op.Op.Holds || !argOf(s.Op.Op, 0).Hap {
-		return nil
-	}
-	if r, ok := s.Op.Args[0].(*Read); ok && slices.Contains(s.Back, r.Wire) {
-		return r.Wire
-	}
-	return nil
+// ownPast reports whether a step is a `previous` of something that comes later in
+// the plan.
+func (s *Step) ownPast() bool {
+	return s.Sort == Operate && s.Op.Op.Breaks && !s.Op.Op.Holds && s.Op.Op.Ready == "always" && len(s.Back) > 0
 }
 
 // looksAt reports whether s reads w, be it only to sample it.
@@ -88,9 +88,23 @@ func (c *circle) read(r *Step) {
 	case c.place[r] > c.place[c.event.Step]:
 		when = []*Wire{c.event}
 	}
-	if len(when) == 0 {
+	if len(when) > 0 {
+		c.look(r, when)
+	}
+}
+
+// readValue lets a maker of a value look at what the value is so far. It does not
+// run when that changes: it would run for ever.
+func (c *circle) readValue(r *Step) {
+	if !c.makes[r] || r == c.past || r.OnChange || c.past.Region != nil && r.Region != c.past.Region {
 		return
 	}
+	c.look(r, nil)
+	c.past.Out.Readers = slices.DeleteFunc(c.past.Out.Readers, func(s *Step) bool { return s == r })
+}
+
+// look replaces the reads of the past in r.
+func (c *circle) look(r *Step, when []*Wire) {
 	look := func(x typed.Expr) typed.Expr { return c.replace(x, when) }
 	if r.X != nil {
 		r.X = look(r.X)

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"time"
@@ -107,9 +108,9 @@ func (b *builder) sort() {
 	b.out.Steps = b.out.Steps[:0:0]
 	for q.left > 0 {
 		s := q.next()
-		for _, before := range s.before() {
-			if !q.placed[before] {
-				s.Back = append(s.Back, before.Out)
+		for _, w := range s.looked() {
+			if w.Step != nil && w.Step != s && !q.placed[w.Step] {
+				s.Back = append(s.Back, w)
 			}
 		}
 		q.place(s)
@@ -128,19 +129,29 @@ func (s *Step) sooner(o *Step) bool {
 // by its decision.
 func (s *Step) before() []*Step {
 	var list []*Step
-	seen := map[*Step]bool{s: true}
-	for _, r := range s.reads() {
-		if p := r.Wire.Step; p != nil && !seen[p] {
-			seen[p] = true
-			list = append(list, p)
-		}
-	}
-	for _, w := range append(s.Also, s.Trigger) {
-		if w != nil && w.Step != nil && !seen[w.Step] {
-			seen[w.Step] = true
+	for _, w := range s.looked() {
+		if w.Step != nil && w.Step != s && !slices.Contains(list, w.Step) {
 			list = append(list, w.Step)
 		}
 	}
+	return list
+}
+
+// looked lists the wires that a step looks at, or that let it run.
+func (s *Step) looked() []*Wire {
+	var list []*Wire
+	add := func(w *Wire) {
+		if w != nil && !slices.Contains(list, w) {
+			list = append(list, w)
+		}
+	}
+	for _, r := range s.reads() {
+		add(r.Wire)
+	}
+	for _, w := range s.Also {
+		add(w)
+	}
+	add(s.Trigger)
 	return list
 }
 

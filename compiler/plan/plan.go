@@ -29,6 +29,9 @@ type Program struct {
 	Wires []*Wire
 	// Timers are those outside keyed regions.
 	Timers []*Timer
+	// Parsed are the constants that a function takes ready-made: a pattern, a
+	// layout, the site's zone.
+	Parsed []*Parsed
 	// Faults are the ports at which failures happen, where the flow wires them.
 	Faults []*FaultPort
 }
@@ -238,5 +241,6 @@ func New(p *typed.Program) *Program {
 	b.sort()
 	b.lookAhead()
 	b.number()
+	b.parse()
 	return b.out
 }

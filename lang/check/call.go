@@ -56,12 +56,15 @@ func init() {
 		"choose":    (*checker).chooseForm,
 		"match":     (*checker).matchForm,
 		"ignore":    (*checker).ignore,
+		"with":      (*checker).withForm,
+		"without":   (*checker).withoutForm,
+		"pick":      (*checker).pickForm,
 	}
 }
 
 // laterForms are functions of the language that this flowc does not build yet.
 var laterForms = []string{
-	"decode", "with", "without", "pick", "capture", "format", "window", "stale_for", "now",
+	"decode", "capture", "format", "window", "stale_for", "now",
 	"daily", "weekly", "monthly", "cron", "sunrise", "sunset", "between", "fingerprint",
 }
 

@@ -292,21 +292,32 @@ func (c *checker) pipe(k call) typed.Expr {
 		c.report(errFormCount(k, 2, "pipe(x, step(…), …)"))
 		return c.bad(r)
 	}
-	x := k.arg(c, 0, nil)
-	for n := 1; n < k.count() && !isBad(x); n++ {
-		step, ok := k.node(n).(*hclsyntax.FunctionCallExpr)
-		if !ok {
-			c.report(c.errPipeStep(k.node(n)))
-			return c.bad(r)
-		}
-		if mentionsIt(step) {
-			x = c.named(x)
-		}
+	return c.pipeStep(k, k.arg(c, 0, nil), 1)
+}
+
+// pipeStep types the n-th step of a pipe and those after it.
+func (c *checker) pipeStep(k call, x typed.Expr, n int) typed.Expr {
+	if n == k.count() || isBad(x) {
+		return x
+	}
+	step, ok := k.node(n).(*hclsyntax.FunctionCallExpr)
+	if !ok {
+		c.report(c.errPipeStep(k.node(n)))
+		return c.bad(k.e.Range())
+	}
+	run := func(x typed.Expr) typed.Expr {
 		s := c.scope
 		s.locals = &local{name: "it", x: x, next: s.locals}
 		x = c.with(s, func() typed.Expr { return c.call(step, x, nil) })
+		return c.pipeStep(k, x, n+1)
 	}
-	return x
+	switch {
+	case !mentionsIt(step):
+		return run(x)
+	case c.scope.repeated:
+		return c.let(x, run)
+	}
+	return run(c.named(x))
 }
 
 // mentionsIt reports whether a step asks for what flows.

@@ -13,6 +13,7 @@ func init() {
 		(*checker).silence,
 		(*checker).leaks,
 		(*checker).plainPasswords,
+		(*checker).madeEarly,
 	}
 }
 

@@ -34,3 +34,12 @@ func (o *Previous[T]) Step(v flow.Val[T]) T {
 	}
 	return o.before.Or(o.Init)
 }
+
+// Ahead is what the operator gives once v has changed, for those that make v of it:
+// while v is coming, what it is now is already what it was.
+func (o *Previous[T]) Ahead(coming bool) T {
+	if coming {
+		return o.last.Or(o.Init)
+	}
+	return o.before.Or(o.Init)
+}

@@ -1,0 +1,17 @@
+package emit
+
+import "github.com/dave/jennifer/jen"
+
+// parsed prints the constant texts that functions take in another form.
+//
+//	var parsedPattern = fn.Known(fn.ParsePattern("^bed-[0-9]+$"))
+func (g *generator) parsed(f *jen.File) {
+	for _, c := range g.plan.Parsed {
+		value := jen.Qual(c.Package, "Parse"+c.Type).Call(jen.Lit(c.Text))
+		if c.Data != "" {
+			f.Comment(c.Go + " are the clocks of " + oneLine(c.Text) + ".")
+			value = jen.Qual(c.Package, "New"+c.Type).Call(jen.Lit(c.Text), jen.Lit(c.Data))
+		}
+		f.Var().Id(c.Go).Op("=").Qual(fnPath, "Known").Call(value)
+	}
+}

@@ -1,0 +1,54 @@
+package check
+
+import (
+	"fmt"
+
+	"flowc/lang/diag"
+	"flowc/lang/typed"
+)
+
+// madeEarly reports what functions need before the flow runs and do not get: the
+// site's zone, and patterns and layouts that are known when the flow is built.
+func (c *checker) madeEarly() {
+	for _, d := range c.order {
+		if d.x != nil {
+			c.madeEarlyIn(d.x)
+		}
+	}
+	for _, d := range c.things() {
+		for _, in := range d.thing.Inputs {
+			c.madeEarlyIn(in.X)
+		}
+		if d.thing.When != nil {
+			c.madeEarlyIn(d.thing.When)
+		}
+	}
+}
+
+func (c *checker) madeEarlyIn(x typed.Expr) {
+	typed.Visit(x, func(n typed.Expr) {
+		call, ok := n.(*typed.Call)
+		if !ok {
+			return
+		}
+		if call.Fn.Zone && c.zone == "" {
+			c.report(errNoSite(call))
+		}
+		for i, a := range call.Args {
+			if i >= len(call.Fn.Args) || call.Fn.Args[i].Shape != "const" {
+				continue
+			}
+			if _, ok := a.(*typed.Const); !ok && !isBad(a) {
+				c.report(c.errNotConstant(a, fmt.Sprintf("`%s` of `%s`", call.Fn.Args[i].Name, call.Fn.Name)))
+			}
+		}
+	})
+}
+
+func errNoSite(x *typed.Call) *diag.Diagnostic {
+	f := finding("E1101", "Where are you?", x.Range, fmt.Sprintf("`%s` needs to know the local time", x.Fn.Name))
+	f.Why = "The same moment is seven o'clock in one place and midnight in another."
+	f.Hint = "say once where the flow runs:"
+	f.Example = "site {\n  latitude  = 52.5\n  longitude = 13.4\n  timezone  = \"Europe/Berlin\"\n}"
+	return f
+}
