@@ -94,8 +94,8 @@ func functionExamples() []functionExample {
 	return list
 }
 
-// parsesAtStart reports whether a call needs a time zone, a layout or a pattern,
-// for which the generator has no code yet.
+// parsesAtStart reports whether a call needs a time zone, a layout or a pattern:
+// these must stay constants, so they are left to testdata/run/fn_local_time.
 func parsesAtStart(call string) bool {
 	return slices.ContainsFunc(catalog.Load().Functions, func(f *catalog.Function) bool {
 		parsed := f.Zone || slices.ContainsFunc(f.Args, func(a *catalog.Arg) bool { return a.Shape == "const" && a.Type.Go != "" })

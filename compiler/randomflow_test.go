@@ -76,11 +76,16 @@ func randomFlow(r *rand.Rand) string {
 	m.out.WriteString(flowSources)
 	for range 6 + m.IntN(10) {
 		s := blockSort{"nser"[m.IntN(4)], m.IntN(3) == 0}
-		text := m.make(s, 3)
 		m.n++
 		name := fmt.Sprintf("x%d", m.n)
-		m.inline[name] = m.expand(text)
-		if whole := m.inline[name]; len(whole) < 600 && m.IntN(2) == 0 {
+		text := m.make(s, 3)
+		if forms := circles[s.shape]; m.IntN(6) == 0 {
+			text = strings.ReplaceAll(m.fill(forms[m.IntN(len(forms))], s.keyed, 1), "@", name)
+			m.inline[name] = name // it has no end
+		} else {
+			m.inline[name] = m.expand(text)
+		}
+		if whole := m.inline[name]; whole != name && len(whole) < 600 && m.IntN(2) == 0 {
 			fmt.Fprintf(&m.out, "y%d = %s\n", m.n, whole)
 		}
 		fmt.Fprintf(&m.out, "%s = %s\n", name, text)
@@ -182,6 +187,14 @@ var blocks = map[byte][]string{
 		"sample($N, $D)", "at(rises($S), $N)", "at(falls($S), 3)", "at(becomes($N, $n), 4)", "distinct($E)", "at(where($E, $S), $N / $n)"},
 	'r': {"where($R, $s)", "where($R, $S)", "($R + $n)", "($R * $N)", "distinct($R)", "throttle($R, $D)", "average($R, 5)", "try($R / $n, $n)", "initially($R, $n)",
 		"average($R, $D)", "($S ? $R : $n)"},
+}
+
+// circles are the forms of an equation, @, that is made of its own past.
+var circles = map[byte][]string{
+	'n': {"previous(@, 0) + $N", "$S ? previous(@, 0) + 1 : $n", "initially(delay(@, $D), 1) + $N"},
+	's': {"previous(@, off) != $S", "$S && !initially(delay(@, $D), off)"},
+	'e': {"merge($E, where(delay(@, $D), $S))", "at($E, previous(@, 0) + 1)", "where($E, $N > previous(@, 0))"},
+	'r': {"($R + previous(@, 0)) / 2", "where($R, $N > previous(@, 0))"},
 }
 
 // across are the forms that drop the key.

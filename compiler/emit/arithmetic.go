@@ -263,10 +263,10 @@ func (b *body) logic(x *typed.Binary) *jen.Statement {
 	l := b.expr(x.L)
 	right := b.inner()
 	r := right.expr(x.R)
-	if len(right.code) == 0 && l.GoString() == r.GoString() {
-		return l // x && x: vet would ask what was meant
-	}
 	if len(right.code) == 0 {
+		if text := source(l); text != "" && text == source(r) {
+			return l // x && x: vet would ask what was meant
+		}
 		return paren(x.L, x.Op, l).Op(x.Op).Add(paren(x.R, x.Op, r))
 	}
 	v := b.temp()

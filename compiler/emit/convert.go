@@ -221,7 +221,7 @@ func (b *body) gather(v string, x *typed.For) {
 // blank reports whether a loop variable is not asked for.
 func blank(name jen.Code) bool {
 	s, ok := name.(*jen.Statement)
-	return ok && s.GoString() == "_"
+	return ok && source(s) == "_"
 }
 
 func uses(x *typed.For, l *typed.Local) bool {

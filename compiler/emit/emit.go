@@ -121,3 +121,12 @@ func at(pos typed.Pos) string { return posText(pos) }
 func method(name string) *jen.Statement {
 	return jen.Func().Params(jen.Id("p").Op("*").Id("Program")).Id(name)
 }
+
+// source is an expression as text; "" for one that does not stand alone.
+func source(e *jen.Statement) string {
+	var b bytes.Buffer
+	if err := e.Render(&b); err != nil {
+		return ""
+	}
+	return b.String()
+}

@@ -109,7 +109,7 @@ func (b *body) operand(x typed.Expr) *jen.Statement {
 }
 
 // isName reports whether an expression came out as one name: a temporary.
-func isName(e *jen.Statement) bool { return token.IsIdentifier(e.GoString()) }
+func isName(e *jen.Statement) bool { return token.IsIdentifier(source(e)) }
 
 func (b *body) timeOf(x *typed.TimeOf) *jen.Statement {
 	for _, r := range plan.Reads(x.X) {

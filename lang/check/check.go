@@ -55,9 +55,10 @@ type checker struct {
 	calling       []*decl
 
 	// ports are the streams of single cases, cases the wires that were only read for
-	// one; ignoring is set inside `ignore`. taken are names of hidden equations.
+	// one, ignored those of which `ignore` does; ignoring is set inside it. taken are names of hidden equations.
 	ports    map[portKey]*caseStream
 	cases    map[*typed.Wire]string
+	ignored  map[*typed.Wire]bool
 	ignoring bool
 	taken    map[string]bool
 

@@ -36,4 +36,44 @@ var choiceForms = []*catalog.Form{
 			"\tmqtt_in heating {\n\t  via   = home\n\t  topic = \"mode\"\n\t  text  = mode\n\t  stale = 1.h\n\t}\n\n" +
 			"\ttarget = match(heating, {\n\t  off     = 5.C\n\t  eco     = 18.C\n\t  comfort = 21.C\n\t})",
 	},
+	{
+		Name: "ignore", Sort: "form", Calls: []string{"ignore(e, …)"},
+		Doc: "`ignore` says that something goes nowhere on purpose. It is an equation of its own, whose name nobody uses.\n\n" +
+			"\tvariant command {\n\t  open = {}\n\t  dim  = { level = pct }\n\t}\n\n" +
+			"\tmqtt_in commands {\n\t  via   = home\n\t  topic = \"room\"\n\t  json  = tagged(\"type\", command)\n\t  kind  = command\n\t}\n\n" +
+			"\tnot_used = ignore(commands.open)",
+	},
+	{
+		Name: "pick", Sort: "form", Calls: []string{"pick(record, [\"field\", …])"},
+		Doc: "`pick` is a record of some fields of another, in the order of the list.\n\n" +
+			"\tmqtt_out short {\n\t  via   = home\n\t  topic = \"short\"\n\t  send  = pick(attic, [\"temperature\"])\n\t}\n\n" +
+			"The others are `without`.",
+	},
+	{
+		Name: "with", Sort: "form", Calls: []string{"with(record, { field = value, … })"},
+		Doc: "`with` is a record with some fields replaced, and others added. A field that is replaced keeps its unit.\n\n" +
+			"\tmqtt_out more {\n\t  via   = home\n\t  topic = \"more\"\n\t  send  = with(attic, { room = \"attic\", at = attic.time })\n\t}",
+	},
+	{
+		Name: "without", Sort: "form", Calls: []string{"without(record, [\"field\", …])"},
+		Doc: "`without` is a record without some of its fields.\n\n" +
+			"\tmqtt_in meter {\n\t  via   = home\n\t  topic = \"meter\"\n\t  json  = { power = W, note = string }\n\t  stale = 1.h\n\t}\n\n" +
+			"\tmqtt_out plain {\n\t  via   = home\n\t  topic = \"plain\"\n\t  send  = without(meter, [\"note\"])\n\t}\n\n" +
+			"The opposite is `pick`.",
+	},
+	{
+		Name: "variant", Sort: "block", Calls: []string{"variant NAME { case = { … } … }"},
+		Doc: "`variant` is a block that names a type with several cases, each with fields of its own. What comes in is one of them; `tagged` tells which. " +
+			"Of a stream, each case is a stream of its own; of a value, `match` answers for each case.\n\n" +
+			"\tvariant command {\n\t  open = {}\n\t  dim  = { level = pct }\n\t}\n\n" +
+			"\tmqtt_in commands {\n\t  via   = home\n\t  topic = \"room\"\n\t  json  = tagged(\"type\", command)\n\t  kind  = command\n\t}\n\n" +
+			"\tlevel = latest(commands.dim.level, 0.pct)\n\n" +
+			"\tasked = match(commands, {\n\t  open = 100.pct\n\t  dim  = it.level\n\t})",
+	},
+	{
+		Name: "tagged", Sort: "type", Calls: []string{"tagged(\"field\", variant)"},
+		Doc: "`tagged` names the field of a message that says which case of a variant it is.\n\n" +
+			"\tvariant command {\n\t  open = {}\n\t  dim  = { level = pct }\n\t}\n\n" +
+			"\tmqtt_in commands {\n\t  via   = home\n\t  topic = \"room\"\n\t  json  = tagged(\"type\", command)\n\t  kind  = command\n\t}",
+	},
 }

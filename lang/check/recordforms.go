@@ -176,7 +176,7 @@ type parts struct {
 
 func (c *checker) recordParts(k call) *parts {
 	r := k.e.Range()
-	return &parts{c: c, k: k, t: &types.Type{Kind: types.Record, Origin: types.Origin{Range: r, Text: "`" + k.name + "`"}}}
+	return &parts{c: c, k: k, t: &types.Type{Kind: types.Record, Origin: types.Origin{Range: r, Text: "`" + k.name + "(…)`"}}}
 }
 
 // add adds a field; outside it keeps the name that it had.

@@ -221,9 +221,12 @@ func (c *checker) hiddenName(name string) string {
 func (c *checker) readAsCase(x typed.Expr, name string) {
 	if w, ok := x.(*typed.Wire); ok && c.guessing == 0 {
 		if c.cases == nil {
-			c.cases = map[*typed.Wire]string{}
+			c.cases, c.ignored = map[*typed.Wire]string{}, map[*typed.Wire]bool{}
 		}
 		c.cases[w] = name
+		if c.ignoring {
+			c.ignored[w] = true
+		}
 	}
 }
 
@@ -244,7 +247,7 @@ func (c *checker) unfollowed() {
 			}
 			if name := c.cases[w]; name != "" {
 				seen[name] = true
-				if first == nil {
+				if first == nil && !c.ignored[w] {
 					first = w
 				}
 			} else {

@@ -4,7 +4,7 @@ package main
 
 import "flowc/rt/wirejson"
 
-// vMsg is a record of the flow.  exprbench.hcl:11
+// vMsg is a record.  exprbench.hcl:11
 type vMsg struct {
 	Temp  float64
 	N     int64
@@ -13,7 +13,7 @@ type vMsg struct {
 	Items []vItems
 }
 
-// vItems is a record of the flow.  exprbench.hcl:16
+// vItems is a record.  exprbench.hcl:16
 type vItems struct {
 	V  float64
 	On bool

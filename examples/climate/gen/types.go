@@ -7,7 +7,7 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// station is a record of the flow.  climate.hcl:11
+// station is a record.  climate.hcl:11
 type station struct {
 	Temperature unit.Temperature // in °F
 	Humidity    unit.Percent     // in %
@@ -15,7 +15,7 @@ type station struct {
 	Wind        unit.Speed       // in mph
 }
 
-// metricMsg is a record of the flow.  climate.hcl:32
+// metricMsg is a record.  climate.hcl:32
 type metricMsg struct {
 	Temperature float64
 	Humidity    float64

@@ -8,7 +8,7 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// soilMsg is a record of the flow.  greenhouse.hcl:17
+// soilMsg is a record.  greenhouse.hcl:17
 type soilMsg struct {
 	Moisture unit.Percent           // in %
 	Battery  flow.Opt[unit.Voltage] // in V

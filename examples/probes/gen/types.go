@@ -7,14 +7,14 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// probeMsg is a record of the flow.  probes.hcl:15
+// probeMsg is a record.  probes.hcl:15
 type probeMsg struct {
 	Number      int64
 	Temperature unit.Temperature // in °C
 	Battery     unit.Voltage     // in V
 }
 
-// answerMsg is a record of the flow.  probes.hcl:27
+// answerMsg is a record.  probes.hcl:27
 type answerMsg struct {
 	Number int64
 	Mean   unit.Temperature // in °C

@@ -8,14 +8,14 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// deviceMsg is a record of the flow.  qubitro.hcl:49
+// deviceMsg is a record.  qubitro.hcl:49
 type deviceMsg struct {
 	Temperature unit.Temperature       // in °C
 	Humidity    unit.Percent           // in %
 	Battery     flow.Opt[unit.Voltage] // in V
 }
 
-// uploadMsg is a record of the flow.  qubitro.hcl:59
+// uploadMsg is a record.  qubitro.hcl:59
 type uploadMsg struct {
 	Temperature float64
 	Humidity    float64
