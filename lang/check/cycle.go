@@ -105,7 +105,7 @@ func (g *dependence) add(p port, attrs ...*syntax.Attr) {
 	}
 	for _, a := range attrs {
 		waits := g.c.waiting(a.Expr)
-		for _, t := range a.Expr.Variables() {
+		for _, t := range variables(a.Expr) {
 			r := t.SourceRange()
 			if slices.ContainsFunc(waits, func(w hcl.Range) bool { return within(r, w) }) {
 				continue

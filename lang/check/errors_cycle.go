@@ -64,14 +64,15 @@ func (c *checker) circleHint(way []hop) string {
 	}
 	last := way[len(way)-1]
 	read := c.src(last.at)
-	list := []string{
-		fmt.Sprintf("`delay(%s, 1.s)`", read),
-		fmt.Sprintf("`previous(%s, %s)`", read, c.firstValue(last.to)),
+	first := c.firstValue(last.to)
+	list := []string{ // a delay alone would wait for its first value for ever
+		fmt.Sprintf("`previous(%s, %s)`", read, first),
+		fmt.Sprintf("`initially(delay(%s, 1.s), %s)`", read, first),
 	}
 	if !slices.Contains(later, "state") {
-		return "put a delay or a memory in it: " + strings.Join(list, ", ") + ", or a `state` block."
+		return "put a memory or a delay in it: " + strings.Join(list, ", ") + ", or a `state` block."
 	}
-	return "put a delay or a memory in it: " + strings.Join(list, " or ") + "."
+	return "put a memory or a delay in it: " + strings.Join(list, " or ") + "."
 }
 
 // firstValue is a value that a port could start from, as one may paste it.

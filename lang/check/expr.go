@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/typed"
@@ -114,12 +116,21 @@ func (c *checker) answers(e *hclsyntax.ConditionalExpr, cond typed.Expr, want *t
 	return a, b
 }
 
-// enumOf is the type of an expression if that is an enumeration.
+// enumOf is the type of an expression if that is an enumeration, or a record with
+// one in it.
 func enumOf(x typed.Expr) *types.Type {
-	if isBad(x) || elemOrSelf(x.Base().Type).Kind != types.Enum {
+	if isBad(x) || !hasMembers(x.Base().Type) {
 		return nil
 	}
 	return x.Base().Type
+}
+
+// hasMembers reports whether members may be written bare in an expression of a
+// type.
+func hasMembers(t *types.Type) bool {
+	t = elemOrSelf(t)
+	return t.Kind == types.Enum || t.Kind == types.Record &&
+		slices.ContainsFunc(t.Fields, func(f types.Field) bool { return hasMembers(f.Type) })
 }
 
 // guessed is what is left of an operation with an error: nothing, except while

@@ -322,7 +322,7 @@ func (c *checker) pipeStep(k call, x typed.Expr, n int) typed.Expr {
 
 // mentionsIt reports whether a step asks for what flows.
 func mentionsIt(e hclsyntax.Expression) bool {
-	for _, t := range e.Variables() {
+	for _, t := range variables(e) {
 		if t.RootName() == "it" {
 			return true
 		}

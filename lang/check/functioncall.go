@@ -63,6 +63,11 @@ func (c *checker) functionArg(k call, n int, p param, f *function) typed.Expr {
 		c.report(c.errMissing(x, ""))
 		return c.bad(x.Base().Range)
 	}
+	if k, isConst := constant(x); isConst && want.Kind == types.Map && k.Type.Kind == types.Record {
+		if m := c.asMap(k); m != nil {
+			x = m
+		}
+	}
 	if _, ok := convertible(x.Base().Type, want); !ok {
 		c.report(c.errWrongType(x, want, "`"+p.field.Name+"` of `"+f.d.name+"`", p.field.Range))
 		return c.bad(x.Base().Range)

@@ -101,3 +101,30 @@ func (c *checker) guessedRow(r rangeT, rows []*row) typed.Expr {
 	}
 	return c.guessed(r, nil, options...)
 }
+
+// variables are the names that an expression reads, those that stand alone as a
+// condition of `choose` included, which HCL takes for the name of a field.
+func variables(e hclsyntax.Expression) []hcl.Traversal {
+	list := e.Variables()
+	hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
+		call, ok := n.(*hclsyntax.FunctionCallExpr)
+		if !ok || call.Name != "choose" || len(call.Args) == 0 {
+			return nil
+		}
+		o, ok := call.Args[len(call.Args)-1].(*hclsyntax.ObjectConsExpr)
+		if !ok {
+			return nil
+		}
+		for _, item := range o.Items {
+			key, ok := item.KeyExpr.(*hclsyntax.ObjectConsKeyExpr)
+			if !ok || hcl.ExprAsKeyword(key) == "" || hcl.ExprAsKeyword(key) == "else" {
+				continue
+			}
+			if t, ok := traversalOf(key.Wrapped); ok {
+				list = append(list, t)
+			}
+		}
+		return nil
+	})
+	return list
+}

@@ -126,7 +126,7 @@ func (c *checker) mentionedInBlock(b *syntax.Block, own string, used map[*decl]b
 }
 
 func (c *checker) mentionedIn(a *syntax.Attr, own string, used map[*decl]bool) {
-	for _, t := range a.Expr.Variables() {
+	for _, t := range variables(a.Expr) {
 		if d := c.decls[t.RootName()]; d != nil && d.name != own {
 			used[d] = true
 		}

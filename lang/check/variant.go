@@ -320,11 +320,14 @@ func (d *decl) portEquations() []*typed.Equation {
 // known to be; nil where it is neither.
 func (c *checker) caseOrField(x typed.Expr, s hcl.TraverseAttr, r rangeT) typed.Expr {
 	t := x.Base().Type
+	known := c.knownCase(x)
+	if known != s.Name {
+		if f := c.caseField(x, s.Name, r); f != nil {
+			return f
+		}
+	}
 	if _, ok := t.Field(s.Name); ok {
 		return c.caseOf(x, s.Name, r)
-	}
-	if f := c.caseField(x, s.Name, r); f != nil {
-		return f
 	}
 	var having []string
 	for _, cs := range t.Fields {
