@@ -109,6 +109,7 @@ func TestForgottenSession(t *testing.T) {
 	p := newPipe(t, b.URL(), 1, 1)
 	p.start(flow.SystemClock())
 	await(t, b, "a subscription", func() bool { return len(b.Subscribes()) == 1 })
+	p.waitGranted()
 	b.Set(faultsHold())
 	for _, n := range numbers(5) {
 		p.send("out/x", n)
