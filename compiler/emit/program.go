@@ -244,6 +244,11 @@ func (g *generator) newProgram(f *jen.File) {
 		jen.Id("Engine").Op(":").Id("e"), jen.Id("settings").Op(":").Id("s"))}
 	for _, th := range g.plan.Things {
 		code = append(code, p(th.Go).Op("=").Add(g.thingLiteral(th)))
+		for _, w := range th.Outputs {
+			if w.Output == "failed" && w.Shape == types.Event {
+				code = append(code, p(th.Go, w.Field, "Wired").Op("=").True())
+			}
+		}
 	}
 	for _, s := range g.plan.Steps {
 		if s.Region == nil && s.OpGo != "" {

@@ -51,6 +51,9 @@ type Event[T any] struct {
 	V T
 	// At is the pass in which it last happened.
 	At Pass
+	// Wired says that the flow reads it: a failure that somebody hears of is no
+	// fault. Generated code sets it for outputs called failed.
+	Wired bool
 }
 
 // Happen lets the event happen with payload v.

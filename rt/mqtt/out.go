@@ -109,7 +109,9 @@ func (t *Out[T]) React(h *flow.Host, w flow.Wake) {
 		t.Sent.Happen(h.Pass(), flow.Unit{})
 		return
 	}
-	h.Fault(r.message)
+	if !t.Failed.Wired {
+		h.Fault(r.message)
+	}
 	t.Failed.Happen(h.Pass(), Failure{Message: r.message, Attempt: int64(r.attempt), Time: h.Time()})
 }
 
