@@ -243,10 +243,6 @@ func (b *body) side(x typed.Expr) *jen.Statement {
 	if c, ok := x.(*typed.Const); ok && (floats(c.Type) || c.Type.Kind == types.Int) {
 		return b.g.types.literal(c.V, c.Type, true)
 	}
-	switch x.(type) {
-	case *typed.RecordOf:
-		return jen.Parens(b.expr(x))
-	}
 	return b.operand(x)
 }
 

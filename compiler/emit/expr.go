@@ -105,7 +105,24 @@ func (b *body) operand(x typed.Expr) *jen.Statement {
 			return jen.Parens(e)
 		}
 	}
+	if isLiteral(x) {
+		return jen.Parens(e)
+	}
 	return e
+}
+
+// isLiteral reports whether x is printed as T{…}, which Go reads only in
+// parentheses before a block, in the head of an `if`.
+func isLiteral(x typed.Expr) bool {
+	switch x := x.(type) {
+	case *typed.RecordOf:
+		return true
+	case *typed.Const:
+		return x.Type.Kind == types.Record || x.Type.Kind == types.Optional && x.V == nil
+	case *typed.Let:
+		return isLiteral(x.Body)
+	}
+	return false
 }
 
 // isName reports whether an expression came out as one name: a temporary.

@@ -59,6 +59,12 @@ func (b *builder) parse() {
 			visit(s.X)
 		}
 	}
+	for _, f := range b.flow.Functions {
+		for _, s := range f.Steps {
+			visit(s.X)
+		}
+		visit(f.Result)
+	}
 	for _, s := range b.out.Steps {
 		visit(s.X)
 		if s.Op != nil {

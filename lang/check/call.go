@@ -57,6 +57,8 @@ func init() {
 		"match":     (*checker).matchForm,
 		"ignore":    (*checker).ignore,
 		"with":      (*checker).withForm,
+		"capture":   (*checker).capture,
+		"format":    (*checker).format,
 		"without":   (*checker).withoutForm,
 		"pick":      (*checker).pickForm,
 	}
@@ -64,7 +66,7 @@ func init() {
 
 // laterForms are functions of the language that this flowc does not build yet.
 var laterForms = []string{
-	"decode", "capture", "format", "window", "stale_for", "now",
+	"decode", "window", "stale_for", "now",
 	"daily", "weekly", "monthly", "cron", "sunrise", "sunset", "between", "fingerprint",
 }
 

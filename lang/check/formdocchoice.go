@@ -76,4 +76,18 @@ var choiceForms = []*catalog.Form{
 			"\tvariant command {\n\t  open = {}\n\t  dim  = { level = pct }\n\t}\n\n" +
 			"\tmqtt_in commands {\n\t  via   = home\n\t  topic = \"room\"\n\t  json  = tagged(\"type\", command)\n\t  kind  = command\n\t}",
 	},
+	{
+		Name: "capture", Sort: "form", Calls: []string{"capture(text, pattern)"},
+		Doc: "`capture` is a record of what the named groups of a pattern match in a text, missing where the pattern does not match. " +
+			"A group that may take no part is a field that may be missing. The pattern is a constant in the syntax of RE2.\n\n" +
+			"\tmqtt_in line {\n\t  via   = home\n\t  topic = \"line\"\n\t  stale = 1.h\n\t}\n\n" +
+			"\tfound = capture(line, \"(?P<name>[a-z]+)=(?P<value>[0-9.]+)\")\n\tvalue = found != null ? to_number(found.value) : 0.0",
+	},
+	{
+		Name: "format", Sort: "form", Calls: []string{"format(\"%5.1f\", x, …)"},
+		Doc: "`format` writes values into a text: `%s` anything as a text shows it, `%d` a whole number, `%x` one in hexadecimal, `%.1f` a number with one digit after the " +
+			"point (a quantity without its unit), `%%` a percent sign. A number before the letter is the least width: `%5d` fills up on the left, `%-5d` on the right, " +
+			"`%05d` with zeros.\n\n" +
+			"\tmqtt_out shown {\n\t  via   = home\n\t  topic = \"shown\"\n\t  send  = format(\"%.1f degrees\", attic.temperature)\n\t}",
+	},
 }

@@ -15,6 +15,12 @@ func (c *checker) madeEarly() {
 			c.madeEarlyIn(d.x)
 		}
 	}
+	for _, f := range c.made {
+		for _, s := range f.Steps {
+			c.madeEarlyIn(s.X)
+		}
+		c.madeEarlyIn(f.Result)
+	}
 	for _, d := range c.things() {
 		for _, in := range d.thing.Inputs {
 			c.madeEarlyIn(in.X)
@@ -38,8 +44,11 @@ func (c *checker) madeEarlyIn(x typed.Expr) {
 			if i >= len(call.Fn.Args) || call.Fn.Args[i].Shape != "const" {
 				continue
 			}
-			if _, ok := a.(*typed.Const); !ok && !isBad(a) {
+			k, ok := a.(*typed.Const)
+			if !ok && !isBad(a) {
 				c.report(c.errNotConstant(a, fmt.Sprintf("`%s` of `%s`", call.Fn.Args[i].Name, call.Fn.Name)))
+			} else if ok {
+				c.readable(k, call.Fn.Args[i])
 			}
 		}
 	})
