@@ -48,7 +48,22 @@ func Main(spec Spec) {
 	if len(spec.Settings) > 0 {
 		p.sources = system()
 	}
+	if name := mistaken(os.Getenv, Play != nil); name != "" {
+		say(p.stderr, spec.Info.Name+": "+name+" is set, but this program has no simulated pins or network; nothing was started\n")
+		os.Exit(exitUsage)
+	}
 	os.Exit(p.run(spec))
+}
+
+// mistaken is the variable by which somebody means to simulate a program that is
+// the real one: it would drive real pins and reach the real broker.
+func mistaken(environment func(string) string, simulated bool) string {
+	for _, name := range []string{"FLOWC_SIM_PLAY", "FLOWC_SIM_BROKER"} {
+		if !simulated && environment(name) != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // process is what Main needs of the operating system; tests have their own.
