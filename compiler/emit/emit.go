@@ -5,12 +5,14 @@ package emit
 import (
 	"bytes"
 	"errors"
+	"path"
 	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
 
 	"flowc/compiler/plan"
+	"flowc/lang/catalog"
 	"flowc/lang/typed"
 )
 
@@ -22,7 +24,6 @@ const (
 	unitPath = "flowc/rt/unit"
 	jsonPath = "flowc/rt/wirejson"
 	simPath  = "flowc/rt/sim"
-	tlsPath  = "flowc/rt/mqtt/mqtttls"
 )
 
 // Options are what the flow itself does not say.
@@ -75,11 +76,8 @@ type generator struct {
 
 func newFile() *jen.File {
 	f := jen.NewFile("main")
-	for path, name := range map[string]string{
-		flowPath: "flow", fnPath: "fn", opPath: "op", unitPath: "unit", jsonPath: "wirejson",
-		"flowc/rt/gpio": "gpio", "flowc/rt/mqtt": "mqtt", "flowc/rt/logline": "logline",
-	} {
-		f.ImportName(path, name)
+	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath) {
+		f.ImportName(pkg, path.Base(pkg))
 	}
 	return f
 }

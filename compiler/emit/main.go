@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -12,8 +13,8 @@ import (
 
 // mainFile prints main.go: what the program is called, its settings, its start.
 func (g *generator) mainFile(f *jen.File, o Options) {
-	if g.linksTLS() {
-		f.Anon(tlsPath)
+	for _, pkg := range g.tlsPackages() {
+		f.Anon(pkg)
 	}
 	f.Func().Id("main").Params().Block(
 		jen.Id("s").Op(":=").Op("&").Id("settings").Values(),
@@ -62,27 +63,30 @@ func (g *generator) nodeInfos() []jen.Code {
 	return list
 }
 
-// linksTLS reports whether a URL asks for TLS or is only known at start.
-func (g *generator) linksTLS() bool {
+// tlsPackages are what connections need whose URL asks for TLS, or is only known
+// at start: the tag of the setting names the package, and nobody else links it.
+func (g *generator) tlsPackages() []string {
+	var list []string
 	for _, th := range g.plan.Things {
-		if !strings.HasPrefix(th.Kind.Package, "flowc/rt/mqtt") {
-			continue
-		}
 		for _, s := range th.Settings {
-			if s.Field.Name != "url" {
-				continue
-			}
-			c, ok := s.X.(*typed.Const)
-			text, _ := "", ""
-			if ok {
-				text, _ = c.V.(string)
-			}
-			if !ok || strings.HasPrefix(text, "mqtts:") || strings.HasPrefix(text, "ssl:") || strings.HasPrefix(text, "tls:") {
-				return true
+			pkg := s.Field.Tags["tls"]
+			if pkg != "" && !plainURL(s.X) && !slices.Contains(list, pkg) {
+				list = append(list, pkg)
 			}
 		}
 	}
-	return false
+	return list
+}
+
+// plainURL reports whether a setting is a constant URL without TLS.
+func plainURL(x typed.Expr) bool {
+	c, ok := x.(*typed.Const)
+	if !ok {
+		return false
+	}
+	text, _ := c.V.(string)
+	scheme, _, _ := strings.Cut(strings.ToLower(text), ":")
+	return !slices.Contains([]string{"mqtts", "ssl", "tls", "https", "wss"}, scheme)
 }
 
 // settingsCode prints the settings and how each is read.

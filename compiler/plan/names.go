@@ -1,10 +1,12 @@
 package plan
 
 import (
+	"path"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"flowc/lang/catalog"
 	"flowc/lang/types"
 )
 
@@ -97,13 +99,22 @@ var (
 	goWords = words(`break case chan const continue default defer else
 		fallthrough for func go goto if import interface map package range return select
 		struct switch type var`)
-	reserved = words(`bool byte error float64 int int32 int64 len string true false
+	reserved = withPackages(`bool byte error float64 int int32 int64 len string true false
 		nil append cap copy make max min new panic recover clear any uint8 uint64
 		p s v w n o l m i k e d f g err ok out in it old now known failed result over bit
 		part node key data dst twice list bits word dirty timers born main info settings
-		flow fn op unit gpio mqtt wirejson logline time strings errors math reflect utf8 sim
+		flow fn op unit wirejson time strings errors math reflect utf8 sim
 		newProgram init`)
 )
+
+// withPackages adds the names of the runtime's packages.
+func withPackages(text string) map[string]bool {
+	m := words(text)
+	for _, pkg := range catalog.Load().Packages() {
+		m[path.Base(pkg)] = true
+	}
+	return m
+}
 
 func words(text string) map[string]bool {
 	m := map[string]bool{}

@@ -20,6 +20,7 @@ var tagWords = map[string][]string{
 	"code":     nil,
 	"topic":    {"in", "out"},
 	"secret":   {"may"},
+	"tls":      nil,
 	"stale":    {"must"},
 }
 
