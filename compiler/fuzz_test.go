@@ -15,6 +15,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"flowc/compiler/gobuild"
 )
 
@@ -54,6 +56,21 @@ func seeds(t testing.TB) []string {
 				t.Fatal(err)
 			}
 			list = append(list, string(text))
+		}
+	}
+	cases, err := filepath.Glob("../testdata/run/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range cases {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range a.Files {
+			if strings.HasSuffix(f.Name, ".hcl") {
+				list = append(list, string(f.Data))
+			}
 		}
 	}
 	docs := documentation()
