@@ -67,7 +67,8 @@ func init() {
 // laterForms are functions of the language that this flowc does not build yet.
 var laterForms = []string{
 	"decode", "window", "stale_for", "now",
-	"daily", "weekly", "monthly", "cron", "sunrise", "sunset", "between", "fingerprint",
+	"daily", "weekly", "monthly", "cron", "sunrise", "sunset", "between",
+	"sunrise_on", "sunset_on", "fail", "zip", "query", "csv_line", "decode_csv", "uuid",
 }
 
 // call types a call of a form, a function or an operator.

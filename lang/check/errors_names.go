@@ -72,12 +72,20 @@ func (c *checker) errUnknownSetting(a *syntax.Attr, d *decl) *diag.Diagnostic {
 		f.Hint = "buffering is not built yet; without it, what cannot be sent now waits in memory (`window`)."
 		return f
 	}
+	if contains(laterSettings, a.Name) {
+		f.Summary = "This is not built yet"
+		f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", a.Name)
+		return f
+	}
 	names := settingNames(k)
 	if !didYouMean(f, a.Name, names, a.NameRange) {
 		f.Hint = fmt.Sprintf("it has %s.", listed(names))
 	}
 	return f
 }
+
+// laterSettings are settings of the language that no kind has yet.
+var laterSettings = []string{"csv", "pattern", "fields", "bytes", "extra", "payload", "max_rate"}
 
 func settingNames(k *catalog.Kind) []string {
 	var names []string

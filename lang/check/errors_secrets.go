@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"flowc/lang/catalog"
@@ -22,9 +21,7 @@ func (c *checker) errLeak(l leak) *diag.Diagnostic {
 	if names := secretSettings(l.d.kind); len(names) > 0 {
 		f.Why = fmt.Sprintf("Secrets may only be given to settings made for them, here %s.", quoted(names, "and"))
 	}
-	if !slices.Contains(laterForms, "fingerprint") {
-		f.Hint = fmt.Sprintf("if you need to tell which secret is in use, publish `fingerprint(%s)`: it cannot be turned back.", l.secret.name)
-	}
+	f.Hint = fmt.Sprintf("if you need to tell which secret is in use, publish `fingerprint(%s)`: it cannot be turned back.", l.secret.name)
 	return f
 }
 

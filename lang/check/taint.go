@@ -87,7 +87,10 @@ func secretIn(x typed.Expr) []typed.Expr {
 			seen[w.Eq] = true
 			return search(w.Eq.X, path)
 		}
-		for _, o := range typed.Operands(x) {
+		for i, o := range typed.Operands(x) {
+			if madeForSecret(x, i) {
+				continue
+			}
 			if found := search(o, path); found != nil {
 				return found
 			}
@@ -95,6 +98,13 @@ func secretIn(x typed.Expr) []typed.Expr {
 		return nil
 	}
 	return search(x, nil)
+}
+
+// madeForSecret reports whether a function takes a secret at that place and keeps
+// it: a fingerprint cannot be turned back.
+func madeForSecret(x typed.Expr, arg int) bool {
+	call, ok := x.(*typed.Call)
+	return ok && arg < len(call.Fn.Args) && call.Fn.Args[arg].Type.Name == "secret"
 }
 
 // equationAround is the equation that a place is part of, nil inside a thing.
