@@ -9,49 +9,27 @@ import (
 
 // madeEarly reports what functions need before the flow runs and do not get: the
 // site's zone, and patterns and layouts that are known when the flow is built.
-func (c *checker) madeEarly() {
-	for _, d := range c.order {
-		if d.x != nil {
-			c.madeEarlyIn(d.x)
-		}
-	}
-	for _, f := range c.made {
-		for _, s := range f.Steps {
-			c.madeEarlyIn(s.X)
-		}
-		c.madeEarlyIn(f.Result)
-	}
-	for _, d := range c.things() {
-		for _, in := range d.thing.Inputs {
-			c.madeEarlyIn(in.X)
-		}
-		if d.thing.When != nil {
-			c.madeEarlyIn(d.thing.When)
-		}
-	}
-}
+func (c *checker) madeEarly() { c.everyExpression(c.madeEarlyAt) }
 
-func (c *checker) madeEarlyIn(x typed.Expr) {
-	typed.Visit(x, func(n typed.Expr) {
-		call, ok := n.(*typed.Call)
-		if !ok {
-			return
+func (c *checker) madeEarlyAt(n typed.Expr) {
+	call, ok := n.(*typed.Call)
+	if !ok {
+		return
+	}
+	if call.Fn.Zone && c.zone == "" {
+		c.report(errNoSite(call))
+	}
+	for i, a := range call.Args {
+		if i >= len(call.Fn.Args) || call.Fn.Args[i].Shape != "const" {
+			continue
 		}
-		if call.Fn.Zone && c.zone == "" {
-			c.report(errNoSite(call))
+		k, ok := a.(*typed.Const)
+		if !ok && !isBad(a) {
+			c.report(c.errNotConstant(a, fmt.Sprintf("`%s` of `%s`", call.Fn.Args[i].Name, call.Fn.Name)))
+		} else if ok {
+			c.readable(k, call.Fn.Args[i])
 		}
-		for i, a := range call.Args {
-			if i >= len(call.Fn.Args) || call.Fn.Args[i].Shape != "const" {
-				continue
-			}
-			k, ok := a.(*typed.Const)
-			if !ok && !isBad(a) {
-				c.report(c.errNotConstant(a, fmt.Sprintf("`%s` of `%s`", call.Fn.Args[i].Name, call.Fn.Name)))
-			} else if ok {
-				c.readable(k, call.Fn.Args[i])
-			}
-		}
-	})
+	}
 }
 
 func errNoSite(x *typed.Call) *diag.Diagnostic {

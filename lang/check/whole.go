@@ -14,6 +14,7 @@ func init() {
 		(*checker).leaks,
 		(*checker).plainPasswords,
 		(*checker).madeEarly,
+		(*checker).lambdas,
 	}
 }
 
