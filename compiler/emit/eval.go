@@ -34,7 +34,7 @@ func (g *generator) evaluation(f *jen.File, s *plan.Step) {
 	}
 	t := g.types.goType(s.Out.Type)
 	result := of(flowName("Hap"), t)
-	if s.Out.Shape == types.Value || s.Out.Shape == types.Reading && (s.Sort == plan.Eval || s.Sort == plan.First) {
+	if s.Out.Shape == types.Value && s.Sort != plan.Table || s.Out.Shape == types.Reading && (s.Sort == plan.Eval || s.Sort == plan.First) {
 		result = of(flowName("Val"), t)
 	} else if s.Out.Shape == types.Reading && s.Sort == plan.PickKey {
 		result = of(flowName("Reading"), t)
@@ -45,7 +45,7 @@ func (g *generator) evaluation(f *jen.File, s *plan.Step) {
 // function prints a method around a body; the flow's lines are the place of what
 // happens in it.
 func (g *generator) function(f *jen.File, s *plan.Step, word string, result *jen.Statement, fill func(*body)) {
-	b := g.newBody(s, s.Out != nil && s.Out.Shape == types.Event || s.Sort == plan.Filter || s.Sort == plan.Shoot, nil)
+	b := g.newBody(s, s.Out != nil && s.Out.Shape == types.Event || s.Sort == plan.Filter || s.Sort == plan.Shoot || s.Sort == plan.Table, nil)
 	b.leave = b.leaver(result)
 	fill(b)
 	name := word + s.Name
@@ -167,6 +167,8 @@ func (b *body) evaluate(s *plan.Step, result *jen.Statement) {
 		b.first(s, result)
 	case plan.Elapsed:
 		b.elapsed(s)
+	case plan.Table:
+		b.table(s)
 	case plan.Keep:
 		b.guard(s)
 		b.add(jen.Return(flowName("Now").Call(b.expr(s.X))))

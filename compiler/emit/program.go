@@ -257,6 +257,11 @@ func (g *generator) newProgram(f *jen.File) {
 			}
 		}
 	}
+	for _, s := range g.plan.Steps {
+		if s.Region == nil && s.Sort == plan.Table {
+			code = append(code, g.startState(s, jen.Lit(1)))
+		}
+	}
 	if len(g.plan.Timers) > 0 {
 		code = append(code, p("timers").Op("=").Id("e").Dot("NewTimers").Call(timerNodes(jen.Qual(flowPath, "NoPart"), g.plan.Timers)...))
 	}

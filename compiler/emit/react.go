@@ -35,6 +35,11 @@ func (g *generator) engineMethods(f *jen.File) {
 		}
 		code = append(code, p("dirty").Index(jen.Lit(word)).Op("=").Add(all))
 	}
+	for _, s := range g.plan.Steps {
+		if s.Region == nil {
+			code = append(code, g.armAfter(s)...)
+		}
+	}
 	for _, r := range g.plan.Regions {
 		for _, key := range r.Known {
 			k := g.keyLiteral(r, func(i int) *jen.Statement { return jen.Lit(key[i]) })
@@ -276,7 +281,7 @@ func (g *generator) resetStep(s *plan.Step) []jen.Code {
 		}
 		code = append(code, b.op().Op("=").Add(lit))
 	}
-	if s.Out == nil || s.Out.Shape == types.Event {
+	if s.Out == nil || s.Out.Shape == types.Event || s.Sort == plan.Table { // a state stays as it is
 		return code
 	}
 	code = append(code, g.before(s.Out)...)

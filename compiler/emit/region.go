@@ -157,10 +157,19 @@ func (g *generator) partMaker(f *jen.File, r *plan.Region) {
 	if len(r.Timers) > 0 {
 		code = append(code, jen.Id("s").Dot("timers").Op("=").Add(p("NewTimers")).Call(timerNodes(jen.Id("n"), r.Timers)...))
 	}
+	for _, s := range regionOrder(r) {
+		if s.Sort == plan.Table {
+			code = append(code, g.startState(s, p("Pass")))
+			code = append(code, g.armAfter(s)...)
+		}
+	}
 	for _, s := range r.Across {
 		if hasUpdateVal(s) {
 			val := of(flowName("Val"), g.types.goType(s.Trigger.Type)).Values()
 			code = append(code, p(s.OpGo, "Update").Call(jen.Id("n"), val, val.Clone()))
+			if of := s.Trigger.Step; of != nil && of.Sort == plan.Table { // it is known from the start
+				code = append(code, p(s.OpGo, "Update").Call(jen.Id("n"), val.Clone(), g.wire(s.Trigger).Dot("Val").Call()))
+			}
 			code = append(code, g.setBits(entriesOf(s))...)
 		}
 	}

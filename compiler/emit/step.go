@@ -142,6 +142,9 @@ func (g *generator) run(s *plan.Step) []jen.Code {
 		return g.decide(s)
 	}
 	w := s.Out
+	if s.Sort == plan.Table {
+		return g.changeState(s)
+	}
 	set := g.wire(w)
 	var moved *jen.Statement
 	switch {

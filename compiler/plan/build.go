@@ -197,6 +197,8 @@ func (b *builder) define(w *Wire, x typed.Expr) {
 		b.trigger(s, s.X)
 	case *typed.Since:
 		b.elapsed(w, x)
+	case *typed.State:
+		b.table(w, x)
 	default:
 		b.evaluate(w, b.lower(x))
 	}

@@ -65,13 +65,25 @@ func (b *builder) sampleTime() {
 			}
 			switch {
 			case s.Trigger != nil:
-				clock.Also = append(clock.Also, s.Trigger)
-				s.Trigger.Readers = append(s.Trigger.Readers, clock)
+				clock.sampledAt(s.Trigger)
+			case s.Sort == Table:
+				for _, w := range s.happenings() {
+					clock.sampledAt(w)
+				}
+				for _, a := range s.After {
+					a.Timer.Also = append(a.Timer.Also, clock)
+				}
 			case s.Timer != nil:
 				s.Timer.Also = append(s.Timer.Also, clock)
 			}
 		}
 	}
+}
+
+// sampledAt lets s run whenever w happens.
+func (s *Step) sampledAt(w *Wire) {
+	s.Also = append(s.Also, w)
+	w.Readers = append(w.Readers, s)
 }
 
 // reads lists what a step looks at.
@@ -95,6 +107,8 @@ func (s *Step) wakes(w *Wire) bool {
 	switch s.Sort {
 	case Shoot, Filter:
 		return w == s.Trigger
+	case Table:
+		return slices.Contains(s.happenings(), w)
 	case Eval:
 		return s.Out.Shape != types.Event || w == s.Trigger
 	}

@@ -116,6 +116,8 @@ const (
 	First
 	// Keep holds what belongs to an occurrence, its meta, until the next one.
 	Keep
+	// Table is a state: the first row whose event happens gives the next value.
+	Table
 	// Elapsed compares the time since an event with a constant.
 	Elapsed
 	// Decide commands an actuator.
@@ -151,6 +153,8 @@ type Step struct {
 	OpGo string
 	// Timer is the operator's.
 	Timer *Timer
+	// After are the timers of a Table's `after` rows, in their order.
+	After []*AfterRow
 	// Thing is the actuator or sink.
 	Thing *Thing
 	// Inputs are the expressions of a Decide or Shoot.
@@ -170,6 +174,13 @@ type Step struct {
 	Settle []*Wire
 	order  int
 	seq    int
+}
+
+// AfterRow is the timer that rings so long after the last change of a state.
+type AfterRow struct {
+	Timer *Timer
+	// For is how long, as an expression of constants and settings.
+	For typed.Expr
 }
 
 // Input is an input of a thing with its lowered expression.

@@ -125,6 +125,9 @@ func (w *working) known(x typed.Expr) typed.Expr {
 			w.reason("`%s` remembers what was before: only a running program has its value", x.Op.Name)
 		}
 		return x
+	case *typed.State:
+		w.reason("a state remembers what was before: only a running program has its value")
+		return x
 	case *typed.Since:
 		w.reason("`since` measures time: only a running program has its value")
 		return x

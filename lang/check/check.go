@@ -124,7 +124,7 @@ func (c *checker) checkAll() {
 	}
 	for _, d := range c.order {
 		switch d.sort {
-		case sortEquation:
+		case sortEquation, sortState:
 			c.equation(d)
 		case sortThing:
 			c.wire(d)
@@ -165,7 +165,7 @@ func (c *checker) program() *typed.Program {
 				p.Order = append(p.Order, d.thing)
 				c.addEquations(p, d.portEquations())
 			}
-		case sortEquation:
+		case sortEquation, sortState:
 			if d.isWire() {
 				c.addEquations(p, append(d.steps, d.eq))
 				c.addEquations(p, d.portEquations())

@@ -45,7 +45,7 @@ func (c *checker) untyped() {
 		return
 	}
 	for _, d := range c.order {
-		if d.sort == sortEquation && d.x != nil && isBad(d.x) {
+		if d.isEquation() && d.x != nil && isBad(d.x) {
 			c.report(errUntypedCircle(d))
 			return
 		}
@@ -75,6 +75,8 @@ func (g *dependence) declaration(d *decl) {
 	switch {
 	case d.sort == sortEquation:
 		g.add(port{d: d}, d.attr)
+	case d.sort == sortState:
+		g.state(d)
 	case d.sort == sortSetting:
 		g.add(port{d: d}, d.block.Attrs...)
 	case d.sort == sortThing && d.kind != nil:
@@ -105,7 +107,7 @@ func (g *dependence) add(p port, attrs ...*syntax.Attr) {
 	}
 	for _, a := range attrs {
 		waits := g.c.waiting(a.Expr)
-		for _, t := range variables(a.Expr) {
+		for _, t := range append(variables(a.Expr), g.alone(p.d, a)...) {
 			r := t.SourceRange()
 			if slices.ContainsFunc(waits, func(w hcl.Range) bool { return within(r, w) }) {
 				continue

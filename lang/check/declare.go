@@ -22,6 +22,7 @@ const (
 	sortSetting
 	sortVariant
 	sortFunction
+	sortState
 )
 
 // progress is how far the checking of a declaration has come.
@@ -68,6 +69,18 @@ type decl struct {
 	ports []*caseStream
 }
 
+// isEquation reports whether a declaration is one value or event: an equation, or a
+// block that stands for one.
+func (d *decl) isEquation() bool { return d.sort == sortEquation || d.sort == sortState }
+
+// whole is everything that an equation says.
+func (d *decl) whole() hcl.Range {
+	if d.attr == nil {
+		return hcl.RangeBetween(d.block.KindRange, d.block.End)
+	}
+	return d.attr.Range
+}
+
 // isWire reports whether an equation is evaluated at run time; a constant is
 // folded into where it is used.
 func (d *decl) isWire() bool {
@@ -78,7 +91,7 @@ func (d *decl) isWire() bool {
 var reserved = []string{"it", "old", "each", "each_key", "on", "off", "true", "false", "null", "sun", "faults"}
 
 // later are blocks of the language that this flowc does not build yet.
-var later = []string{"state", "sequence", "component", "use", "interlock", "invariant", "test"}
+var later = []string{"sequence", "component", "use", "interlock", "invariant", "test"}
 
 // declare collects the names of the flow.
 func (c *checker) declare() {
@@ -117,7 +130,7 @@ func comparePlaces(a, b hcl.Range) int {
 }
 
 func (c *checker) declareBlock(b *syntax.Block) {
-	sorts := map[string]declSort{"type": sortType, "enum": sortEnum, "variant": sortVariant, "setting": sortSetting, "secret": sortSetting}
+	sorts := map[string]declSort{"type": sortType, "enum": sortEnum, "variant": sortVariant, "setting": sortSetting, "secret": sortSetting, "state": sortState}
 	switch b.Kind {
 	case "site":
 		c.single(&c.site, b)
@@ -152,8 +165,11 @@ func (c *checker) declareBlock(b *syntax.Block) {
 		return
 	}
 	d.at = b.Labels[0].Range
-	if d.sort == sortEnum {
+	switch d.sort {
+	case sortEnum:
 		c.enum(d)
+	case sortState:
+		d.eq = &typed.Equation{Name: d.name, Doc: b.Doc, Pos: pos(d.at)}
 	}
 	c.add(d)
 }

@@ -7,7 +7,7 @@ import (
 
 // equation types an equation once; others wait for it wherever they refer to it.
 func (c *checker) equation(d *decl) {
-	if d.state != untouched || d.sort != sortEquation {
+	if d.state != untouched || !d.isEquation() {
 		return
 	}
 	d.state = running
@@ -29,8 +29,8 @@ func (c *checker) evaluate(d *decl) typed.Expr {
 	d.met = nil
 	d.steps = nil
 	return c.with(scope{by: d}, func() typed.Expr {
-		x := c.expr(d.attr.Expr, nil)
-		if isBad(x) {
+		x := c.said(d)
+		if isBad(x) || d.sort == sortState {
 			return x
 		}
 		if x.Base().Type.Kind == types.Null {
@@ -44,6 +44,14 @@ func (c *checker) evaluate(d *decl) typed.Expr {
 		c.moving(x)
 		return x
 	})
+}
+
+// said types what an equation says.
+func (c *checker) said(d *decl) typed.Expr {
+	if d.sort == sortState {
+		return c.stateTable(d)
+	}
+	return c.expr(d.attr.Expr, nil)
 }
 
 func (d *decl) settle(x typed.Expr) {
@@ -118,12 +126,15 @@ func (c *checker) circular(d *decl, at rangeT) typed.Expr {
 // guessType looks for the type of an equation inside a circle without reporting
 // anything: what waits or remembers is taken by its first value.
 func (c *checker) guessType(d *decl) *typed.Info {
+	if d.sort == sortState {
+		return c.stateGuess(d)
+	}
 	d.guess = &typed.Info{Type: types.TBad}
 	if c.guessing == 0 {
 		c.guesses = map[*decl]guess{}
 	}
 	c.guessing++
-	x := c.with(scope{by: d}, func() typed.Expr { return c.expr(d.attr.Expr, nil) })
+	x := c.with(scope{by: d}, func() typed.Expr { return c.said(d) })
 	c.guessing--
 	return guessFrom(x)
 }
@@ -155,7 +166,7 @@ func (c *checker) guessOther(d *decl, at rangeT) typed.Expr {
 	if known.info == nil && known.failed < maxGuesses {
 		d.state = running
 		d.guess = &typed.Info{Type: types.TBad}
-		x := c.with(scope{by: d}, func() typed.Expr { return c.expr(d.attr.Expr, nil) })
+		x := c.with(scope{by: d}, func() typed.Expr { return c.said(d) })
 		d.state, d.guess = untouched, nil
 		if isBad(x) {
 			known.failed++
@@ -185,7 +196,7 @@ func (c *checker) outOfDate(d *decl, x typed.Expr) bool {
 // already found.
 func (c *checker) rewind(d *decl) {
 	for _, other := range c.order {
-		if other != d && other.sort == sortEquation && other.state == finished && c.mentions(other, d) {
+		if other != d && other.isEquation() && other.state == finished && c.mentions(other, d) {
 			other.state, other.x, other.guess = untouched, nil, nil
 			other.eq.X = nil
 			c.forgetFindings(other)
@@ -199,9 +210,7 @@ func (c *checker) forgetFindings(d *decl) {
 	left := c.found[:0]
 	for _, f := range c.found {
 		r := f.Subject.Range
-		inside := r.Filename == d.attr.Range.Filename &&
-			r.Start.Byte >= d.attr.Range.Start.Byte && r.End.Byte <= d.attr.Range.End.Byte
-		if !inside {
+		if !within(r, d.whole()) {
 			left = append(left, f)
 		}
 	}

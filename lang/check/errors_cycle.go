@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"flowc/lang/diag"
@@ -69,7 +68,11 @@ func (c *checker) circleHint(way []hop) string {
 		fmt.Sprintf("`previous(%s, %s)`", read, first),
 		fmt.Sprintf("`initially(delay(%s, 1.s), %s)`", read, first),
 	}
-	if !slices.Contains(later, "state") {
+	if start.d.sort == sortState {
+		if len(way) == 1 {
+			return fmt.Sprintf("in the rows of `%s` its value so far is `old`; for a moment of its own change put %s there.", start, list[0])
+		}
+	} else {
 		return "put a memory or a delay in it: " + strings.Join(list, ", ") + ", or a `state` block."
 	}
 	return "put a memory or a delay in it: " + strings.Join(list, " or ") + "."
@@ -78,7 +81,7 @@ func (c *checker) circleHint(way []hop) string {
 // firstValue is a value that a port could start from, as one may paste it.
 func (c *checker) firstValue(p port) string {
 	t := types.TBool
-	if p.d.sort == sortEquation {
+	if p.d.isEquation() {
 		t = c.likelyType(p.d)
 	}
 	return exampleOf(t)

@@ -12,6 +12,9 @@ func (c *checker) likelyType(d *decl) *types.Type {
 	if d.x != nil && !isBad(d.x) {
 		return d.x.Base().Type
 	}
+	if d.sort == sortState {
+		return c.stateGuess(d).Type
+	}
 	switch e := unwrapped(d.attr.Expr).(type) {
 	case *hclsyntax.UnaryOpExpr:
 		if e.Op == hclsyntax.OpLogicalNot {

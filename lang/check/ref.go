@@ -85,7 +85,7 @@ func (c *checker) declared(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, 
 		return c.bad(e.Range())
 	}
 	switch d.sort {
-	case sortEquation:
+	case sortEquation, sortState:
 		x := c.equationRef(d, at)
 		c.use(d, "", x)
 		if asksFaults(rest) && !hasField(x.Base().Type, "faults") {

@@ -74,6 +74,8 @@ func unguarded(x typed.Expr, live bool) []*typed.Thing {
 		switch n := n.(type) {
 		case *typed.Since:
 			return false
+		case *typed.State:
+			return !live
 		case *typed.OpCall:
 			return !n.Op.Bounded && !(live && n.Op.Ready == "always")
 		}

@@ -110,7 +110,7 @@ func madeForSecret(x typed.Expr, arg int) bool {
 // equationAround is the equation that a place is part of, nil inside a thing.
 func (c *checker) equationAround(r hcl.Range) *decl {
 	for _, d := range c.order {
-		if d.sort == sortEquation && within(r, d.attr.Range) {
+		if d.isEquation() && within(r, d.whole()) {
 			return d
 		}
 	}

@@ -29,6 +29,10 @@ func (c *checker) unused() {
 		switch d.sort {
 		case sortEquation:
 			c.unusedEquation(d)
+		case sortState:
+			if d.x != nil && !isBad(d.x) {
+				c.report(errUnusedEquation(d))
+			}
 		case sortThing:
 			if d.kind != nil && !acts(d.kind) && !publishes(d) {
 				c.report(errUnusedThing(d, c.catalog))

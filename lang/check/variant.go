@@ -270,7 +270,7 @@ func (d *decl) payloadType() *types.Type {
 	switch {
 	case d.sort == sortThing:
 		return d.self
-	case d.sort == sortEquation && d.x != nil:
+	case d.isEquation() && d.x != nil:
 		return d.x.Base().Type
 	}
 	return nil

@@ -88,6 +88,8 @@ func choiceOperands(x Expr) []Expr {
 		return []Expr{x.X, x.Body}
 	case *FunctionCall:
 		return x.Args
+	case *State:
+		return stateOperands(x)
 	}
 	return nil
 }
@@ -120,6 +122,8 @@ func rebuildChoice(x Expr, f func(Expr) Expr) Expr {
 		c := *x
 		c.Args = rebuildAll(x.Args, f)
 		return &c
+	case *State:
+		return rebuildState(x, f)
 	}
 	return x
 }
