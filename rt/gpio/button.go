@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/limit"
 )
 
 // Button is a push button between a GPIO pin and ground, or 3.3 V with
@@ -54,10 +55,10 @@ func (b *Button) socket() socket { return socket{b.Pin, b.Pull, b.ActiveLow, b.D
 
 // Start claims the pin.
 func (b *Button) Start(h *flow.Host) error {
-	if err := notNegative("long", b.Long); err != nil {
+	if err := limit.NotNegative("long", b.Long); err != nil {
 		return err
 	}
-	if err := notNegative("double", b.Double); err != nil {
+	if err := limit.NotNegative("double", b.Double); err != nil {
 		return err
 	}
 	return b.sense.start(h, b.socket())

@@ -4,23 +4,18 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/limit"
 )
 
 // drive is what the outputs share: a claimed line, and the limits that hold
-// whatever the flow wants. What counts as a run is what was written to the line,
-// so that Decide may run several times in one instant.
+// whatever the flow wants. Its run's On is what was last written.
 type drive struct {
 	line flow.Outside[OutputLine]
-	// on is what was last written, since when that was (monotonic), or the start.
-	on    bool
-	since time.Duration
-	// cut says that max_on ended the last run and nobody has stopped wanting it
-	// since.
-	cut bool
+	run  limit.Run
 }
 
 // plug is how an output is wired, as its kind declares it. Without a limit maxOn
-// is 0.
+// is missing.
 type plug struct {
 	pin             Pin
 	activeLow, safe bool
@@ -30,31 +25,20 @@ type plug struct {
 	wanted          *flow.Value[bool]
 }
 
-// Timers of an output.
-const (
-	timerMaxOn = iota
-	timerRest
-	timerRetry
-)
+// timerRetry follows the timers of the limits.
+const timerRetry = limit.NextTimer
 
 // retryWrite is the time between attempts to drive a line that refuses.
 const retryWrite = time.Second
 
-func (p plug) check() error {
-	if p.maxOn.OK {
-		if err := positive("max_on", p.maxOn.V); err != nil {
-			return err
-		}
-		if p.safe {
-			return &LimitError{"max_on", "cannot be kept with safe = on"}
-		}
-	}
-	return notNegative("rest", p.rest)
-}
+func (p plug) limits() limit.Limits { return limit.Limits{MaxOn: p.maxOn, Rest: p.rest} }
+
+// wants reports whether the flow wants it on.
+func (p plug) wants() bool { return p.on.Want.OK && p.on.Want.V }
 
 // free reports what would keep the pin from being claimed.
 func (p plug) free() error {
-	if err := p.check(); err != nil {
+	if err := p.limits().Check(p.safe); err != nil {
 		return err
 	}
 	return lines().Check(p.pin)
@@ -65,22 +49,23 @@ func (p plug) request(owner string) OutputRequest {
 }
 
 func (d *drive) start(h *flow.Host, p plug) error {
-	if err := p.check(); err != nil {
+	if err := p.limits().Check(p.safe); err != nil {
 		return err
 	}
 	line, err := lines().Output(p.request(owner(h)))
 	if err != nil {
 		return err
 	}
-	d.line.It, d.on = line, p.safe
+	d.line.It, d.run.On = line, p.safe
 	return nil
 }
 
 func (d *drive) react(h *flow.Host, w flow.Wake, p plug) {
 	switch {
 	case w.Why == flow.AtStart:
-		d.begun(h, p)
-		p.on.Set(h.Pass(), d.on)
+		world, ok := lines().(interface{ Rested() bool })
+		d.run.Begin(h, p.limits(), ok && world.Rested())
+		p.on.Set(h.Pass(), d.run.On)
 	case w.Why == flow.OnTimer && w.Timer == timerRetry:
 		d.apply(h, p)
 	case w.Why == flow.OnTimer:
@@ -88,46 +73,18 @@ func (d *drive) react(h *flow.Host, w flow.Wake, p plug) {
 	}
 }
 
-// begun starts the rest of an output: when it was last on is not known, it may
-// have been a moment ago. In a world that is simulated from its beginning, it was
-// never on.
-func (d *drive) begun(h *flow.Host, p plug) {
-	d.since = h.Mono()
-	if w, ok := lines().(interface{ Rested() bool }); ok && w.Rested() {
-		d.since -= p.rest
-	} else if p.rest > 0 {
-		h.After(timerRest, p.rest)
-	}
-}
-
 // decide sets what is commanded: wanted, or safe where that is not ready, within
 // the limits.
 func (d *drive) decide(h *flow.Host, p plug) {
-	want := p.on.Want
-	p.wanted.Put(h.Pass(), want)
-	if !want.OK || !want.V {
-		d.cut = false
-	}
-	p.on.Set(h.Pass(), want.Or(p.safe) && d.may(h.Mono(), p))
-}
-
-// may reports whether the limits let it be on.
-func (d *drive) may(now time.Duration, p plug) bool {
-	if d.on {
-		return !d.over(now, p)
-	}
-	return !d.cut && now-d.since >= p.rest
-}
-
-// over reports whether the running run has reached max_on.
-func (d *drive) over(now time.Duration, p plug) bool {
-	return d.on && p.maxOn.OK && now-d.since >= p.maxOn.V
+	p.wanted.Put(h.Pass(), p.on.Want)
+	allowed := d.run.Allows(h, p.limits(), p.wants())
+	p.on.Set(h.Pass(), p.on.Want.Or(p.safe) && allowed)
 }
 
 // apply writes what is commanded, if that is not what was written last.
 func (d *drive) apply(h *flow.Host, p plug) {
-	if d.line.It == nil || !p.on.OK || p.on.V == d.on {
-		h.Cancel(timerRetry)
+	h.Cancel(timerRetry)
+	if d.line.It == nil || !p.on.OK || p.on.V == d.run.On {
 		return
 	}
 	if err := d.line.It.Set(p.on.V); err != nil {
@@ -135,39 +92,7 @@ func (d *drive) apply(h *flow.Host, p plug) {
 		h.After(timerRetry, retryWrite)
 		return
 	}
-	h.Cancel(timerRetry)
-	cut := d.over(h.Mono(), p) && p.on.Want.OK && p.on.Want.V
-	d.on, d.since = p.on.V, h.Mono()
-	if d.on {
-		d.begin(h, p)
-	} else {
-		d.end(h, p, cut)
-	}
-}
-
-func (d *drive) begin(h *flow.Host, p plug) {
-	h.Cancel(timerRest)
-	if p.maxOn.OK {
-		h.After(timerMaxOn, p.maxOn.V)
-	}
-}
-
-func (d *drive) end(h *flow.Host, p plug, cut bool) {
-	h.Cancel(timerMaxOn)
-	if p.rest > 0 {
-		h.After(timerRest, p.rest)
-	}
-	if !cut {
-		return
-	}
-	d.cut = p.rest == 0
-	message := "max_on: switched off after " + spoken(p.maxOn.V) + ", though still wanted; "
-	if d.cut {
-		message += "it stays off until it was not wanted once"
-	} else {
-		message += "it may be on again in " + spoken(p.rest)
-	}
-	h.Fault(message)
+	d.run.Carried(h, p.limits(), p.on.V, p.wants())
 }
 
 func (d *drive) stop(h *flow.Host, p plug) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/limit"
 )
 
 const ms = time.Millisecond
@@ -306,7 +307,7 @@ func TestSettingsOutOfRange(t *testing.T) {
 	} {
 		r := newRig(t, b)
 		err := r.engine.Start()
-		var limit *LimitError
+		var limit *limit.Error
 		if !errors.As(err, &limit) || limit.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}

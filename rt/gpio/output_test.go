@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/limit"
 )
 
 // well is a pump whose `on` the test says.
@@ -315,7 +316,7 @@ func TestLimitsOutOfRange(t *testing.T) {
 	} {
 		r := newRig(t, k)
 		err := r.engine.Start()
-		var limit *LimitError
+		var limit *limit.Error
 		if !errors.As(err, &limit) || limit.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
@@ -385,7 +386,7 @@ func TestSpoken(t *testing.T) {
 		0: "0.s", time.Second: "1.s", 90 * time.Second: "90.s", 10 * time.Minute: "10.min",
 		2 * time.Hour: "2.h", 30 * ms: "30.ms", 1500 * time.Microsecond: "0.0015.s", -ms: "-1.ms",
 	} {
-		if got := spoken(d); got != want {
+		if got := limit.Spoken(d); got != want {
 			t.Errorf("%v: %s, want %s", d, got, want)
 		}
 	}

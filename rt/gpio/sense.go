@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/limit"
 )
 
 // sense is what the inputs share: a claimed line whose level counts once it has
@@ -40,7 +41,7 @@ const (
 const edgeBytes = 40
 
 func (s *sense) start(h *flow.Host, k socket) error {
-	if err := notNegative("debounce", k.debounce); err != nil {
+	if err := limit.NotNegative("debounce", k.debounce); err != nil {
 		return err
 	}
 	s.inbox.Open(h, flow.DropOldest)
