@@ -26,6 +26,10 @@ func (b *body) choice(x typed.Expr) *jen.Statement {
 		return b.expr(x.Body)
 	case *typed.FunctionCall:
 		return b.functionCall(x)
+	case *typed.Decode:
+		return b.decode(x)
+	case *typed.Encode:
+		return b.encode(x)
 	}
 	return jen.Nil()
 }

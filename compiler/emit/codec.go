@@ -80,14 +80,18 @@ func (t *goTypes) stem(typ *types.Type) string {
 	}
 	return map[types.Kind]string{
 		types.Bool: "Bool", types.Int: "Int", types.Number: "Number", types.String: "String",
-		types.Bytes: "Bytes", types.Time: "Time", types.Duration: "Duration",
+		types.Bytes: "Bytes", types.Time: "Time", types.Duration: "Duration", types.JSON: "JSON",
 	}[typ.Kind]
 }
 
 // decoder is the name of the function that reads a thing's payload.
 func (t *goTypes) decoder(th *typed.Thing) *jen.Statement {
-	text := th.Codec != typed.JSON
-	c := t.codecFor(codec{name: "decode" + t.stem(th.Param), typ: th.Param, decode: true, text: text, place: posText(th.Pos)})
+	return t.reader(th.Param, th.Codec, posText(th.Pos))
+}
+
+// reader is the name of the function that reads a whole text as a type.
+func (t *goTypes) reader(typ *types.Type, form typed.Codec, place string) *jen.Statement {
+	c := t.codecFor(codec{name: "decode" + t.stem(typ), typ: typ, decode: true, text: form != typed.JSON, place: place})
 	return jen.Id(c.name)
 }
 
@@ -183,6 +187,10 @@ func (t *goTypes) scalar(typ *types.Type) *jen.Statement {
 		return s("Time")
 	case types.Duration:
 		return jen.Id("s").Dot("Duration").Call(duration(durationUnit(typ)))
+	case types.JSON:
+		return jen.String().Parens(s("Raw"))
+	case types.Bytes:
+		return s("Base64")
 	case types.Enum:
 		return jen.Id("s").Dot("Choice").Call(members(typ)...)
 	}
@@ -340,7 +348,7 @@ func (c *codec) printTextEncoder(t *goTypes, f *jen.File) {
 	dst, v := jen.Id("dst"), jen.Id("v")
 	var e *jen.Statement
 	switch c.typ.Kind {
-	case types.String, types.Enum, types.Bytes:
+	case types.String, types.Enum, types.Bytes, types.JSON:
 		e = jen.Append(dst, v.Op("..."))
 	case types.Time:
 		e = jen.Qual(fnPath, "AppendTime").Call(dst, v)
@@ -374,6 +382,10 @@ func (t *goTypes) appendScalar(dst, v jen.Code, typ *types.Type) *jen.Statement 
 		return jen.Qual(jsonPath, "AppendFloat").Call(dst, count)
 	case types.Time:
 		return call("AppendTime")
+	case types.JSON:
+		return call("AppendRaw")
+	case types.Bytes:
+		return call("AppendBase64")
 	case types.Enum:
 		return jen.Qual(jsonPath, "AppendString").Call(dst, jen.String().Parens(v))
 	case types.Record, types.List, types.Map, types.Variant:

@@ -75,8 +75,10 @@ func (b *body) toText(x *typed.ToText) *jen.Statement {
 func (b *body) textOf(e *jen.Statement, t *types.Type) *jen.Statement {
 	f := func(name string) *jen.Statement { return jen.Qual(fnPath, name).Call(e) }
 	switch t.Kind {
-	case types.String:
+	case types.String, types.JSON:
 		return e
+	case types.Bytes:
+		return f("FormatBytes")
 	case types.Bool:
 		return f("FormatBool")
 	case types.Int:

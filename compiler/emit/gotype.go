@@ -114,7 +114,7 @@ func (t *goTypes) goType(typ *types.Type) *jen.Statement {
 		return jen.Int64()
 	case types.Number:
 		return jen.Float64()
-	case types.String:
+	case types.String, types.JSON:
 		return jen.String()
 	case types.Bytes:
 		return jen.Index().Byte()

@@ -61,12 +61,14 @@ func init() {
 		"format":    (*checker).format,
 		"without":   (*checker).withoutForm,
 		"pick":      (*checker).pickForm,
+		"decode":    (*checker).decodeForm,
+		"json":      (*checker).jsonForm,
 	}
 }
 
 // laterForms are functions of the language that this flowc does not build yet.
 var laterForms = []string{
-	"decode", "window", "stale_for", "now",
+	"window", "stale_for", "now",
 	"daily", "weekly", "monthly", "cron", "sunrise", "sunset", "between",
 	"sunrise_on", "sunset_on", "fail", "zip", "query", "csv_line", "decode_csv", "uuid",
 }

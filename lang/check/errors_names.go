@@ -304,6 +304,10 @@ func (c *checker) errNoField(x typed.Expr, s hcl.TraverseAttr, _ rangeT) *diag.D
 		f.Hint = fmt.Sprintf("`%s` is the data itself.", x.Base().Text)
 		replace(f, s.SrcRange, "")
 	}
+	if t.Kind == types.JSON {
+		f.Hint = "say what is in it, where it is declared, or decode it here:"
+		f.Example = fmt.Sprintf("decode(%s, { %s = number }).%s", x.Base().Text, s.Name, s.Name)
+	}
 	if t.Kind == types.String && c.isSelf(x) {
 		f.Hint = "say what the messages look like, and they are decoded:"
 		f.Example = fmt.Sprintf("json = { %s = number }", s.Name)

@@ -254,6 +254,9 @@ func (c *checker) errCompare(op string, l, r typed.Expr, _ rangeT) *diag.Diagnos
 func errNotComparable(op string, l, r typed.Expr) *diag.Diagnostic {
 	f := finding("E0202", "These cannot be compared", spanOf(l, r), "this is "+l.Base().Type.Say())
 	f.Why = fmt.Sprintf("`%s` compares switches, numbers, texts, moments, choices, and records of these.", op)
+	if l.Base().Type.Kind == types.JSON {
+		f.Hint = fmt.Sprintf("one thing can be written as JSON in many ways. Decode it first: `decode(%s, …)`.", l.Base().Text)
+	}
 	if l.Base().Type.Kind == types.List {
 		f.Hint = "compare lengths or elements, or ask `has(list, x)`."
 	}

@@ -124,7 +124,7 @@ func (w *wiring) param(f *catalog.Field, x typed.Expr) {
 		w.t.Codec = typed.RawText
 	case types.Bytes:
 		w.t.Codec = typed.RawBytes
-	case types.Record, types.List, types.Map, types.Variant:
+	case types.Record, types.List, types.Map, types.Variant, types.JSON:
 		w.t.Codec = typed.JSON
 	default:
 		w.t.Codec = typed.Text

@@ -90,6 +90,10 @@ func choiceOperands(x Expr) []Expr {
 		return x.Args
 	case *State:
 		return stateOperands(x)
+	case *Decode:
+		return []Expr{x.X}
+	case *Encode:
+		return []Expr{x.X}
 	}
 	return nil
 }
@@ -124,6 +128,14 @@ func rebuildChoice(x Expr, f func(Expr) Expr) Expr {
 		return &c
 	case *State:
 		return rebuildState(x, f)
+	case *Decode:
+		c := *x
+		c.X = f(x.X)
+		return &c
+	case *Encode:
+		c := *x
+		c.X = f(x.X)
+		return &c
 	}
 	return x
 }

@@ -39,6 +39,8 @@ func (t *Type) Say() string {
 		return "null (missing data)"
 	case Variant:
 		return "a `" + t.Name + "`: " + strings.Join(t.Cases(), ", ")
+	case JSON:
+		return "JSON that is not decoded"
 	}
 	return "unknown"
 }
@@ -121,6 +123,8 @@ func (t *Type) String() string {
 		return "null"
 	case Variant:
 		return t.Name
+	case JSON:
+		return "json"
 	}
 	return "?"
 }

@@ -33,6 +33,8 @@ const (
 	Null
 	// Variant is one of several cases, each a record; Fields are the cases.
 	Variant
+	// JSON is data that is not decoded: it can be kept, sent on and decoded.
+	JSON
 )
 
 // Type is a type as it came about: Origin tells where. Types are compared with
@@ -95,6 +97,7 @@ var (
 	TDuration = &Type{Kind: Duration}
 	TNothing  = &Type{Kind: Nothing}
 	TSecret   = &Type{Kind: Secret}
+	TJSON     = &Type{Kind: JSON}
 	TNull     = &Type{Kind: Null}
 )
 
@@ -162,7 +165,7 @@ func sameFields(a, b []Field, units bool) bool {
 // Comparable reports whether `==` of Go compares values of the type.
 func (t *Type) Comparable() bool {
 	switch t.Kind {
-	case List, Map, Bytes:
+	case List, Map, Bytes, JSON:
 		return false
 	case Optional:
 		return t.Elem.Comparable()

@@ -136,3 +136,16 @@ func validPadding(digits string, padding int) bool {
 	n := len(digits) - strings.Count(digits, "\n") - strings.Count(digits, "\r")
 	return padding <= 2 && (n+padding)%4 == 0
 }
+
+// FormatBytes writes bytes for people: two hexadecimal digits each, with spaces
+// between them.
+func FormatBytes(data []byte) string {
+	dst := make([]byte, 0, 3*len(data))
+	for n, b := range data {
+		if n > 0 {
+			dst = append(dst, ' ')
+		}
+		dst = append(dst, hexDigits[b>>4], hexDigits[b&15])
+	}
+	return string(dst)
+}

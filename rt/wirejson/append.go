@@ -121,6 +121,14 @@ func AppendTime(dst []byte, t time.Time) []byte {
 	return append(dst, '"')
 }
 
+// AppendRaw appends a text that is JSON already.
+func AppendRaw(dst []byte, text string) []byte {
+	if text == "" {
+		return AppendNull(dst)
+	}
+	return append(dst, text...)
+}
+
 // AppendNull appends null, for data that is missing.
 func AppendNull(dst []byte) []byte { return append(dst, "null"...) }
 

@@ -46,6 +46,11 @@ func TestJSONTestSuite(t *testing.T) {
 		case (name[0] == 'n' || strict) && problem == nil:
 			t.Errorf("%s passed", name)
 		}
+		// Data that nobody decodes is JSON as the RFC has it.
+		raw := scan(string(data), func(s *Scanner) { s.Raw() })
+		if name[0] == 'y' && raw != nil || name[0] == 'n' && raw == nil {
+			t.Errorf("%s as the type json: %v", name, raw)
+		}
 		agree(t, data)
 	}
 	if len(files) < 300 {
@@ -84,6 +89,13 @@ func agree(t *testing.T, data []byte) {
 	}
 	if err != nil && (!utf8.ValidString(err.Error()) || err.Error() == "") {
 		t.Fatalf("%q: the message is %q", data, err)
+	}
+	s.Reset(data)
+	raw := s.Raw()
+	if problem := s.End(); err == nil && (problem != nil || !bytes.Equal(raw, bytes.TrimSpace(data))) {
+		t.Fatalf("%q is %q, %v without being decoded", data, raw, problem)
+	} else if problem == nil && !json.Valid(data) {
+		t.Fatalf("%q passed", data)
 	}
 	s.Reset(data)
 	tree, fits := readTree(&s, t)

@@ -38,7 +38,7 @@ func (k *keys) push(s span) {
 
 // note remembers the name of the field at hand and fails if o had it before.
 func (s *Scanner) note(o *Object) {
-	if s.err != nil {
+	if s.err != nil || s.raw {
 		return
 	}
 	if s.seen.n-o.ignored < fewKeys {

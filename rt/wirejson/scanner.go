@@ -45,6 +45,7 @@ type Scanner struct {
 	key     []byte
 	keySpan span
 	scratch []byte // texts that had escapes
+	raw     bool   // names are not looked at
 
 	seen keys
 }
@@ -53,7 +54,7 @@ type Scanner struct {
 // Reset, and what Key, Bytes and Raw give points into it.
 func (s *Scanner) Reset(data []byte) {
 	s.data, s.pos, s.start, s.depth, s.err = data, 0, 0, 0, nil
-	s.key, s.seen.n = nil, 0
+	s.key, s.seen.n, s.raw = nil, 0, false
 	if len(data) > MaxBytes {
 		s.data = nil
 		s.err = &Error{Problem: "the message is longer than 1 MB"}
@@ -294,11 +295,14 @@ func (s *Scanner) Skip() {
 }
 
 // Raw reads over one value of any kind and gives its text, without white space
-// around it. It points into the message.
+// around it. It points into the message. The text is JSON by RFC 8259; whether a
+// name is there twice is for whoever decodes it to see.
 func (s *Scanner) Raw() []byte {
 	s.peek()
 	from := s.pos
+	s.raw = true
 	s.Skip()
+	s.raw = false
 	if s.err != nil {
 		return nil
 	}
