@@ -21,13 +21,17 @@ type codec struct {
 	inner bool
 	text  bool
 	place string
+	// tag is the field that tells the cases of a variant apart, in the record of a
+	// case.
+	tag string
 }
 
 // codecFor finds or makes the codec for a type; its parts are made when it is
 // printed, so they come after it.
 func (t *goTypes) codecFor(c codec) *codec {
 	for _, have := range t.codecs {
-		if have.decode == c.decode && have.inner == c.inner && have.text == c.text && sameWire(have.typ, c.typ) {
+		if have.decode == c.decode && have.inner == c.inner && have.text == c.text && have.tag == c.tag && sameWire(have.typ, c.typ) &&
+			(!c.decode || samePlaces(have.typ, c.typ)) {
 			return have
 		}
 	}
@@ -47,7 +51,7 @@ func sameWire(a, b *types.Type) bool {
 	case types.List, types.Map, types.Optional:
 		return sameWire(a.Elem, b.Elem)
 	case types.Record, types.Variant:
-		if a.Tag != b.Tag {
+		if a.Tag != b.Tag || a.Extra != b.Extra {
 			return false
 		}
 		for i, f := range a.Fields {
@@ -136,12 +140,16 @@ func (c *codec) print(t *goTypes, f *jen.File) {
 //		return s.End()
 //	}
 func (c *codec) printDecoder(t *goTypes, f *jen.File) {
+	var outermost []jen.Code
+	if !c.typ.Is(types.Record, types.Variant) {
+		outermost = c.declared()
+	}
 	f.Comment(c.name + " reads a message of JSON.  " + c.place)
 	f.Func().Id(c.name).Params(jen.Id("data").Index().Byte(), jen.Id("v").Op("*").Add(t.goType(c.typ))).Error().Block(
 		append([]jen.Code{
 			jen.Var().Id("s").Qual(jsonPath, "Scanner"),
 			jen.Id("s").Dot("Reset").Call(jen.Id("data")),
-		}, append(t.readInto(jen.Op("*").Id("v"), jen.Id("v"), jen.Op("&").Id("s"), c.typ),
+		}, append(append(t.readInto(jen.Op("*").Id("v"), jen.Id("v"), jen.Op("&").Id("s"), c.typ), outermost...),
 			jen.Return(jen.Id("s").Dot("End").Call()))...)...,
 	)
 }
@@ -232,7 +240,7 @@ func (c *codec) readMap(t *goTypes) []jen.Code {
 	loop := []jen.Code{
 		jen.Id("key").Op(":=").String().Parens(jen.Id("s").Dot("Key").Call()),
 		jen.If(jen.List(jen.Id("_"), jen.Id("twice")).Op(":=").Id("m").Index(jen.Id("key")), jen.Id("twice")).Block(
-			jen.Id("s").Dot("Unexpected").Call(), jen.Return()),
+			jen.Id("s").Dot("Again").Call(), jen.Return()),
 		jen.Var().Id("e").Add(t.goType(c.typ.Elem)),
 	}
 	loop = append(loop, t.readInto(jen.Id("e"), jen.Op("&").Id("e"), jen.Id("s"), c.typ.Elem)...)
@@ -262,14 +270,22 @@ func (c *codec) readRecord(t *goTypes) []jen.Code {
 			needs = append(needs, jen.Id("s").Dot("Need").Call(jen.Op("&").Id("o"), jen.Lit(i), jen.Lit(name)))
 		}
 	}
-	cases = append(cases, jen.Default().Block(jen.Id("s").Dot("Ignore").Call(jen.Op("&").Id("o"))))
+	if c.tag != "" {
+		cases = append(cases, jen.Case(jen.Lit(c.tag)).Block(
+			jen.Id("s").Dot("Once").Call(jen.Op("&").Id("o"), jen.Lit(len(c.typ.Fields))), jen.Id("s").Dot("Skip").Call()))
+	}
+	other := "Ignore"
+	if c.typ.Extra == types.ExtraRejected {
+		other = "Unexpected"
+	}
+	cases = append(cases, jen.Default().Block(jen.Id("s").Dot(other).Call(jen.Op("&").Id("o"))))
 	code := []jen.Code{jen.Op("*").Id("v").Op("=").Add(t.goType(c.typ)).Values()}
 	code = append(code, defaults...)
 	code = append(code,
 		jen.Id("o").Op(":=").Id("s").Dot("Object").Call(),
 		jen.For(jen.Id("s").Dot("Next").Call(jen.Op("&").Id("o"))).Block(
 			jen.Switch(jen.String().Parens(jen.Id("s").Dot("Key").Call())).Block(cases...)))
-	return append(code, needs...)
+	return append(append(code, needs...), c.declared()...)
 }
 
 func wireName(f types.Field) string {

@@ -43,18 +43,24 @@ func (c *codec) readVariant(t *goTypes) []jen.Code {
 	for _, f := range c.typ.Fields {
 		args = append(args, jen.Lit(wireName(f)))
 		arm := []jen.Code{jen.Id("v").Dot(caseField).Op("=").Lit(f.Name)}
-		if len(f.Type.Fields) == 0 {
+		place := jen.Id("v").Dot(exportedField(f.Name))
+		switch rejects := f.Type.Extra == types.ExtraRejected; {
+		case rejects && len(f.Type.Fields) == 0:
+			arm = append(arm, jen.Id("s").Dot("OnlyTag").Call(jen.Lit(c.typ.Tag)))
+		case len(f.Type.Fields) == 0:
 			arm = append(arm, jen.Id("s").Dot("Skip").Call())
-		} else {
-			place := jen.Id("v").Dot(exportedField(f.Name))
+		case rejects:
+			inner := t.codecFor(codec{name: "read" + t.stem(f.Type), typ: f.Type, decode: true, inner: true, tag: c.typ.Tag})
+			arm = append(arm, jen.Id(inner.name).Call(jen.Id("s"), jen.Op("&").Add(place)))
+		default:
 			arm = append(arm, t.readInto(place, jen.Op("&").Add(place), jen.Id("s"), f.Type)...)
 		}
 		arms = append(arms, jen.Case(jen.Lit(wireName(f))).Block(arm...))
 	}
-	return []jen.Code{
+	return append([]jen.Code{
 		jen.Op("*").Id("v").Op("=").Add(t.goType(c.typ)).Values(),
 		jen.Switch(jen.Id("s").Dot("Tag").Call(args...)).Block(arms...),
-	}
+	}, c.declared()...)
 }
 
 // writeVariant writes the case that it is, its tag first.

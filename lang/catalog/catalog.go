@@ -57,6 +57,9 @@ const (
 	RoleEach  Role = "each"
 	// RoleTypeOf is flow.TypeOf[T]: `json =`.
 	RoleTypeOf Role = "typeof"
+	// RoleBorder is flow.Border[T]: it shapes the decoder, and only the compiler
+	// uses it.
+	RoleBorder Role = "border"
 	// RoleDecoder and RoleEncoder are filled by emit and no setting.
 	RoleDecoder Role = "decoder"
 	RoleEncoder Role = "encoder"

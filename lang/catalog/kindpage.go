@@ -41,7 +41,7 @@ func (c *Catalog) settingText(f *Field) string {
 	text := c.settingType(f)
 	switch f.Role {
 	case RoleSetting:
-	case RoleConst:
+	case RoleConst, RoleBorder:
 		text += ", constant"
 	case RoleThing:
 		return "a thing: " + strings.Join(f.Kinds, " or ")

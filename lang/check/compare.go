@@ -22,6 +22,9 @@ func (c *checker) order2(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
 	}
 	switch l.Base().Type.Kind {
 	case types.Int, types.Number, types.Quantity, types.Duration, types.Time:
+	case types.JSON:
+		c.report(errNotComparable(op, l, r))
+		return c.bad(e.Range())
 	default:
 		c.report(errNoOrder(op, l, r))
 		return c.bad(e.Range())

@@ -29,6 +29,7 @@ func (c *checker) thing(d *decl) {
 // payload finds the type of what comes in: `json = …`, `text = …`.
 func (c *checker) payload(d *decl) {
 	self := fieldOfRole(d.kind, catalog.RoleSelf)
+	border := c.border(d)
 	var given *syntax.Attr
 	for _, f := range d.kind.Fields {
 		if f.Role != catalog.RoleTypeOf {
@@ -51,6 +52,7 @@ func (c *checker) payload(d *decl) {
 	if d.thing.Param == nil && len(d.kind.TypeParams) > 0 {
 		d.thing.Param, d.thing.Codec = c.rawPayload(d)
 	}
+	c.extras(d, border)
 	bind := map[string]*types.Type{}
 	for _, p := range d.kind.TypeParams {
 		bind[p] = d.thing.Param

@@ -101,9 +101,7 @@ func (c *checker) typeOf(d *decl) *types.Type {
 		return d.typ
 	}
 	t := &types.Type{Kind: types.Record, Name: d.name, Origin: types.Origin{Range: d.at, Text: "`" + d.name + "`"}}
-	for _, a := range d.block.Attrs {
-		t.Fields = c.addField(t.Fields, a.Name, a.NameRange, a.Expr, d.name)
-	}
+	c.declaredFields(t, d.block.Attrs, d.name)
 	for _, b := range d.block.Blocks {
 		c.report(c.errUnknownBlock(b, "type", nil))
 	}
@@ -156,10 +154,18 @@ func (c *checker) recordType(e *hclsyntax.ObjectConsExpr, path string) *types.Ty
 			c.report(errObjectKey(at))
 			continue
 		}
+		if extra := c.extraWord(name, item.ValueExpr); extra != types.ExtraUnsaid {
+			t.Extra = extra
+			continue
+		}
 		t.Fields = c.addField(t.Fields, name, at, item.ValueExpr, path)
 	}
 	return t
 }
+
+// maxFields is how many fields a record may have: a decoder counts those that came
+// in two words.
+const maxFields = 120
 
 // addField reads one field of a record: its type, its name outside and what it is
 // when missing.
@@ -169,6 +175,9 @@ func (c *checker) addField(list []types.Field, name string, at rangeT, e hclsynt
 			c.report(errKeyTwice(name, at, f.Range))
 			return list
 		}
+	}
+	if len(list) == maxFields {
+		c.report(errManyFields(name, at))
 	}
 	f := types.Field{Name: name, Range: at}
 	inner := path + "." + name

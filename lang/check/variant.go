@@ -15,6 +15,10 @@ import (
 func (c *checker) variantType(d *decl) *types.Type {
 	t := &types.Type{Kind: types.Variant, Name: d.name, Origin: types.Origin{Range: d.at, Text: "`" + d.name + "`"}}
 	for _, a := range d.block.Attrs {
+		if extra := c.extraWord(a.Name, a.Expr); extra != types.ExtraUnsaid {
+			t.Extra = extra
+			continue
+		}
 		before := len(t.Fields)
 		t.Fields = c.addField(t.Fields, a.Name, a.NameRange, a.Expr, d.name)
 		if len(t.Fields) == before {
@@ -37,6 +41,9 @@ func (c *checker) variantType(d *decl) *types.Type {
 	}
 	if len(t.Fields) == 0 || d.failed {
 		return types.TBad
+	}
+	if t.Extra == types.ExtraRejected {
+		return t.Rejecting()
 	}
 	return t
 }

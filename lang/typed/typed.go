@@ -97,6 +97,9 @@ const (
 	RawBytes Codec = "bytes"
 )
 
+// HasFields reports whether the payload has fields by name.
+func (c Codec) HasFields() bool { return c == JSON }
+
 // Capture is a `{bed}` of a pattern.
 type Capture struct {
 	Name string

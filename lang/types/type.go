@@ -53,6 +53,9 @@ type Type struct {
 	// Tag is the field that tells a variant's cases apart at the border
 	// (`tagged("type", command)`); it is no other type for that.
 	Tag string
+	// Extra says what a decoder does with fields of a record that are not declared;
+	// it is no other type for that.
+	Extra Extra
 	// Values are an enumeration's members; GoType is its Go type when it belongs
 	// to a kind ("gpio.Pull").
 	Values []string

@@ -31,6 +31,21 @@ type Each[T any] struct{ V T }
 // parameter T.
 type TypeOf[T any] struct{}
 
+// Border is a setting that says how a payload is read or written. Only the
+// compiler uses it: the decoder and the encoder that it generates are made so.
+type Border[T any] struct{}
+
+// Extra says what happens to fields of a payload that nobody declared.
+type Extra string
+
+// The answers.
+const (
+	// ExtraIgnore reads over them.
+	ExtraIgnore Extra = "ignore"
+	// ExtraReject makes the payload a fault.
+	ExtraReject Extra = "reject"
+)
+
 // Decoder is filled by the compiler: it reads a payload of the declared form
 // into v. Its error names the field, what was expected and what was found.
 type Decoder[T any] func(data []byte, v *T) error

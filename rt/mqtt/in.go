@@ -39,6 +39,9 @@ type In[T any] struct {
 	// Text is the type of a plain-text payload; without `json` and `text` the
 	// payload is a string.
 	Text flow.TypeOf[T]
+	// Extra says what happens to fields that the type does not declare: they are
+	// ignored, or the message is a fault. A type may say so itself.
+	Extra flow.Border[flow.Extra] `default:"ignore"`
 	// Kind says whether a message is a reading, which holds until the next one, or
 	// a command, which only happens; retained commands are ignored.
 	Kind flow.Nature `default:"reading"`

@@ -59,6 +59,19 @@ func (s *Scanner) Tag(name string, members ...string) string {
 	return tag
 }
 
+// OnlyTag reads over the object that comes next, which has no field but the one
+// that tells which case of a union it is.
+func (s *Scanner) OnlyTag(name string) {
+	for o := s.Object(); s.Next(&o); {
+		if string(s.Key()) != name {
+			s.Unexpected(&o)
+			return
+		}
+		s.Once(&o, 0)
+		s.Skip()
+	}
+}
+
 //go:noinline
 func oneOf(members []string) string {
 	const most = 12

@@ -16,6 +16,9 @@ type Error struct {
 	// Problem says what is wrong where it is not one thing in the place of
 	// another: "missing".
 	Problem string
+	// Declared is where the flow declares the field, file:line; empty if nothing
+	// says so.
+	Declared string
 	// Offset is where in the message, in bytes from its beginning.
 	Offset int
 }
@@ -26,10 +29,30 @@ func (e *Error) Error() string {
 	if text == "" {
 		text = "expected " + e.Want + ", found " + e.Found
 	}
-	if e.Path == "" {
-		return text
+	if e.Path != "" {
+		text = e.Path + ": " + text
 	}
-	return e.Path + ": " + text
+	if e.Declared != "" {
+		text += " (declared at " + e.Declared + ")"
+	}
+	return text
+}
+
+// Failed reports whether there was an error.
+func (s *Scanner) Failed() bool { return s.err != nil }
+
+// Declared notes in an error where the flow declares what it is about: o's record
+// in the first of lines, its fields in the others; one line stands for all, and then
+// o may be nil. What an inner record noted stays.
+func (s *Scanner) Declared(o *Object, file string, lines ...int) {
+	if s.err == nil || s.err.Declared != "" {
+		return
+	}
+	line := lines[0]
+	if len(lines) > 1 {
+		line = lines[o.at]
+	}
+	s.err.Declared = file + ":" + strconv.Itoa(line)
 }
 
 // Reject makes the value read last an error: it is of the right kind, but not

@@ -103,6 +103,7 @@ type Object struct {
 	declared [MaxFields / 64]uint64 // which declared fields were there
 	ignored  int                    // where the names of other fields begin in Scanner.seen
 	open     bool                   // a field was read
+	at       uint                   // the declared field at hand, plus one
 }
 
 // Object begins an object.
@@ -196,6 +197,7 @@ func (s *Scanner) Key() []byte { return s.key }
 // Once notes that the declared field with that number, from 0 to MaxFields-1,
 // is at hand. The same field twice is an error.
 func (s *Scanner) Once(o *Object, field uint) {
+	o.at = field + 1
 	word, bit := &o.declared[field/64], uint64(1)<<(field%64)
 	if *word&bit != 0 {
 		s.repeated()
@@ -211,7 +213,8 @@ func (o *Object) Has(field uint) bool {
 // Need makes it an error if the declared field with that number was not in the
 // object whose end was just read.
 func (s *Scanner) Need(o *Object, field uint, name string) {
-	if !o.Has(field) {
+	if !o.Has(field) && s.err == nil {
+		o.at = field + 1
 		s.missing(name)
 	}
 }
@@ -219,15 +222,20 @@ func (s *Scanner) Need(o *Object, field uint, name string) {
 // Ignore reads over the field at hand, which the record does not declare. The
 // same name twice is an error here too.
 func (s *Scanner) Ignore(o *Object) {
+	o.at = 0
 	s.note(o)
 	s.Skip()
 }
 
 // Unexpected makes the field at hand an error, for records that allow no
 // others than they declare.
-func (s *Scanner) Unexpected() {
+func (s *Scanner) Unexpected(o *Object) {
+	o.at = 0
 	s.failField(int(s.keySpan.from)-1, string(s.key), "no such field is expected")
 }
+
+// Again makes it an error that the name at hand was there before, for maps.
+func (s *Scanner) Again() { s.repeated() }
 
 // A List is the reading of one list: a local variable of its decoder.
 type List struct {

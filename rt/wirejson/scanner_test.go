@@ -101,7 +101,7 @@ func TestUnexpectedField(t *testing.T) {
 	err := scan(`{"a": {"b": 1}}`, func(s *Scanner) {
 		for o := s.Object(); s.Next(&o); {
 			for o := s.Object(); s.Next(&o); {
-				s.Unexpected()
+				s.Unexpected(&o)
 			}
 		}
 	})
