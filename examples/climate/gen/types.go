@@ -89,4 +89,7 @@ func readStation(s *wirejson.Scanner, v *station) {
 	s.Need(&o, 0, "temp_f")
 	s.Need(&o, 1, "hum")
 	s.Need(&o, 2, "baro_psi")
+	if s.Failed() {
+		s.Declared(&o, "climate.hcl", 11, 12, 13, 14, 15)
+	}
 }

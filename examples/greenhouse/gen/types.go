@@ -51,4 +51,7 @@ func readSoilMsg(s *wirejson.Scanner, v *soilMsg) {
 		}
 	}
 	s.Need(&o, 0, "moisture")
+	if s.Failed() {
+		s.Declared(&o, "greenhouse.hcl", 17)
+	}
 }

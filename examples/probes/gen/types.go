@@ -69,4 +69,7 @@ func readProbeMsg(s *wirejson.Scanner, v *probeMsg) {
 	s.Need(&o, 0, "number")
 	s.Need(&o, 1, "temperature")
 	s.Need(&o, 2, "battery")
+	if s.Failed() {
+		s.Declared(&o, "probes.hcl", 15)
+	}
 }

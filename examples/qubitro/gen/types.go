@@ -78,4 +78,7 @@ func readDeviceMsg(s *wirejson.Scanner, v *deviceMsg) {
 	}
 	s.Need(&o, 0, "temperature")
 	s.Need(&o, 1, "humidity")
+	if s.Failed() {
+		s.Declared(&o, "qubitro.hcl", 49)
+	}
 }
