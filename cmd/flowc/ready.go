@@ -64,6 +64,9 @@ func (r *readiness) visit(x typed.Expr) {
 	case *typed.IsReady:
 		return
 	case *typed.Since:
+		if x.Silent {
+			return
+		}
 		r.wait("`" + x.Event.Base().Text + "` has happened")
 		return
 	case *typed.OpCall:

@@ -211,12 +211,8 @@ func (b *body) compare(x *typed.Binary) *jen.Statement {
 	switch {
 	case t.Kind == types.Time:
 		return b.compareTimes(x)
-	case !t.Comparable():
-		eq := jen.Qual("reflect", "DeepEqual").Call(b.expr(x.L), b.expr(x.R))
-		if x.Op == "!=" {
-			return jen.Op("!").Add(eq)
-		}
-		return eq
+	case !plainlyEqual(t):
+		return b.equality(x)
 	}
 	return b.side(x.L).Op(x.Op).Add(b.side(x.R))
 }

@@ -174,7 +174,7 @@ func (b *body) pure(x typed.Expr) bool {
 	pure := true
 	typed.Visit(x, func(e typed.Expr) {
 		switch e := e.(type) {
-		case *typed.Cond, *typed.For, *typed.Try, *typed.Match, *typed.Let:
+		case *typed.Cond, *typed.For, *typed.Try, *typed.Match, *typed.Let, *typed.Chance:
 			pure = false
 		case *typed.Binary:
 			if fails(e) {

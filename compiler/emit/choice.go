@@ -31,7 +31,7 @@ func (b *body) choice(x typed.Expr) *jen.Statement {
 	case *typed.Encode:
 		return b.encode(x)
 	}
-	return jen.Nil()
+	return b.made(x)
 }
 
 // match is a switch: only the answer that counts is evaluated.

@@ -24,6 +24,8 @@ const (
 	unitPath = "flowc/rt/unit"
 	jsonPath = "flowc/rt/wirejson"
 	simPath  = "flowc/rt/sim"
+
+	chancePath = "flowc/rt/chance"
 )
 
 // Options are what the flow itself does not say.
@@ -76,7 +78,7 @@ type generator struct {
 
 func newFile() *jen.File {
 	f := jen.NewFile("main")
-	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath) {
+	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath, chancePath) {
 		f.ImportName(pkg, path.Base(pkg))
 	}
 	return f

@@ -115,7 +115,7 @@ func (b *body) operand(x typed.Expr) *jen.Statement {
 // parentheses before a block, in the head of an `if`.
 func isLiteral(x typed.Expr) bool {
 	switch x := x.(type) {
-	case *typed.RecordOf:
+	case *typed.RecordOf, *typed.CaseValue:
 		return true
 	case *typed.Const:
 		return x.Type.Kind == types.Record || x.Type.Kind == types.Optional && x.V == nil

@@ -173,7 +173,11 @@ func (b *body) across(s *plan.Step) {
 
 func (b *body) elapsed(s *plan.Step) {
 	x := s.X.(*typed.Since)
-	call := b.op().Dot("Step").Call(b.tick(s), b.g.wire(s.Trigger).Dot("Hap").Call(p("Pass")))
+	of := b.g.wire(s.Trigger).Dot("Hap").Call(p("Pass"))
+	if x.Silent {
+		of = b.g.wire(s.Trigger).Dot("Val").Call()
+	}
+	call := b.op().Dot("Step").Call(b.tick(s), of)
 	if strings.HasPrefix(x.Op, ">") {
 		b.add(jen.Return(call))
 		return

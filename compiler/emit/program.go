@@ -69,6 +69,9 @@ func (g *generator) programFields() []jen.Code {
 		}
 	}
 	fields = append(fields, g.faultFields()...)
+	if g.plan.Chance {
+		fields = append(fields, jen.Id("chance").Qual(chancePath, "Source"))
+	}
 	for _, r := range g.plan.Regions {
 		fields = append(fields, jen.Line(), jen.Comment("Everything that exists once for each "+strings.ReplaceAll(r.Key.Names, ",", " and ")+"."),
 			jen.Id(partsField(r)).Add(of(flowName("Parts"), g.keyType(r), jen.Id(partType(r)))))
@@ -141,7 +144,11 @@ func (g *generator) wireType(w *plan.Wire) *jen.Statement {
 
 func (g *generator) opType(s *plan.Step) *jen.Statement {
 	if s.Sort == plan.Elapsed {
-		return of(jen.Qual(opPath, "SinceOver"), g.types.goType(s.Trigger.Type))
+		name := "SinceOver"
+		if s.X.(*typed.Since).Silent {
+			name = "StaleOver"
+		}
+		return of(jen.Qual(opPath, name), g.types.goType(s.Trigger.Type))
 	}
 	t := jen.Qual(s.Op.Op.Package, s.Op.Op.Type)
 	if len(s.Op.TypeArgs) == 0 {
@@ -264,6 +271,9 @@ func (g *generator) newProgram(f *jen.File) {
 	}
 	if len(g.plan.Timers) > 0 {
 		code = append(code, p("timers").Op("=").Id("e").Dot("NewTimers").Call(timerNodes(jen.Qual(flowPath, "NoPart"), g.plan.Timers)...))
+	}
+	if g.plan.Chance {
+		code = append(code, p("chance").Op("=").Qual(chancePath, "New").Call(jen.Id("e").Dot("Clock").Call()))
 	}
 	code = append(code, jen.Return(jen.Id("p")))
 	f.Func().Id("newProgram").Params(jen.Id("e").Op("*").Add(flowName("Engine")), jen.Id("s").Op("*").Id("settings")).Op("*").Id("Program").Block(code...)

@@ -15,6 +15,8 @@ func (b *builder) lower(x typed.Expr) typed.Expr {
 		return b.read(b.wire(x), x.Base())
 	case *typed.OpCall, *typed.Where, *typed.Pick, *typed.Initially, *typed.Since:
 		return b.hoist(x)
+	case *typed.Chance:
+		b.out.Chance = true
 	case *typed.MetaOf:
 		return b.read(b.metaWire(b.asWire(x.X), x), x.Base())
 	}

@@ -26,7 +26,7 @@ func (b *builder) pick(w *Wire, x *typed.Pick) {
 func (b *builder) elapsed(w *Wire, x *typed.Since) {
 	s := b.step(Elapsed, w, x.Base())
 	src := b.asWire(x.Event)
-	s.X = &typed.Since{Info: x.Info, Event: b.read(src, x.Event.Base()), Op: x.Op, D: x.D}
+	s.X = &typed.Since{Info: x.Info, Event: b.read(src, x.Event.Base()), Op: x.Op, D: x.D, Silent: x.Silent}
 	s.Trigger = src
 	s.OpGo = b.opField(s, "since")
 	s.Timer = b.timer(s)

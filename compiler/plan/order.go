@@ -54,38 +54,6 @@ func (b *builder) connect() {
 	}
 }
 
-// sampleTime lets an operator that moves with time alone (`since`) run whenever
-// an event or a beat samples it: nothing else would bring it up to date.
-func (b *builder) sampleTime() {
-	for _, s := range b.out.Steps {
-		for _, r := range s.reads() {
-			clock := r.Wire.Step
-			if clock == nil || clock.Op == nil || clock.Op.Op.Name != "since" || clock == s {
-				continue
-			}
-			switch {
-			case s.Trigger != nil:
-				clock.sampledAt(s.Trigger)
-			case s.Sort == Table:
-				for _, w := range s.happenings() {
-					clock.sampledAt(w)
-				}
-				for _, a := range s.After {
-					a.Timer.Also = append(a.Timer.Also, clock)
-				}
-			case s.Timer != nil:
-				s.Timer.Also = append(s.Timer.Also, clock)
-			}
-		}
-	}
-}
-
-// sampledAt lets s run whenever w happens.
-func (s *Step) sampledAt(w *Wire) {
-	s.Also = append(s.Also, w)
-	w.Readers = append(w.Readers, s)
-}
-
 // reads lists what a step looks at.
 func (s *Step) reads() []*Read {
 	var list []*Read

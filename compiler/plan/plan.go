@@ -32,6 +32,8 @@ type Program struct {
 	// Parsed are the constants that a function takes ready-made: a pattern, a
 	// layout, the site's zone.
 	Parsed []*Parsed
+	// Chance says that something is drawn at random.
+	Chance bool
 	// Faults are the ports at which failures happen, where the flow wires them.
 	Faults []*FaultPort
 }

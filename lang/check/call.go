@@ -63,14 +63,19 @@ func init() {
 		"pick":      (*checker).pickForm,
 		"decode":    (*checker).decodeForm,
 		"json":      (*checker).jsonForm,
+		"fail":      (*checker).fail,
+		"now":       (*checker).now,
+		"round":     (*checker).round,
+		"uuid":      (*checker).uuid,
+		"zip":       (*checker).zip,
 	}
 }
 
 // laterForms are functions of the language that this flowc does not build yet.
 var laterForms = []string{
-	"window", "stale_for", "now",
+	"window",
 	"daily", "weekly", "monthly", "cron", "sunrise", "sunset", "between",
-	"sunrise_on", "sunset_on", "fail", "zip", "query", "csv_line", "decode_csv", "uuid",
+	"sunrise_on", "sunset_on", "query", "csv_line", "decode_csv",
 }
 
 // call types a call of a form, a function or an operator.
@@ -85,6 +90,9 @@ func (c *checker) call(e *hclsyntax.FunctionCallExpr, first typed.Expr, want *ty
 	}
 	if d := c.functions[e.Name]; d != nil {
 		return c.userCall(k, d)
+	}
+	if x := c.caseCall(k); x != nil {
+		return x
 	}
 	list := c.callees(e.Name)
 	if len(list) == 0 {

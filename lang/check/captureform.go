@@ -25,6 +25,7 @@ var (
 	numberType = &catalog.Type{Name: "number"}
 	groupsType = &catalog.Type{Name: "list", Elem: &catalog.Type{Name: "optional", Elem: textType}}
 
+	lengthFn  = inner("LengthList", intType, &catalog.Type{Name: "list", Elem: &catalog.Type{Name: "any"}})
 	captureFn = inner("Capture", groupsType, textType, &catalog.Type{Name: "string", Go: "flowc/rt/fn.Pattern"})
 	fixedFn   = inner("FormatFixed", textType, numberType, intType)
 	wideFn    = inner("FormatWide", textType, textType, intType)

@@ -84,8 +84,13 @@ func (c *checker) object(e *hclsyntax.ObjectConsExpr, want *types.Type) typed.Ex
 		return c.bad(r)
 	}
 	x := &typed.RecordOf{Info: c.info(r, t), Elems: elems}
-	if want != nil && want.Kind == types.Record {
+	switch {
+	case want != nil && want.Kind == types.Record:
 		return c.shapeRecord(x, want, elems, places)
+	case want != nil:
+		return c.mapLiteral(x, want)
+	case !namedFields(t):
+		return c.mapLiteral(x, types.MapOf(types.TBad))
 	}
 	return c.finish(x, elems...)
 }
@@ -162,7 +167,10 @@ func elementOf(t *types.Type, elems []typed.Expr, name string) typed.Expr {
 // indexExpr is `a[k]` with a key that is worked out.
 func (c *checker) indexExpr(e *hclsyntax.IndexExpr) typed.Expr {
 	x := c.expr(e.Collection, nil)
-	k := c.plain(e.Key, nil)
+	if o := keyParts(x, e.Key); o != nil {
+		return c.pickParts(x, o, e.Range())
+	}
+	k := c.plain(e.Key, c.keyWanted(x))
 	if anyBad(x, k) {
 		return c.bad(e.Range())
 	}
@@ -256,42 +264,4 @@ func (c *checker) mapIndex(x, k typed.Expr, r rangeT) typed.Expr {
 		}
 	}
 	return c.maybeElement(&typed.Index{Info: c.info(r, types.OptionalOf(t.Elem)), X: x, I: k}, x, k)
-}
-
-// pick is `soil["tomatoes"]`: one key of a keyed wire.
-func (c *checker) pick(x, k typed.Expr, r rangeT) typed.Expr {
-	b := x.Base()
-	name, ok := constant(k)
-	if !ok {
-		c.report(c.errNotConstant(k, "the key"))
-		return c.bad(r)
-	}
-	p := &typed.Pick{Info: c.info(r, b.Type), X: x, Keys: []any{name.V}}
-	if d := c.pickKey(p, b.Key, name); d != nil {
-		c.report(d)
-		return c.bad(r)
-	}
-	p.Shape = b.Shape
-	if b.Source != nil {
-		p.Source = c.pickedSource(b.Source, p.Text)
-	}
-	return p
-}
-
-// pickedSource is one source per key that is picked: two picks of the same key
-// happen together.
-func (c *checker) pickedSource(of *types.Source, text string) *types.Source {
-	if c.picked == nil {
-		c.picked = map[pickedKey]*types.Source{}
-	}
-	key := pickedKey{of, text}
-	if c.picked[key] == nil {
-		c.picked[key] = &types.Source{Name: text}
-	}
-	return c.picked[key]
-}
-
-type pickedKey struct {
-	of   *types.Source
-	text string
 }

@@ -34,6 +34,11 @@ func (c *checker) order2(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
 
 // alike brings two operands of a comparison to one type; the left one wins.
 func (c *checker) alike(e *hclsyntax.BinaryOpExpr, op string, l, r typed.Expr) (typed.Expr, typed.Expr, bool) {
+	if m := c.asMapLike(l, r); m != nil {
+		r = m
+	} else if m := c.asMapLike(r, l); m != nil {
+		l = m
+	}
 	tl, tr := l.Base().Type, r.Base().Type
 	if _, ok := convertible(tr, tl); ok && tl.Kind != types.Optional {
 		return l, c.convert(r, tl), true
@@ -69,11 +74,30 @@ func (c *checker) equality(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
 	if !ok {
 		return c.bad(e.Range())
 	}
-	if !l.Base().Type.Comparable() || l.Base().Type.Kind == types.Nothing || l.Base().Type.Kind == types.Secret {
+	if !equatable(l.Base().Type) {
 		c.report(errNotComparable(op, l, r))
 		return c.bad(e.Range())
 	}
 	return c.finish(&typed.Binary{Info: c.info(e.Range(), types.TBool), Op: op, L: l, R: r}, l, r)
+}
+
+// equatable reports whether `==` has a meaning for a type: for what can be looked
+// at, down to the last element.
+func equatable(t *types.Type) bool {
+	switch t.Kind {
+	case types.Nothing, types.Secret, types.Never, types.Null, types.JSON:
+		return false
+	case types.List, types.Map:
+		return t.Elem.Kind == types.Null || equatable(t.Elem)
+	case types.Optional:
+		return equatable(t.Elem)
+	}
+	for _, f := range t.Fields {
+		if !equatable(f.Type) {
+			return false
+		}
+	}
+	return true
 }
 
 // bothSides types two operands of which one may be a bare member of the other's

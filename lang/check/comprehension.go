@@ -81,27 +81,13 @@ func (c *checker) collection(e hclsyntax.Expression) typed.Expr {
 	if t.Kind == types.List && t.Elem.Kind != types.Null || t.Kind == types.Map {
 		return x
 	}
-	if k, ok := constant(x); ok && t.Kind == types.Record {
-		if m := c.asMap(k); m != nil {
+	if writtenOut(x) {
+		if m := c.asMap(x); m != nil {
 			return m
 		}
 	}
 	c.report(c.errNotList(x))
 	return c.bad(e.Range())
-}
-
-// asMap is a constant record as a map, nil if its fields differ in type.
-func (c *checker) asMap(k *typed.Const) typed.Expr {
-	elem := fieldsType(k.Type)
-	if elem == nil {
-		return nil
-	}
-	m := map[string]any{}
-	for _, f := range k.Type.Fields {
-		m[f.Name] = c.convertConst(k.V.(map[string]any)[f.Name], f.Type, elem, k.Info)
-	}
-	out := c.constOf(k.Range, types.MapOf(elem), m)
-	return out
 }
 
 // splat is `xs[*].name`.

@@ -13,6 +13,8 @@ func convertible(from, to *types.Type) (cost int, ok bool) {
 		return 0, true
 	}
 	switch {
+	case from.Kind == types.Never:
+		return 0, true
 	case from.Kind == types.Int && to.Kind == types.Number:
 		return 1, true
 	case from.Kind == types.Quantity && to.Kind == types.Quantity:
@@ -65,6 +67,8 @@ func (c *checker) convert(x typed.Expr, to *types.Type) typed.Expr {
 	i := *x.Base()
 	i.Type, i.Fallible = to, false
 	switch {
+	case from.Kind == types.Never:
+		return convertFail(x, to)
 	case to.Kind == types.Optional && from.Kind == types.Optional:
 		return c.convertOptional(x, to, i)
 	case to.Kind == types.Optional:
@@ -77,10 +81,8 @@ func (c *checker) convert(x typed.Expr, to *types.Type) typed.Expr {
 	case to.Kind == types.List:
 		return c.convertList(x, to, i)
 	case to.Kind == types.Map && from.Kind == types.Record:
-		if k, ok := constant(x); ok {
-			if m := c.asMap(k); m != nil {
-				return c.convert(m, to)
-			}
+		if m := c.asMap(x); m != nil {
+			return c.convert(m, to)
 		}
 		return c.bad(i.Range)
 	case to.Kind == types.Map:

@@ -37,11 +37,14 @@ func (c *checker) evaluate(d *decl) typed.Expr {
 			c.report(errNullEquation(d, x))
 			return c.bad(x.Base().Range)
 		}
-		if x.Base().Shape != types.Constant && open(x.Base().Type) {
+		never := onlyFails(x.Base().Type)
+		if never || x.Base().Shape != types.Constant && open(x.Base().Type) {
 			c.report(errOpenType(x))
 			return c.bad(x.Base().Range)
 		}
-		c.moving(x)
+		if c.moving(x) {
+			return c.bad(x.Base().Range)
+		}
 		return x
 	})
 }

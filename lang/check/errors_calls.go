@@ -42,6 +42,10 @@ func (c *checker) errArgument(k call, list []callee, e callee, given []argument,
 	if p.want.Kind == types.Bad {
 		f.Why = fmt.Sprintf("%s does not take this.", label)
 	}
+	if t := x.Base().Type; k.name == "round" && p.n == 0 && t.Kind == types.Quantity {
+		f.Hint = fmt.Sprintf("say in which unit it is rounded: `round(%s, %s, 1)`.", x.Base().Text, unitNameOf(t))
+		return f
+	}
 	if len(list) > 1 {
 		f.Why = fmt.Sprintf("%s has several forms: %s. None of them takes this here.", label, signatures(k.name, list))
 	}

@@ -19,6 +19,27 @@ func (c *checker) errListElement(first, v typed.Expr, common *types.Type) *diag.
 	return f
 }
 
+// errEntries is a map that was written with things of several sorts.
+func (c *checker) errEntries(first, v typed.Expr, common *types.Type) *diag.Diagnostic {
+	if unitsDiffer(v.Base().Type, common) {
+		return c.errUnitOf(v, common, "the map", first.Base().Range)
+	}
+	f := finding("E0208", "The entries differ", v.Base().Range, "this is "+v.Base().Type.Say())
+	also(f, first.Base().Range, "this is "+common.Say())
+	f.Why = "This is a map, because it is used as one or because a key is no name; all entries of a map are of one sort."
+	return f
+}
+
+func errZip(x typed.Expr) *diag.Diagnostic {
+	f := finding("E0202", "This does not fit here", x.Base().Range, "this is "+x.Base().Type.Say())
+	origin(f, x)
+	f.Why = "`zip` puts the elements of two lists side by side."
+	if open(x.Base().Type) {
+		f.Why += " Nothing says what this list is of."
+	}
+	return f
+}
+
 func errWholeIndex(r rangeT) *diag.Diagnostic {
 	return finding("E0202", "There is no such element", r, "elements are numbered 0, 1, 2, …")
 }

@@ -152,6 +152,20 @@ func errReadyInFunction(k call) *diag.Diagnostic {
 	return f
 }
 
+// errNotPure is a function that asks what is different at each call.
+func errNotPure(k call, fn *function) *diag.Diagnostic {
+	f := finding("E0606", "A function knows only its arguments", k.e.Range(), fmt.Sprintf("`%s()` is another at every call", k.name))
+	also(f, fn.d.at, "inside a function")
+	f.Why = "A function gives the same result whenever it is given the same."
+	name, t := "at", "time"
+	if k.name == "uuid" {
+		name, t = "id", "string"
+	}
+	f.Hint = "make it a parameter, and give it in the call:"
+	f.Example = fmt.Sprintf("params = { …, %s = %s }\n…\n%s(…, %s())", name, t, fn.d.name, k.name)
+	return f
+}
+
 // errRemembersHere is an operator that remembers where nothing can.
 func (c *checker) errRemembersHere(e interface{ Range() rangeT }) *diag.Diagnostic {
 	if c.scope.function != nil {

@@ -191,6 +191,10 @@ func errTypeAsValue(d *decl, r rangeT) *diag.Diagnostic {
 	if d.sort == sortEnum && d.typ != nil {
 		f.Hint = fmt.Sprintf("its members are written `%s.%s`.", d.name, d.typ.Values[0])
 	}
+	if d.sort == sortVariant && d.typ != nil && len(d.typ.Fields) > 0 {
+		f.Hint = "make one of its cases:"
+		f.Example = caseExample(d.typ, d.typ.Fields[0].Name)
+	}
 	return f
 }
 

@@ -249,15 +249,31 @@ func errFieldTaken(d *decl, g types.Field, capture bool) *diag.Diagnostic {
 	return f
 }
 
-func errManyParts(k typed.Expr, names []string) *diag.Diagnostic {
+func errManyParts(x, k typed.Expr, names []string) *diag.Diagnostic {
 	f := finding("E0503", "This key has several parts", k.Base().Range, "one of them is not enough")
 	f.Why = fmt.Sprintf("The wire is there once for every %s.", listed(names))
-	f.Hint = "filter instead:"
-	var conds []string
+	f.Hint = "say them all:"
+	f.Example = fmt.Sprintf("%s[{ %s }]", x.Base().Text, keyExample(names))
+	return f
+}
+
+// keyExample is `room = "…", dev = "…"`.
+func keyExample(names []string) string {
+	var parts []string
 	for _, n := range names {
-		conds = append(conds, "x."+n+" == \"…\"")
+		parts = append(parts, n+" = \"…\"")
 	}
-	f.Example = fmt.Sprintf("where(x, %s)", strings.Join(conds, " && "))
+	return strings.Join(parts, ", ")
+}
+
+// errNoKeyPart is a part of a key that the wire does not have.
+func (c *checker) errNoKeyPart(x typed.Expr, name string, names []string, at rangeT) *diag.Diagnostic {
+	f := finding("E0503", "This is no part of the key", at, fmt.Sprintf("the wire is not there once for every `%s`", name))
+	f.Why = fmt.Sprintf("The wire is there once for every %s.", listed(names))
+	if !didYouMean(f, name, names, at) {
+		f.Hint = "write:"
+		f.Example = fmt.Sprintf("%s[{ %s }]", x.Base().Text, keyExample(names))
+	}
 	return f
 }
 

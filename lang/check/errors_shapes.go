@@ -247,6 +247,24 @@ func errMoves(x typed.Expr, name string) *diag.Diagnostic {
 	return f
 }
 
+// errMovesNow is `now()` where nothing says when to look.
+func errMovesNow(x typed.Expr) *diag.Diagnostic {
+	f := finding("E0507", "This changes all the time", x.Base().Range, "nothing says when to look at the clock")
+	f.Why = "Nothing happens when time goes on, so there is no moment to work this out anew."
+	f.Hint = "say when to look:"
+	f.Example = rows("sample(now(), 1.s)", "every second", "at(e, now())", "whenever `e` happens")
+	return f
+}
+
+// errDrawn is `uuid()` where nothing says when to draw.
+func errDrawn(x typed.Expr) *diag.Diagnostic {
+	f := finding("E0507", "This is another each time", x.Base().Range, "nothing says when to draw a new one")
+	f.Why = "A value is worked out anew whenever something in it changes; it must come out the same."
+	f.Hint = "draw it when something happens:"
+	f.Example = "at(every(1.h), uuid())"
+	return f
+}
+
 func (c *checker) errCannotSend(x typed.Expr, label string, r rangeT) *diag.Diagnostic {
 	if x.Base().Type.Kind == types.Secret {
 		return errSecretHere(x, "and sent out of the program here")

@@ -144,6 +144,13 @@ func recordDifference(a, b *types.Type) string {
 
 // errOpenType is data of which nothing says what it would be: an empty list, null.
 func errOpenType(x typed.Expr) *diag.Diagnostic {
+	if onlyFails(x.Base().Type) {
+		f := finding("E0202", "This can only fail", x.Base().Range, "there is never a value")
+		f.Why = "`fail` is one of several answers: the one that is no answer."
+		f.Hint = "say when it fails, and what there is otherwise:"
+		f.Example = "x = … ? " + x.Base().Text + " : …"
+		return f
+	}
 	f := finding("E0202", "What would be in here?", x.Base().Range, "nothing says what sort of data this is")
 	f.Why = "An empty list, or `null`, takes its type from what it stands beside: another answer, another list."
 	return f

@@ -123,6 +123,62 @@ func (c *checker) errCaseNowhere(d *decl, t *types.Type, left []string, first *t
 	return f
 }
 
+// errNoCaseMade makes a case that a variant does not have.
+func (c *checker) errNoCaseMade(k call, t *types.Type, name string) *diag.Diagnostic {
+	r := k.e.NameRange
+	f := finding("E0203", "There is no such case", r, fmt.Sprintf("no case of `%s` is called `%s`", t.Name, name))
+	also(f, t.Origin.Range, sayMembers(t))
+	var calls []string
+	for _, n := range t.Cases() {
+		calls = append(calls, t.Name+"::"+n)
+	}
+	if !didYouMean(f, k.name, calls, r) {
+		f.Hint = fmt.Sprintf("it is one of %s.", quoted(t.Cases(), "or"))
+	}
+	return f
+}
+
+// errCaseArgs makes a case without its record, or with more.
+func errCaseArgs(k call, t *types.Type, name string) *diag.Diagnostic {
+	f := finding("E0206", "Wrong number of arguments", k.e.Range(), fmt.Sprintf("`%s` with %s", k.name, counted(k.count(), "argument")))
+	if data := t.CaseType(name); data.Kind == types.Record {
+		also(f, data.Origin.Range, "what it carries is declared here")
+	}
+	f.Hint = "a case is made of one record:"
+	f.Example = caseExample(t, name)
+	return f
+}
+
+// errCaseNothing gives data to a case that carries none.
+func errCaseNothing(k call) *diag.Diagnostic {
+	f := finding("E0206", "This case carries nothing", k.args[0].Range(), fmt.Sprintf("there is nothing in `%s` to fill in", k.name))
+	bare := strings.Replace(k.name, "::", ".", 1)
+	f.Hint = fmt.Sprintf("write `%s`.", bare)
+	replace(f, k.e.Range(), bare)
+	return f
+}
+
+// errCaseNeedsData is `command.dim` where dim carries something.
+func errCaseNeedsData(d *decl, t *types.Type, name string, r rangeT) *diag.Diagnostic {
+	f := finding("E0206", "This case carries something", r, fmt.Sprintf("what belongs to `%s` is missing", name))
+	also(f, d.at, "declared here")
+	f.Hint = "say it:"
+	f.Example = caseExample(t, name)
+	return f
+}
+
+// caseExample is a case as one makes it: `command::dim({ level = … })`.
+func caseExample(t *types.Type, name string) string {
+	var parts []string
+	for _, f := range t.CaseType(name).Fields {
+		parts = append(parts, f.Name+" = …")
+	}
+	if len(parts) == 0 {
+		return t.Name + "." + name
+	}
+	return fmt.Sprintf("%s::%s({ %s })", t.Name, name, strings.Join(parts, ", "))
+}
+
 // errNoCase is a name that no case of a variant has, and no field of one.
 func (c *checker) errNoCase(x typed.Expr, s hcl.TraverseAttr) *diag.Diagnostic {
 	t := x.Base().Type

@@ -153,6 +153,9 @@ func (c *checker) unify(a, b typed.Expr) *types.Type {
 }
 
 func unifyTypes(ta, tb *types.Type) *types.Type {
+	if ta.Kind == types.Never {
+		return tb
+	}
 	if _, ok := convertible(tb, ta); ok {
 		return ta
 	}

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"bytes"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -308,17 +310,18 @@ func equal(a, b any) bool {
 		u, ok := b.(time.Time)
 		return ok && t.Equal(u)
 	}
-	ma, isMap := a.(map[string]any)
-	if !isMap {
-		return a == b
+	switch a := a.(type) {
+	case map[string]any:
+		b, _ := b.(map[string]any)
+		return maps.EqualFunc(a, b, equal)
+	case []any:
+		b, _ := b.([]any)
+		return slices.EqualFunc(a, b, equal)
+	case []byte:
+		b, _ := b.([]byte)
+		return bytes.Equal(a, b)
 	}
-	mb, _ := b.(map[string]any)
-	for k, v := range ma {
-		if !equal(v, mb[k]) {
-			return false
-		}
-	}
-	return true
+	return a == b
 }
 
 func ordered(op string, a, b any) bool {

@@ -1,6 +1,9 @@
 package check
 
-import "flowc/lang/typed"
+import (
+	"flowc/lang/typed"
+	"flowc/rt/fn"
+)
 
 // choiceValue works out a choice or a call of a function of the flow.
 func choiceValue(x typed.Expr, e env) (any, bool, error) {
@@ -15,6 +18,10 @@ func choiceValue(x typed.Expr, e env) (any, bool, error) {
 		return value(x.Body, e.and(x.Var, v))
 	case *typed.FunctionCall:
 		return functionValue(x, e)
+	case *typed.MapOf:
+		return mapValue(x, e)
+	case *typed.Fail:
+		return failValue(x, e)
 	}
 	return nil, false, nil
 }
@@ -35,6 +42,26 @@ func matchValue(x *typed.Match, e env) (any, bool, error) {
 		return nil, false, nil
 	}
 	return value(x.Else, e)
+}
+
+func mapValue(x *typed.MapOf, e env) (any, bool, error) {
+	out := map[string]any{}
+	for n, k := range x.Keys {
+		v, ok, err := value(x.Elems[n], e)
+		if !ok || err != nil {
+			return nil, false, err
+		}
+		out[k] = v
+	}
+	return out, true, nil
+}
+
+func failValue(x *typed.Fail, e env) (any, bool, error) {
+	v, ok, err := value(x.Why, e)
+	if why, isText := v.(string); ok && err == nil && isText {
+		return nil, false, fn.Failure(why)
+	}
+	return nil, false, err
 }
 
 func functionValue(x *typed.FunctionCall, e env) (any, bool, error) {

@@ -68,7 +68,8 @@ var choiceForms = []*catalog.Form{
 			"\tvariant command {\n\t  open = {}\n\t  dim  = { level = pct }\n\t}\n\n" +
 			"\tmqtt_in commands {\n\t  via   = home\n\t  topic = \"room\"\n\t  json  = tagged(\"type\", command)\n\t  kind  = command\n\t}\n\n" +
 			"\tlevel = latest(commands.dim.level, 0.pct)\n\n" +
-			"\tasked = match(commands, {\n\t  open = 100.pct\n\t  dim  = it.level\n\t})",
+			"\tasked = match(commands, {\n\t  open = 100.pct\n\t  dim  = it.level\n\t})\n\n" +
+			"The flow makes one by the name of its case: `command::dim({ level = 40.pct })`, and `command.open` for a case that carries nothing.",
 	},
 	{
 		Name: "tagged", Sort: "type", Calls: []string{"tagged(\"field\", variant)"},

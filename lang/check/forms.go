@@ -201,7 +201,10 @@ func mayFail(x typed.Expr) bool {
 			if w.Thing == nil || !isCommand(w) {
 				found = true
 			}
-		case *typed.MetaOf, *typed.Pick, *typed.OpCall, *typed.Since:
+		case *typed.Since:
+			found = !w.Silent
+			return false
+		case *typed.MetaOf, *typed.Pick, *typed.OpCall:
 			found = true
 		}
 		found = found || n.Base().Fallible

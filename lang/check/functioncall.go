@@ -63,8 +63,8 @@ func (c *checker) functionArg(k call, n int, p param, f *function) typed.Expr {
 		c.report(c.errMissing(x, ""))
 		return c.bad(x.Base().Range)
 	}
-	if k, isConst := constant(x); isConst && want.Kind == types.Map && k.Type.Kind == types.Record {
-		if m := c.asMap(k); m != nil {
+	if want.Kind == types.Map && writtenOut(x) {
+		if m := c.asMap(x); m != nil {
 			x = m
 		}
 	}

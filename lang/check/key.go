@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/catalog"
-	"flowc/lang/diag"
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
 	"flowc/lang/types"
@@ -175,29 +174,4 @@ func (c *checker) captureClash(d *decl, names []string) {
 			c.report(errFieldTaken(d, f, slices.Contains(names, f.Name)))
 		}
 	}
-}
-
-// pickKey checks one key against what the wire is keyed by.
-func (c *checker) pickKey(p *typed.Pick, key types.Key, k *typed.Const) *diag.Diagnostic {
-	names := strings.Split(key.Names, ",")
-	kinds := strings.Split(key.Types, ",")
-	if len(names) > 1 {
-		return errManyParts(k, names)
-	}
-	if kinds[0] == "int" {
-		if k.Type.Kind != types.Int {
-			return errIndexType(k, "a whole number, as `"+names[0]+"` is")
-		}
-		return nil
-	}
-	if k.Type.Kind != types.String && k.Type.Kind != types.Enum {
-		return errIndexType(k, "a text, as `"+names[0]+"` is")
-	}
-	if d := c.decls[kinds[0]]; d != nil && d.sort == sortEnum && d.typ != nil {
-		name, _ := k.V.(string)
-		if !slices.Contains(d.typ.Values, name) {
-			return errNoMember(d.typ, name, k.Range, d.at)
-		}
-	}
-	return nil
 }

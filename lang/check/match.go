@@ -174,7 +174,7 @@ func (u *unifier) fits(p *catalog.Type, t *types.Type) bool {
 	case "list":
 		return t.Kind == types.List && (t.Elem.Kind == types.Null || u.fits(p.Elem, t.Elem))
 	case "map":
-		if k, ok := constant(u.x); ok && k.Type == t && t.Kind == types.Record {
+		if writtenOut(u.x) && u.x.Base().Type == t {
 			elem := fieldsType(t)
 			return elem != nil && u.fits(p.Elem, elem)
 		}
@@ -321,7 +321,7 @@ func unboundAt(e callee, given []argument, m match) int {
 // open reports whether a type is not settled: the element of an empty list, null.
 func open(t *types.Type) bool {
 	switch t.Kind {
-	case types.Null:
+	case types.Null, types.Never:
 		return true
 	case types.List, types.Map, types.Optional:
 		return open(t.Elem)

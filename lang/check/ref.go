@@ -100,6 +100,11 @@ func (c *checker) declared(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, 
 	case sortEnum:
 		c.use(d, "", nil)
 		return c.qualified(d, e, rest)
+	case sortVariant:
+		c.use(d, "", nil)
+		if x := c.bareCase(d, e, rest); x != nil {
+			return x
+		}
 	}
 	c.report(errTypeAsValue(d, e.Range()))
 	return c.bad(e.Range())

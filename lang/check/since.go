@@ -28,9 +28,16 @@ func (c *checker) sinceCompared(e *hclsyntax.BinaryOpExpr, op string, l, r typed
 		op = map[string]string{"<": ">", "<=": ">=", ">": "<", ">=": "<="}[op]
 	}
 	event := call.Args[0]
-	x := &typed.Since{Info: c.info(e.Range(), types.TBool), Event: event, Op: op, D: d}
+	x := &typed.Since{Info: c.info(e.Range(), types.TBool), Event: event, Op: op, D: d, Silent: call.Op.Name == "stale_for"}
 	x.Shape, x.Key = types.Value, event.Base().Key
 	return x
+}
+
+func sinceName(x *typed.Since) string {
+	if x.Silent {
+		return "stale_for"
+	}
+	return "since"
 }
 
 func sinceSide(l, r typed.Expr) (*typed.OpCall, time.Duration, bool) {
@@ -40,7 +47,7 @@ func sinceSide(l, r typed.Expr) (*typed.OpCall, time.Duration, bool) {
 	}{{l, r, false}, {r, l, true}} {
 		call, ok := s.x.(*typed.OpCall)
 		k, isConst := s.k.(*typed.Const)
-		if !ok || !isConst || call.Op.Name != "since" {
+		if !ok || !isConst || call.Op.Name != "since" && call.Op.Name != "stale_for" {
 			continue
 		}
 		if d, ok := k.V.(time.Duration); ok {
@@ -51,13 +58,18 @@ func sinceSide(l, r typed.Expr) (*typed.OpCall, time.Duration, bool) {
 }
 
 // moving reports the places of an expression where a value moves with time alone
-// and nothing says when to look.
-func (c *checker) moving(x typed.Expr) {
+// and nothing says when to look, and whether there are any.
+func (c *checker) moving(x typed.Expr) bool {
 	if isBad(x) || x.Base().Shape == types.Event {
-		return
+		return false
 	}
+	before := len(c.found)
 	typed.Walk(x, func(n typed.Expr) bool {
 		switch n := n.(type) {
+		case *typed.Moment:
+			c.report(errMovesNow(n))
+		case *typed.Chance:
+			c.report(errDrawn(n))
 		case *typed.OpCall:
 			if movesWithTime[n.Op.Name] {
 				c.report(errMoves(n, n.Op.Name))
@@ -75,6 +87,7 @@ func (c *checker) moving(x typed.Expr) {
 		}
 		return n.Base().Shape != types.Event
 	})
+	return len(c.found) > before
 }
 
 // sampled looks into the arguments of an operator that samples: behind another

@@ -37,6 +37,29 @@ type (
 		X    Expr
 		Body Expr
 	}
+	// CaseValue is a variant made in the flow: `command::dim({ level = 40.pct })`. X
+	// is the record of the case.
+	CaseValue struct {
+		Info
+		Case string
+		X    Expr
+	}
+	// MapOf is a map with the entries of a record that was written out.
+	MapOf struct {
+		Info
+		Keys  []string
+		Elems []Expr
+	}
+	// Fail is `fail("…")`: it has no value, only a reason, and so it stands where any
+	// type is needed.
+	Fail struct {
+		Info
+		Why Expr
+	}
+	// Moment is `now()`: the wall time of the instant.
+	Moment struct{ Info }
+	// Chance is `uuid()`: drawn from the program's own source of chance.
+	Chance struct{ Info }
 	// FunctionCall calls a function of the flow. Args are one for each parameter.
 	FunctionCall struct {
 		Info
@@ -86,6 +109,12 @@ func choiceOperands(x Expr) []Expr {
 		return []Expr{x.X}
 	case *Let:
 		return []Expr{x.X, x.Body}
+	case *CaseValue:
+		return []Expr{x.X}
+	case *MapOf:
+		return x.Elems
+	case *Fail:
+		return []Expr{x.Why}
 	case *FunctionCall:
 		return x.Args
 	case *State:
@@ -121,6 +150,18 @@ func rebuildChoice(x Expr, f func(Expr) Expr) Expr {
 	case *Let:
 		c := *x
 		c.X, c.Body = f(x.X), f(x.Body)
+		return &c
+	case *CaseValue:
+		c := *x
+		c.X = f(x.X)
+		return &c
+	case *MapOf:
+		c := *x
+		c.Elems = rebuildAll(x.Elems, f)
+		return &c
+	case *Fail:
+		c := *x
+		c.Why = f(x.Why)
 		return &c
 	case *FunctionCall:
 		c := *x

@@ -362,12 +362,14 @@ type (
 		TypeArgs []*types.Type
 	}
 	// Since is `since(e) > d` and its like: a value that an exact timer drives.
-	// Op is <, <=, > or >=, as seen from since.
+	// Op is <, <=, > or >=, as seen from since. With Silent it is
+	// `stale_for(v) > d`, and Event is the value.
 	Since struct {
 		Info
-		Event Expr
-		Op    string
-		D     time.Duration
+		Event  Expr
+		Op     string
+		D      time.Duration
+		Silent bool
 	}
 )
 

@@ -37,6 +37,8 @@ func (t *Type) Say() string {
 		return "a secret"
 	case Null:
 		return "null (missing data)"
+	case Never:
+		return "a failure, never a value"
 	case Variant:
 		return "a `" + t.Name + "`: " + strings.Join(t.Cases(), ", ")
 	case JSON:

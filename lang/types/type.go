@@ -35,6 +35,8 @@ const (
 	Variant
 	// JSON is data that is not decoded: it can be kept, sent on and decoded.
 	JSON
+	// Never is what `fail` gives: no value at all, and so it may stand for any.
+	Never
 )
 
 // Type is a type as it came about: Origin tells where. Types are compared with
@@ -102,6 +104,7 @@ var (
 	TSecret   = &Type{Kind: Secret}
 	TJSON     = &Type{Kind: JSON}
 	TNull     = &Type{Kind: Null}
+	TNever    = &Type{Kind: Never}
 )
 
 // ListOf, MapOf and OptionalOf are types made of another.

@@ -126,6 +126,9 @@ func NewEngine(clock Clock, info Info, out Output, build func(*Engine) Program) 
 	return e
 }
 
+// Clock is the clock that the program runs by.
+func (e *Engine) Clock() Clock { return e.clock }
+
 // Info describes the program.
 func (e *Engine) Info() Info { return e.info }
 

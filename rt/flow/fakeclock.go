@@ -101,3 +101,6 @@ func (a *fakeAlarm) Stop() {
 		}
 	}
 }
+
+// Seed makes what is random the same each time.
+func (c *FakeClock) Seed() uint64 { return 1 }

@@ -96,6 +96,11 @@ func Clamp[T flow.Ordered](v, low, high T) T {
 //	round(1.005, 2)   # 1.01
 //	round(1234, -2)   # 1200
 //
+// A quantity is rounded in a unit, and held in it from then on:
+//
+//	round(21.46.C, C, 1)   # 21.5.C
+//	round(90.min, h, 0)    # 2.h
+//
 //flow:func round
 func Round(v float64, digits int64) float64 {
 	switch {
