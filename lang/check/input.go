@@ -23,6 +23,9 @@ func (w *wiring) level(f *catalog.Field, a *syntax.Attr) {
 	b := x.Base()
 	label := "`" + f.Name + "`"
 	switch {
+	case onlyFails(b.Type):
+		w.c.report(errOpenType(x))
+		return
 	case b.Type.Kind == types.Optional && want.Kind != types.Optional:
 		w.c.report(w.c.errMissingHanded(x))
 		return
