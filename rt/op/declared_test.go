@@ -18,7 +18,7 @@ var directives = map[string][]string{
 }
 
 // inner are exported types that a flow cannot name.
-var inner = []string{"SinceOver"}
+var inner = []string{"SinceOver", "StaleOver"}
 
 // TestEveryOperatorIsDeclared holds that an exported type is an operator with a
 // file of its own, a documentation with an example, and directives that exist.
