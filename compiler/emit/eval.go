@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -27,6 +28,9 @@ func (g *generator) evaluation(f *jen.File, s *plan.Step) {
 			at.Pos = in.Pos
 			g.function(f, &at, name, of(flowName("Val"), g.types.goType(in.X.Base().Type)), func(b *body) { b.value(in.X) })
 		}
+		return
+	case plan.Watch:
+		g.watching(f, s)
 		return
 	case plan.Shoot:
 		g.function(f, s, "send", nil, func(b *body) { b.shoot() })
@@ -71,7 +75,12 @@ func (g *generator) function(f *jen.File, s *plan.Step, word string, result *jen
 // commentOf says what the flow says: the equation as written, and its place.
 func commentOf(s *plan.Step, word string) []string {
 	head := s.Node.Name
-	if s.Thing != nil {
+	if s.Sort == plan.Watch {
+		head = "invariant " + strconv.Quote(s.Node.Name) + ": that = " + s.Text
+		if word == "would" {
+			head = "The same, with the actuators as the flow wants them"
+		}
+	} else if s.Thing != nil {
 		var parts []string
 		for _, in := range s.Inputs {
 			parts = append(parts, in.Field.Name+" = "+in.X.Base().Text)
@@ -206,6 +215,9 @@ func (b *body) tellFailed(from int) {
 func (b *body) resultType() *types.Type {
 	if b.step.Out != nil {
 		return b.step.Out.Type
+	}
+	if b.step.Sort == plan.Watch {
+		return types.TBool
 	}
 	return b.step.Inputs[0].X.Base().Type
 }

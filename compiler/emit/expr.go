@@ -25,6 +25,8 @@ func (b *body) expr(x typed.Expr) *jen.Statement {
 			coming = b.g.anyHappens(x.When)
 		}
 		return b.g.opField(x.Step).Dot("Ahead").Call(coming)
+	case *plan.Intent:
+		return b.g.intent(x.Thing, x.Field.Go)
 	case *typed.SettingRef:
 		return p("settings", b.g.settingField(x.Setting))
 	case *typed.LocalRef:

@@ -62,6 +62,7 @@ func (g *generator) programFields() []jen.Code {
 			fields = append(fields, jen.Id(th.Go+"Moved").Bool())
 		}
 	}
+	fields = append(fields, g.ruleFields()...)
 	fields = append(fields, jen.Line())
 	for _, s := range g.plan.Steps {
 		if s.Region == nil {
@@ -269,6 +270,7 @@ func (g *generator) newProgram(f *jen.File) {
 			code = append(code, g.startState(s, jen.Lit(1)))
 		}
 	}
+	code = append(code, g.newInterlocks()...)
 	if len(g.plan.Timers) > 0 {
 		code = append(code, p("timers").Op("=").Id("e").Dot("NewTimers").Call(timerNodes(jen.Qual(flowPath, "NoPart"), g.plan.Timers)...))
 	}

@@ -140,6 +140,8 @@ func (g *generator) run(s *plan.Step) []jen.Code {
 		return []jen.Code{g.call("send", s)}
 	case plan.Decide:
 		return g.decide(s)
+	case plan.Watch:
+		return g.lookAtRule(s)
 	}
 	w := s.Out
 	if s.Sort == plan.Table {
@@ -219,7 +221,9 @@ func (g *generator) decide(s *plan.Step) []jen.Code {
 		}
 		code = append(code, field.Op("=").Add(p(name+s.Name)).Call())
 	}
+	code = append(code, g.hold(th)...)
 	code = append(code, p(th.Go, "Decide").Call(g.host(th)))
+	code = append(code, g.decided(th)...)
 	if hasOutputs(th) {
 		code = append(code, p(outputsName(th)).Call())
 	}

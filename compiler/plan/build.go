@@ -130,6 +130,9 @@ func (b *builder) outputWire(th *Thing, output string) *Wire {
 		Thing: th, Output: output, Field: f.Go, Pos: th.Pos,
 		Always: f.Role == catalog.RoleDrive,
 	}
+	if th.Decide != nil && roleShape(f.Role) == types.Value {
+		w.Step = th.Decide
+	}
 	b.outputs[key] = w
 	th.Outputs = append(th.Outputs, w)
 	b.out.Wires = append(b.out.Wires, w)

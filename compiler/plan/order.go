@@ -63,6 +63,9 @@ func (s *Step) reads() []*Read {
 	if s.Op != nil {
 		list = append(list, Reads(s.Op)...)
 	}
+	if s.Would != nil {
+		list = append(list, Reads(s.Would)...)
+	}
 	for _, in := range s.Inputs {
 		list = append(list, Reads(in.X)...)
 	}

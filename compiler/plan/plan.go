@@ -28,7 +28,8 @@ type Program struct {
 	// Wires have a name in the flow: what a watcher may see.
 	Wires []*Wire
 	// Timers are those outside keyed regions.
-	Timers []*Timer
+	Timers     []*Timer
+	Interlocks []*Interlock
 	// Parsed are the constants that a function takes ready-made: a pattern, a
 	// layout, the site's zone.
 	Parsed []*Parsed
@@ -61,7 +62,9 @@ type Thing struct {
 	Region *Region
 	// Decide and Shoot are its steps, if it has inputs.
 	Decide, Shoot *Step
-	order         int
+	// Locks are the interlocks that an actuator is a member of.
+	Locks []Lock
+	order int
 }
 
 // Region is everything that exists once for each key.
@@ -126,6 +129,8 @@ const (
 	Decide
 	// Shoot starts an effect.
 	Shoot
+	// Watch looks whether an invariant holds.
+	Watch
 )
 
 // Step is one equation, or a part of one that remembers.
@@ -161,6 +166,11 @@ type Step struct {
 	Thing *Thing
 	// Inputs are the expressions of a Decide or Shoot.
 	Inputs []*Input
+	// Rule is the invariant of a Watch, Would what X is with its actuators as the
+	// flow wants them; Actuators are these.
+	Rule      *typed.Invariant
+	Would     typed.Expr
+	Actuators []*Thing
 	// OnChange says that a shot is fired by a change of Trigger.
 	OnChange bool
 	// Also are wires whose happening lets the step run although it does not read
@@ -250,6 +260,8 @@ func New(p *typed.Program) *Program {
 	b.things()
 	b.equations()
 	b.inputs()
+	b.interlocks()
+	b.invariants()
 	b.connect()
 	b.sort()
 	b.lookAhead()

@@ -43,6 +43,9 @@ type checker struct {
 	about *syntax.Block
 	zone  string
 
+	// invariants are the rules, which have no names.
+	invariants []*decl
+
 	// faults stands for the program where its faults are wired.
 	faults *decl
 
@@ -130,6 +133,7 @@ func (c *checker) checkAll() {
 			c.wire(d)
 		}
 	}
+	c.rules()
 }
 
 // afterwards looks at the whole: circles, what nobody uses, topics, pins,
@@ -165,11 +169,21 @@ func (c *checker) program() *typed.Program {
 				p.Order = append(p.Order, d.thing)
 				c.addEquations(p, d.portEquations())
 			}
+		case sortInterlock:
+			if d.interlock != nil {
+				p.Interlocks = append(p.Interlocks, d.interlock)
+			}
 		case sortEquation, sortState:
 			if d.isWire() {
 				c.addEquations(p, append(d.steps, d.eq))
 				c.addEquations(p, d.portEquations())
 			}
+		}
+	}
+	for _, d := range c.invariants {
+		if d.invariant != nil {
+			c.addEquations(p, d.steps)
+			p.Invariants = append(p.Invariants, d.invariant)
 		}
 	}
 	return p

@@ -23,6 +23,8 @@ const (
 	sortVariant
 	sortFunction
 	sortState
+	sortInterlock
+	sortInvariant
 )
 
 // progress is how far the checking of a declaration has come.
@@ -54,11 +56,13 @@ type decl struct {
 	guess *typed.Info
 	met   []*typed.Wire
 
-	kind    *catalog.Kind
-	thing   *typed.Thing
-	setting *typed.Setting
-	typ     *types.Type
-	self    *types.Type
+	kind      *catalog.Kind
+	thing     *typed.Thing
+	setting   *typed.Setting
+	interlock *typed.Interlock
+	invariant *typed.Invariant
+	typ       *types.Type
+	self      *types.Type
 	// pattern is a keyed source's, as written.
 	pattern *typed.Const
 	wired   bool
@@ -91,7 +95,7 @@ func (d *decl) isWire() bool {
 var reserved = []string{"it", "old", "each", "each_key", "on", "off", "true", "false", "null", "sun", "faults"}
 
 // later are blocks of the language that this flowc does not build yet.
-var later = []string{"sequence", "component", "use", "interlock", "invariant", "test"}
+var later = []string{"sequence", "component", "use", "test"}
 
 // declare collects the names of the flow.
 func (c *checker) declare() {
@@ -130,7 +134,7 @@ func comparePlaces(a, b hcl.Range) int {
 }
 
 func (c *checker) declareBlock(b *syntax.Block) {
-	sorts := map[string]declSort{"type": sortType, "enum": sortEnum, "variant": sortVariant, "setting": sortSetting, "secret": sortSetting, "state": sortState}
+	sorts := map[string]declSort{"type": sortType, "enum": sortEnum, "variant": sortVariant, "setting": sortSetting, "secret": sortSetting, "state": sortState, "interlock": sortInterlock}
 	switch b.Kind {
 	case "site":
 		c.single(&c.site, b)
@@ -144,10 +148,13 @@ func (c *checker) declareBlock(b *syntax.Block) {
 	case "function":
 		c.declareFunction(b)
 		return
+	case "invariant":
+		c.declareInvariant(b)
+		return
 	}
 	if slices.Contains(later, b.Kind) {
 		c.report(errLater(b))
-		if b.Name() == "" || b.Kind == "test" || b.Kind == "invariant" {
+		if b.Name() == "" || b.Kind == "test" {
 			return
 		}
 		c.add(&decl{name: b.Name(), sort: sortThing, at: b.Labels[0].Range, block: b, state: finished, wired: true})

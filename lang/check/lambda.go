@@ -65,6 +65,11 @@ func (c *checker) everyExpression(f func(typed.Expr)) {
 			typed.Visit(d.x, f)
 		}
 	}
+	for _, d := range c.invariants {
+		if d.x != nil {
+			typed.Visit(d.x, f)
+		}
+	}
 	for _, d := range c.things() {
 		for _, in := range d.thing.Inputs {
 			typed.Visit(in.X, f)

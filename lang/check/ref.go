@@ -106,6 +106,11 @@ func (c *checker) declared(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, 
 			return x
 		}
 	}
+	if d.sort == sortInterlock {
+		c.use(d, "", nil)
+		c.report(errInterlockAsValue(d, e.Range()))
+		return c.bad(e.Range())
+	}
 	c.report(errTypeAsValue(d, e.Range()))
 	return c.bad(e.Range())
 }

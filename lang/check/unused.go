@@ -29,6 +29,7 @@ func (c *checker) unused() {
 		switch d.sort {
 		case sortEquation:
 			c.unusedEquation(d)
+		case sortInterlock:
 		case sortState:
 			if d.x != nil && !isBad(d.x) {
 				c.report(errUnusedEquation(d))

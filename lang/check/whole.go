@@ -11,6 +11,7 @@ func init() {
 		(*checker).feedback,
 		(*checker).pins,
 		(*checker).silence,
+		(*checker).opposites,
 		(*checker).leaks,
 		(*checker).plainPasswords,
 		(*checker).madeEarly,

@@ -30,7 +30,9 @@ type Program struct {
 	Things    []*Thing
 	Equations []*Equation
 	// Functions are declared by the flow, each after those that it calls.
-	Functions []*Function
+	Functions  []*Function
+	Interlocks []*Interlock
+	Invariants []*Invariant
 	// Order lists things and equations as they stand in the flow.
 	Order []Decl
 }

@@ -14,6 +14,25 @@ type Level[T any] struct{ V Val[T] }
 type Drive[T comparable] struct {
 	Want Val[T]
 	Value[T]
+	// Live is what the outside was last told; Apply sets it.
+	Live T
+	// Held says that an interlock keeps it off. Forced counts the invariants that
+	// want it safe.
+	Held   bool
+	Forced int
+}
+
+// Wish is what the rules of the flow leave of Want: safe where that is not ready or an
+// invariant is broken, and off where an interlock says so. Decide begins with it.
+func (d *Drive[T]) Wish(safe T) T {
+	var off T
+	switch {
+	case d.Held:
+		return off
+	case d.Forced > 0:
+		return safe
+	}
+	return d.Want.Or(safe)
 }
 
 // Shot is an input that takes what *happens*; it brings the setting `when`. V is

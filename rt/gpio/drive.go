@@ -56,7 +56,7 @@ func (d *drive) start(h *flow.Host, p plug) error {
 	if err != nil {
 		return err
 	}
-	d.line.It, d.run.On = line, p.safe
+	d.line.It, d.run.On, p.on.Live = line, p.safe, p.safe
 	return nil
 }
 
@@ -78,7 +78,7 @@ func (d *drive) react(h *flow.Host, w flow.Wake, p plug) {
 func (d *drive) decide(h *flow.Host, p plug) {
 	p.wanted.Put(h.Pass(), p.on.Want)
 	allowed := d.run.Allows(h, p.limits(), p.wants())
-	p.on.Set(h.Pass(), p.on.Want.Or(p.safe) && allowed)
+	p.on.Set(h.Pass(), p.on.Wish(p.safe) && allowed)
 }
 
 // apply writes what is commanded, if that is not what was written last.
@@ -92,6 +92,7 @@ func (d *drive) apply(h *flow.Host, p plug) {
 		h.After(timerRetry, retryWrite)
 		return
 	}
+	p.on.Live = p.on.V
 	d.run.Carried(h, p.limits(), p.on.V, p.wants())
 }
 
