@@ -64,7 +64,7 @@ func (r *readiness) visit(x typed.Expr) {
 	case *typed.IsReady:
 		return
 	case *typed.Since:
-		if x.Silent {
+		if x.Of.Ready == "always" {
 			return
 		}
 		r.wait("`" + x.Event.Base().Text + "` has happened")

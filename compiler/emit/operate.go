@@ -173,11 +173,15 @@ func (b *body) across(s *plan.Step) {
 
 func (b *body) elapsed(s *plan.Step) {
 	x := s.X.(*typed.Since)
-	of := b.g.wire(s.Trigger).Dot("Hap").Call(p("Pass"))
-	if x.Silent {
-		of = b.g.wire(s.Trigger).Dot("Val").Call()
+	var unsure []*jen.Statement
+	call := b.op().Dot("Step").Call(b.tick(s), b.arg(x.Of.Args[0], x.Event, &unsure))
+	if x.Of.Args[0].Val {
+		if strings.HasPrefix(x.Op, "<") {
+			call = jen.Op("!").Add(call)
+		}
+		b.add(jen.Return(flowName("Ready").Call(call)))
+		return
 	}
-	call := b.op().Dot("Step").Call(b.tick(s), of)
 	if strings.HasPrefix(x.Op, ">") {
 		b.add(jen.Return(call))
 		return

@@ -145,11 +145,12 @@ func (g *generator) wireType(w *plan.Wire) *jen.Statement {
 
 func (g *generator) opType(s *plan.Step) *jen.Statement {
 	if s.Sort == plan.Elapsed {
-		name := "SinceOver"
-		if s.X.(*typed.Since).Silent {
-			name = "StaleOver"
+		of := s.X.(*typed.Since).Of
+		t := jen.Qual(of.Package, of.Over)
+		if len(of.TypeParams) == 0 {
+			return t
 		}
-		return of(jen.Qual(opPath, name), g.types.goType(s.Trigger.Type))
+		return t.Types(g.types.goType(s.Trigger.Type))
 	}
 	t := jen.Qual(s.Op.Op.Package, s.Op.Op.Type)
 	if len(s.Op.TypeArgs) == 0 {
@@ -328,10 +329,28 @@ func (g *generator) options(s *plan.Step) []typed.Option {
 // option is an option's value; a field that may be left out is an Opt.
 func (b *body) option(o typed.Option) *jen.Statement {
 	x := b.typedExpr(o.X)
+	if o.Arg.Delta { // the operator measures steps in the type of what they are steps of
+		if k, ok := o.X.(*typed.Const); ok {
+			x = b.g.types.literal(k.V, o.X.Base().Type, true)
+		} else {
+			x = jen.Float64().Parens(x)
+			x = b.g.types.goType(b.paramType(o.Arg)).Parens(x)
+		}
+	}
 	if o.Arg.Type != nil && o.Arg.Type.Name == "optional" && o.X.Base().Type.Kind != types.Optional {
 		return flowName("Some").Call(x)
 	}
 	return x
+}
+
+// paramType is the type of the operator's type parameter that an option has.
+func (b *body) paramType(a *catalog.Arg) *types.Type {
+	for i, p := range b.step.Op.Op.TypeParams {
+		if p.Name == a.Type.Ref {
+			return b.step.Op.TypeArgs[i]
+		}
+	}
+	return types.TNumber
 }
 
 // thingLiteral is a thing with its settings, in the kind's order.

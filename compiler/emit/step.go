@@ -74,11 +74,7 @@ func asks(s *plan.Step) bool {
 	if s.Op == nil || !s.Op.Op.Tick {
 		return false
 	}
-	if s.Sort == plan.Across {
-		return true
-	}
-	n := len(s.Op.Op.Args)
-	return n > 0 && s.Op.Op.Args[n-1].Variadic
+	return s.Sort == plan.Across || s.Op.Op.Passes
 }
 
 func anyAsks(steps []*plan.Step) bool {

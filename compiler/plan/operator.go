@@ -26,9 +26,11 @@ func (b *builder) pick(w *Wire, x *typed.Pick) {
 func (b *builder) elapsed(w *Wire, x *typed.Since) {
 	s := b.step(Elapsed, w, x.Base())
 	src := b.asWire(x.Event)
-	s.X = &typed.Since{Info: x.Info, Event: b.read(src, x.Event.Base()), Op: x.Op, D: x.D, Silent: x.Silent}
-	s.Trigger = src
-	s.OpGo = b.opField(s, "since")
+	s.X = &typed.Since{Info: x.Info, Of: x.Of, Event: b.read(src, x.Event.Base()), Op: x.Op, D: x.D}
+	if s.Trigger = src; x.Of.Args[0].Val {
+		w.Always = true
+	}
+	s.OpGo = b.opField(s, x.Of.Name)
 	s.Timer = b.timer(s)
 }
 

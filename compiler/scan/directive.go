@@ -23,7 +23,7 @@ type rule struct {
 	on []string
 	// words are the legal words after it; nil for other forms.
 	words []string
-	// form is "name", "flag", "word", "in", "params" or "call".
+	// form is "name", "flag", "word", "in", "params", "dim" or "call".
 	form string
 	many bool
 }
@@ -43,6 +43,10 @@ var rules = map[string]rule{
 	"breaks":  {on: []string{"op"}, form: "flag"},
 	"bounded": {on: []string{"op"}, form: "flag"},
 	"delta":   {on: []string{"op", "func"}, form: "params", many: true},
+	"with":    {on: []string{"op"}, form: "params", many: true},
+	"passes":  {on: []string{"op"}, form: "flag"},
+	"over":    {on: []string{"op"}, form: "word"},
+	"dim":     {on: []string{"op"}, form: "dim", many: true},
 }
 
 var shapes = []string{"event", "value", "reading", "any", "const", "lambda"}
@@ -154,12 +158,16 @@ func (r rule) fault(d directive) string {
 			return begin + "stands alone."
 		}
 	case "word":
-		if !slices.Contains(r.words, d.rest) {
+		if r.words != nil && !slices.Contains(r.words, d.rest) {
 			return begin + "wants one of " + strings.Join(r.words, ", ") + "."
 		}
 	case "in":
 		if len(words) != 2 || !slices.Contains(r.words, words[1]) {
 			return begin + "wants a parameter and one of " + strings.Join(r.words, ", ") + "."
+		}
+	case "dim":
+		if len(words) != 2 {
+			return begin + "wants a type parameter and what it is made of: " + begin + "R T/s."
 		}
 	case "params", "call":
 		if len(words) == 0 && r.form == "params" {

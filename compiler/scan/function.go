@@ -83,7 +83,7 @@ func (s *scanner) functionResult(f *catalog.Function, obj types.Object, sig *typ
 // directArgs applies //flow:in and //flow:delta.
 func (s *scanner) directArgs(d *declaration, args []*catalog.Arg) {
 	for _, dir := range d.list {
-		if dir.name != "in" && dir.name != "delta" {
+		if dir.name != "in" && dir.name != "delta" && dir.name != "with" {
 			continue
 		}
 		words := strings.FieldsFunc(dir.rest, func(r rune) bool { return r == ' ' || r == ',' })
@@ -99,6 +99,8 @@ func (s *scanner) directArgs(d *declaration, args []*catalog.Arg) {
 					suggestion("", catalog.Nearest(name, argNames(args))))
 			case dir.name == "delta":
 				a.Delta = true
+			case dir.name == "with":
+				a.With = true
 			case (words[1] == "lambda") != (a.Type.Name == "func"):
 				s.problem(dir.pos, "`", name, "` of ", d.obj.Name(), " is a lambda only if its Go type is a func, and then always.")
 			default:

@@ -31,10 +31,11 @@ func (s *scanner) operator(d *declaration) bool {
 	o.op = &catalog.Operator{
 		Name: d.name, Doc: s.doc(d.obj, d.name), Package: d.pkg.path, Type: d.obj.Name(), Pos: s.file(d.obj),
 		Ready: d.word("ready", "follows"), Fresh: d.word("fresh", ""),
-		Across: d.has("across"), Holds: d.has("holds"), Breaks: d.has("breaks"), Bounded: d.has("bounded"),
+		Over: d.word("over", ""), Passes: d.has("passes"), Across: d.has("across"), Holds: d.has("holds"), Breaks: d.has("breaks"), Bounded: d.has("bounded"),
 		Args: []*catalog.Arg{}, Resets: o.method("Reset") != nil,
 	}
 	o.op.TypeParams = o.typeParams(t.TypeParams(), d.obj.Pos())
+	o.readDims()
 	o.readOptions(st)
 	if o.op.Across {
 		o.readUpdate()
@@ -293,6 +294,10 @@ func (o *opScan) renameAcross(form callForm) {
 	}
 }
 
+// unitArg is the argument by which a call says in which unit it wants the result:
+// the checker converts, the operator does not hear of it.
+const unitArg = "unit"
+
 // find is the input or option that a call names.
 func (o *opScan) find(item callItem, pos token.Pos) *catalog.Arg {
 	if a := pick(o.inputs, item.name); a != nil {
@@ -300,6 +305,9 @@ func (o *opScan) find(item callItem, pos token.Pos) *catalog.Arg {
 	}
 	if a := pick(o.options, item.name); a != nil {
 		return a
+	}
+	if item.name == unitArg {
+		return &catalog.Arg{Name: unitArg, Type: &catalog.Type{Name: "any"}, Shape: "unit", Optional: true, Doc: "The unit of the result."}
 	}
 	var names []string
 	for _, a := range append(append([]*catalog.Arg{}, o.inputs...), o.options...) {

@@ -22,6 +22,7 @@ var tagWords = map[string][]string{
 	"secret":   {"may"},
 	"tls":      nil,
 	"stale":    {"must"},
+	"items":    nil,
 }
 
 // tagNames are the keys of tagWords, for suggestions.

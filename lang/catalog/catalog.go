@@ -156,6 +156,9 @@ type Record struct {
 type TypeParam struct {
 	Name       string `json:"name"`
 	Constraint string `json:"constraint"`
+	// Dim says of what the type is made, where no argument decides it: "R*s/T" is
+	// R times a duration, for each step of T. Its numbers are in the units of those.
+	Dim string `json:"dim,omitempty"`
 }
 
 // Arg is a parameter as a flow writes it.
@@ -165,7 +168,8 @@ type Arg struct {
 	// without val or hap around it.
 	Type *Type `json:"type"`
 	// Shape is what may be given: "const" (known at compile time), "value",
-	// "event", "reading", "any" (functions), "lambda" (an expression over `it`).
+	// "event", "reading", "any" (functions), "lambda" (an expression over `it`), "unit"
+	// (the name of the unit that the result is wanted in).
 	Shape string `json:"shape"`
 	// Input says that the argument is a parameter of Step (or of the function);
 	// otherwise it is an option, the exported field Go of the operator's struct.
@@ -177,6 +181,9 @@ type Arg struct {
 	Hap bool `json:"hap,omitempty"`
 	// Delta says that the argument is a step of its type (K for temperatures).
 	Delta bool `json:"delta,omitempty"`
+	// With says that the argument happens with the first one: it is made of the
+	// same source.
+	With bool `json:"with,omitempty"`
 	// Default is the value of an option that may be left out.
 	Default  string `json:"default,omitempty"`
 	Optional bool   `json:"optional,omitempty"`
@@ -219,11 +226,16 @@ type Operator struct {
 	Fresh string `json:"fresh,omitempty"`
 	// Across: it consumes the key. Holds: it keeps occurrences. Breaks: a circle
 	// through it is legal. Bounded: an actuator behind it needs no `stale`.
-	Across  bool   `json:"across,omitempty"`
-	Holds   bool   `json:"holds,omitempty"`
-	Breaks  bool   `json:"breaks,omitempty"`
-	Bounded bool   `json:"bounded,omitempty"`
-	Pos     string `json:"pos"`
+	Across  bool `json:"across,omitempty"`
+	Holds   bool `json:"holds,omitempty"`
+	Breaks  bool `json:"breaks,omitempty"`
+	Bounded bool `json:"bounded,omitempty"`
+	// Passes: it may tell more in further passes of an instant.
+	Passes bool `json:"passes,omitempty"`
+	// Over is the Go type that compares with a constant, for an operator whose result
+	// moves with time alone.
+	Over string `json:"over,omitempty"`
+	Pos  string `json:"pos"`
 }
 
 // Function is pure: `clamp`, `upper`.

@@ -40,20 +40,20 @@ func small() *Catalog {
 			},
 		}},
 		Operators: []*Operator{
-			{Name: "band", Doc: "`band` is a switch.", TypeParams: []TypeParam{{"T", "ordered"}},
+			{Name: "band", Doc: "`band` is a switch.", TypeParams: []TypeParam{{Name: "T", Constraint: "ordered"}},
 				Args: []*Arg{{Name: "v", Type: param, Shape: "value", Input: true}, {Name: "n", Type: &Type{Name: "int"}, Shape: "const", Default: "3", Optional: true, Doc: "`n` is how many.", Tags: map[string]string{"range": "1,10"}}},
 				Options: []*Arg{
 					{Name: "low", Type: &Type{Name: "optional", Elem: param}, Shape: "value", Doc: "`low` is the lower."},
 					{Name: "step", Type: param, Shape: "const", Delta: true, Doc: "`step` is the width."}},
 				OptionSets: [][]string{{"low"}, {"step"}},
 				Out:        "value", Result: &Type{Name: "bool"}, Ready: "follows", Fresh: "own", Fallible: true, Across: true, Holds: true, Breaks: true, Bounded: true},
-			{Name: "thin", Doc: "`thin` lets some pass.", TypeParams: []TypeParam{{"T", "any"}},
+			{Name: "thin", Doc: "`thin` lets some pass.", TypeParams: []TypeParam{{Name: "T", Constraint: "any"}},
 				Args: []*Arg{{Name: "e", Type: param, Shape: "any", Input: true, Hap: true, Variadic: true}},
 				Out:  "same", Result: param, Ready: "first"},
 		},
 		Functions: []*Function{
 			{Name: "band", Doc: "`band` is also a function.", Pos: "rt/fn/numbers.go", Args: []*Arg{}, Result: &Type{Name: "map", Elem: &Type{Name: "any"}}},
-			{Name: "find", Doc: "`find` finds.", Pos: "rt/fn/lists.go", TypeParams: []TypeParam{{"T", "quantity"}},
+			{Name: "find", Doc: "`find` finds.", Pos: "rt/fn/lists.go", TypeParams: []TypeParam{{Name: "T", Constraint: "quantity"}},
 				Args: []*Arg{{Name: "list", Type: &Type{Name: "list", Elem: param}, Shape: "any"},
 					{Name: "test", Type: &Type{Name: "func", Params: []*Type{param}, Elem: &Type{Name: "bool"}}, Shape: "lambda"}},
 				Result: &Type{Name: "optional", Elem: param}, Fallible: true},

@@ -129,7 +129,7 @@ func (w *working) known(x typed.Expr) typed.Expr {
 		w.reason("a state remembers what was before: only a running program has its value")
 		return x
 	case *typed.Since:
-		w.reason("`%s` measures time: only a running program has its value", sinceName(x))
+		w.reason("`%s` measures time: only a running program has its value", x.Of.Name)
 		return x
 	}
 	return typed.Rebuild(x, w.known)

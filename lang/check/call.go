@@ -1,6 +1,7 @@
 package check
 
 import (
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/catalog"
@@ -108,11 +109,14 @@ type argument struct {
 	node   hclsyntax.Expression
 	x      typed.Expr
 	lambda bool
+	// unit is the type of quantities in the unit that the argument names.
+	unit *types.Type
 }
 
 // overload types the arguments, chooses among callees of one name and calls it.
 func (c *checker) overload(k call, list []callee) typed.Expr {
 	r := k.e.Range()
+	list = c.sameSort(k, list)
 	if list[0].op != nil && c.scope.repeated && len(c.catalog.Function(k.name)) == 0 {
 		c.report(c.errRemembersHere(k.e))
 		return c.bad(r)
@@ -136,6 +140,57 @@ func (c *checker) overload(k call, list []callee) typed.Expr {
 		return c.operator(k, best, given, m, options)
 	}
 	return c.function(k, best, given, m)
+}
+
+// sameSort settles whether a call whose name both a function and an operator have is
+// the one or the other: the functions of such names take a list or a text first.
+func (c *checker) sameSort(k call, list []callee) []callee {
+	if list[0].op == nil || list[len(list)-1].op != nil || k.count() == 0 {
+		return list
+	}
+	var functions, operators []callee
+	fewer := false
+	for _, e := range list {
+		if e.op == nil {
+			functions = append(functions, e)
+		} else {
+			operators = append(operators, e)
+			fewer = fewer || e.takes(k.count())
+		}
+	}
+	if !fewer {
+		return functions
+	}
+	x := k.first
+	if x == nil {
+		x = c.glance(k.node(0))
+	}
+	if isBad(x) {
+		return list
+	}
+	for _, e := range functions {
+		m := &match{bind: map[string]*types.Type{}, by: map[string]typed.Expr{}}
+		u := unifier{c: c, e: e, m: m, x: x}
+		if u.fits(e.args[0].Type, x.Base().Type) {
+			return functions
+		}
+	}
+	return operators
+}
+
+// glance types an expression only to see what it is; nothing of it stays.
+func (c *checker) glance(node hclsyntax.Expression) typed.Expr {
+	found := len(c.found)
+	steps := 0
+	if c.scope.by != nil {
+		steps = len(c.scope.by.steps)
+	}
+	x := c.expr(node, nil)
+	c.found = c.found[:found]
+	if c.scope.by != nil {
+		c.scope.by.steps = c.scope.by.steps[:steps]
+	}
+	return x
 }
 
 // guessedCall is what is left of a call with a wrong argument: nothing, except
@@ -220,6 +275,8 @@ func (c *checker) arguments(k call, list []callee, n int) ([]argument, bool) {
 			a.x = k.first
 		case lambdaAt(list, i):
 			a.lambda = true
+		case unitAt(list, i):
+			a.unit, a.x = c.unitArg(k.name, a.node)
 		default:
 			a.x = c.with(s, func() typed.Expr { return c.expr(a.node, c.wantedAt(list, i, out)) })
 		}
@@ -247,6 +304,28 @@ func (c *checker) expand(k call, args []argument) ([]argument, bool) {
 		args = append(args, argument{node: last.node, x: c.constOf(last.node.Range(), l.Type.Elem, v)})
 	}
 	return args, true
+}
+
+// unitAt reports whether an argument names the unit of the result.
+func unitAt(list []callee, n int) bool {
+	for _, e := range list {
+		if a := e.arg(n); a != nil && a.Shape == "unit" {
+			return true
+		}
+	}
+	return false
+}
+
+// unitArg is the type of quantities in a unit that a call names.
+func (c *checker) unitArg(call string, node hclsyntax.Expression) (*types.Type, typed.Expr) {
+	name := hcl.ExprAsKeyword(node)
+	t := unitType(name)
+	if t == nil {
+		c.report(c.errUnknownUnit(node.Range(), name, nil))
+		return types.TBad, c.bad(node.Range())
+	}
+	x := &typed.Const{Info: c.info(node.Range(), t)}
+	return t.From(types.Origin{Range: node.Range(), Text: "`" + call + "`"}), x
 }
 
 func lambdaAt(list []callee, n int) bool {
@@ -286,6 +365,9 @@ func (c *checker) converted(e callee, given []argument, m match) ([]typed.Expr, 
 	var args []typed.Expr
 	for n, g := range given {
 		p := e.arg(n)
+		if g.unit != nil {
+			continue
+		}
 		if g.lambda {
 			x := c.lambda(p, g.node, m)
 			if isBad(x) {
@@ -306,6 +388,9 @@ func (c *checker) converted(e callee, given []argument, m match) ([]typed.Expr, 
 }
 
 func (c *checker) convertArg(x typed.Expr, p *catalog.Arg, m match) typed.Expr {
+	if made, ok := m.dimOfArg(p); ok {
+		return c.into(x, made)
+	}
 	to := c.paramType(p, m)
 	if to.Kind == types.Nothing || to.Kind == types.Bad {
 		return x // a payload that nobody reads

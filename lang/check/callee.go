@@ -32,6 +32,16 @@ func (e callee) options() []*catalog.Arg {
 	return e.op.Options
 }
 
+// dim is of what a type parameter is made, "" where an argument decides it.
+func (e callee) dim(param string) string {
+	for _, p := range e.params {
+		if p.Name == param && param != "" {
+			return p.Dim
+		}
+	}
+	return ""
+}
+
 func (e callee) variadic() bool {
 	return len(e.args) > 0 && e.args[len(e.args)-1].Variadic
 }

@@ -55,8 +55,8 @@ func percentAmong(l, r typed.Expr, dl, dr types.Dim, op string) typed.Expr {
 		}
 		k := other.Base().Type.Kind
 		if t.Kind == types.Quantity && t.Unit.GoType == "Percent" && (k == types.Quantity || k == types.Duration) {
-			if k == types.Duration && op == "/" && x == l {
-				continue // a change per time
+			if op == "/" && x == l {
+				continue // a change per time, or what a controller adds for each step
 			}
 			return x
 		}

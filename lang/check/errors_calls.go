@@ -189,6 +189,15 @@ func errOptionsMissing(k call, e callee) *diag.Diagnostic {
 
 func optionSets(e callee) string {
 	var lines []string
+	if len(e.op.OptionSets) == 0 {
+		var parts []string
+		for _, a := range e.options() {
+			if needed(a) {
+				parts = append(parts, a.Name+" = …")
+			}
+		}
+		return "{ " + strings.Join(parts, ", ") + " }"
+	}
 	for _, set := range e.op.OptionSets {
 		var parts []string
 		for _, name := range set {
@@ -226,7 +235,7 @@ func sameSet(set []string, all []*catalog.Arg, given map[string]rangeT) bool {
 	for _, name := range set {
 		_, there := given[name]
 		a := argNamed(all, name)
-		if !there && (a == nil || a.Default == "") {
+		if !there && (a == nil || a.Default == "" && !a.Optional) {
 			return false
 		}
 	}

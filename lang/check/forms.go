@@ -202,7 +202,7 @@ func mayFail(x typed.Expr) bool {
 				found = true
 			}
 		case *typed.Since:
-			found = !w.Silent
+			found = found || w.Of.Ready != "always"
 			return false
 		case *typed.MetaOf, *typed.Pick, *typed.OpCall:
 			found = true

@@ -10,7 +10,11 @@ import (
 type match struct {
 	bind map[string]*types.Type
 	// by is the argument that decided about a type parameter.
-	by      map[string]typed.Expr
+	by map[string]typed.Expr
+	// dims are those that the operator makes of others, unit the unit that the call
+	// wants the result in.
+	dims    map[string]madeOf
+	unit    *types.Type
 	cost    int
 	problem *problem
 }
@@ -75,14 +79,20 @@ func (c *checker) fit(e callee, given []argument) match {
 		m.problem = &problem{sort: problemCount, n: len(given)}
 		return m
 	}
-	for _, deltas := range []bool{false, true} {
+	for _, made := range []bool{false, true} {
+		if made {
+			c.bindDims(e, &m)
+		}
 		for n, g := range given {
 			p := e.arg(n)
+			if p.Shape == "unit" {
+				continue
+			}
 			if g.lambda != (p.Shape == "lambda") {
 				m.problem = &problem{sort: problemType, n: n, arg: p, want: types.TBad}
 				return m
 			}
-			if g.lambda || p.Delta != deltas {
+			if g.lambda || (p.Delta || e.dim(paramOf(p.Type)) != "") != made {
 				continue
 			}
 			if m.problem = c.fitArg(e, p, n, g.x, &m); m.problem != nil {
@@ -106,6 +116,12 @@ func (c *checker) fitArg(e callee, p *catalog.Arg, n int, x typed.Expr, m *match
 	t := x.Base().Type
 	if p.Hap && (p.Type.Name == "unit") {
 		return nil // whatever it carries is left behind
+	}
+	if made, ok := m.dimOfArg(p); ok {
+		if !made.fits(t) {
+			return &problem{sort: problemType, n: n, arg: p, want: made.user}
+		}
+		return nil
 	}
 	if p.Delta {
 		want := c.paramType(p, *m)
@@ -257,7 +273,7 @@ func meets(constraint string, t *types.Type) (*types.Type, bool) {
 // fitShape holds an argument of an operator against what it may be: constant,
 // value, event, reading.
 func fitShape(e callee, p *catalog.Arg, n int, g argument, m *match) *problem {
-	if e.op == nil || g.lambda {
+	if e.op == nil || g.lambda || p.Shape == "unit" {
 		return nil
 	}
 	s := g.x.Base().Shape
@@ -310,7 +326,7 @@ func unboundAt(e callee, given []argument, m match) int {
 			continue
 		}
 		for n, g := range given {
-			if !g.lambda && uses(e.arg(n).Type, p.Name) && open(g.x.Base().Type) {
+			if !g.lambda && g.unit == nil && uses(e.arg(n).Type, p.Name) && open(g.x.Base().Type) {
 				return n
 			}
 		}

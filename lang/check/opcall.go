@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
@@ -17,11 +19,14 @@ func (c *checker) operator(k call, e callee, given []argument, m match, options 
 		return c.bad(r)
 	}
 	args, ok := c.converted(e, given, m)
-	if !ok || !c.triggers(k, e, args) {
+	if !ok || !c.triggers(k, e, args) || !c.together(r, e, args) {
+		return c.bad(r)
+	}
+	if !c.optionsDecide(e, options, &m) {
 		return c.bad(r)
 	}
 	opts, ok := c.options(k, e, options, m)
-	if !ok {
+	if !ok || !c.possible(e, args, opts) {
 		return c.bad(r)
 	}
 	x := &typed.OpCall{Info: c.info(r, c.resultType(e.op.Result, m, r)), Op: e.op, Args: args, Options: opts}
@@ -36,7 +41,57 @@ func (c *checker) operator(k call, e callee, given []argument, m match, options 
 	if !c.operatorShape(x, all) {
 		return c.bad(r)
 	}
+	if made, ok := m.dims[paramOf(e.op.Result)]; ok {
+		return c.outOf(x, made, m.wanted(given))
+	}
 	return c.finishSince(k, x)
+}
+
+// wanted is the unit that a call names for its result, nil if it names none.
+func (m *match) wanted(given []argument) *types.Type {
+	for _, g := range given {
+		if g.unit != nil {
+			return g.unit
+		}
+	}
+	return nil
+}
+
+// together holds that an argument which belongs to the first one happens with it.
+func (c *checker) together(r rangeT, e callee, args []typed.Expr) bool {
+	for n, x := range args {
+		if p := e.arg(n); p != nil && p.With && longerSource(args[0].Base().Source, x.Base().Source) == nil {
+			i := c.info(r, x.Base().Type)
+			c.report(errTwoEvents(&i, args[0], x))
+			return false
+		}
+	}
+	return true
+}
+
+// optionsDecide finds the type parameters that only an option decides, and what is
+// made of them.
+func (c *checker) optionsDecide(e callee, o *hclsyntax.ObjectConsExpr, m *match) bool {
+	if o == nil {
+		return true
+	}
+	for _, item := range o.Items {
+		a := argNamed(e.options(), hcl.ExprAsKeyword(item.KeyExpr))
+		if a == nil || paramOf(a.Type) == "" || m.bind[paramOf(a.Type)] != nil || e.dim(paramOf(a.Type)) != "" {
+			continue
+		}
+		x := c.plain(item.ValueExpr, nil)
+		if isBad(x) {
+			return false
+		}
+		u := unifier{c: c, e: e, m: m, x: x}
+		if !u.fits(a.Type, x.Base().Type) {
+			c.report(c.errWrongType(x, c.catalogType(a.Type, m.bind, ""), "`"+a.Name+"`", rangeT{}))
+			return false
+		}
+	}
+	c.bindDims(e, m)
+	return true
 }
 
 // operatorShape settles what the result of an operator is.
@@ -95,7 +150,7 @@ func (c *checker) filtered(x *typed.OpCall) *types.Source {
 		return nil
 	}
 	for _, a := range x.Op.Args[1:] {
-		if a.Hap {
+		if a.Hap && !a.With {
 			return nil
 		}
 	}
@@ -146,7 +201,7 @@ func uses(t *catalog.Type, param string) bool {
 func (c *checker) options(k call, e callee, o *hclsyntax.ObjectConsExpr, m match) ([]typed.Option, bool) {
 	all := e.options()
 	if o == nil {
-		if len(all) > 0 && len(e.op.OptionSets) > 0 {
+		if len(e.op.OptionSets) > 0 || slices.ContainsFunc(all, needed) {
 			c.report(errOptionsMissing(k, e))
 			return nil, false
 		}
@@ -182,6 +237,9 @@ func (c *checker) options(k call, e callee, o *hclsyntax.ObjectConsExpr, m match
 	return c.defaults(all, given, m), true
 }
 
+// needed reports whether an option must be given.
+func needed(a *catalog.Arg) bool { return a.Default == "" && !a.Optional }
+
 func argNamed(list []*catalog.Arg, name string) *catalog.Arg {
 	for _, a := range list {
 		if a.Name == name && name != "" {
@@ -209,6 +267,10 @@ func (c *checker) defaults(all []*catalog.Arg, given map[string]typed.Option, m 
 func (c *checker) option(k call, a *catalog.Arg, node hclsyntax.Expression, m match) typed.Expr {
 	want := c.paramType(a, m)
 	inner := elemOrSelf(want)
+	made, isMade := m.dimOfArg(a)
+	if isMade {
+		inner = made.user
+	}
 	s := c.scope
 	s.facts = nil
 	s.locals = s.locals.remembered()
@@ -227,6 +289,9 @@ func (c *checker) option(k call, a *catalog.Arg, node hclsyntax.Expression, m ma
 	case a.Shape == "const" && !fixed(x):
 		c.report(c.errNotConstant(x, "`"+a.Name+"`"))
 		return c.bad(node.Range())
+	}
+	if isMade {
+		x = c.into(x, made)
 	}
 	return c.convert(x, want)
 }

@@ -73,7 +73,7 @@ func unguarded(x typed.Expr, live bool) []*typed.Thing {
 	follow(x, func(n typed.Expr) bool {
 		switch n := n.(type) {
 		case *typed.Since:
-			return false
+			return !n.Of.Bounded
 		case *typed.State:
 			return !live
 		case *typed.OpCall:

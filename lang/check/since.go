@@ -10,7 +10,8 @@ import (
 )
 
 // movesWithTime are the functions whose value changes without anything happening.
-var movesWithTime = map[string]bool{"now": true, "since": true, "stale_for": true, "on_time": true}
+// Of operators the catalogue says so.
+var movesWithTime = map[string]bool{"now": true}
 
 // samplers are the operators that look at a moving value only now and then.
 var samplers = map[string]bool{"sample": true, "at": true}
@@ -28,16 +29,9 @@ func (c *checker) sinceCompared(e *hclsyntax.BinaryOpExpr, op string, l, r typed
 		op = map[string]string{"<": ">", "<=": ">=", ">": "<", ">=": "<="}[op]
 	}
 	event := call.Args[0]
-	x := &typed.Since{Info: c.info(e.Range(), types.TBool), Event: event, Op: op, D: d, Silent: call.Op.Name == "stale_for"}
+	x := &typed.Since{Info: c.info(e.Range(), types.TBool), Of: call.Op, Event: event, Op: op, D: d}
 	x.Shape, x.Key = types.Value, event.Base().Key
 	return x
-}
-
-func sinceName(x *typed.Since) string {
-	if x.Silent {
-		return "stale_for"
-	}
-	return "since"
 }
 
 func sinceSide(l, r typed.Expr) (*typed.OpCall, time.Duration, bool) {
@@ -47,7 +41,7 @@ func sinceSide(l, r typed.Expr) (*typed.OpCall, time.Duration, bool) {
 	}{{l, r, false}, {r, l, true}} {
 		call, ok := s.x.(*typed.OpCall)
 		k, isConst := s.k.(*typed.Const)
-		if !ok || !isConst || call.Op.Name != "since" && call.Op.Name != "stale_for" {
+		if !ok || !isConst || call.Op.Over == "" {
 			continue
 		}
 		if d, ok := k.V.(time.Duration); ok {
@@ -71,7 +65,7 @@ func (c *checker) moving(x typed.Expr) bool {
 		case *typed.Chance:
 			c.report(errDrawn(n))
 		case *typed.OpCall:
-			if movesWithTime[n.Op.Name] {
+			if n.Op.Over != "" {
 				c.report(errMoves(n, n.Op.Name))
 				return false
 			}
@@ -95,7 +89,7 @@ func (c *checker) moving(x typed.Expr) bool {
 func (c *checker) sampled(x *typed.OpCall) {
 	for _, a := range x.Args {
 		typed.Walk(a, func(n typed.Expr) bool {
-			if inner, ok := n.(*typed.OpCall); ok && !movesWithTime[inner.Op.Name] {
+			if inner, ok := n.(*typed.OpCall); ok && inner.Op.Over == "" {
 				c.moving(inner)
 				return false
 			}

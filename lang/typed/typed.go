@@ -364,14 +364,15 @@ type (
 		TypeArgs []*types.Type
 	}
 	// Since is `since(e) > d` and its like: a value that an exact timer drives.
-	// Op is <, <=, > or >=, as seen from since. With Silent it is
-	// `stale_for(v) > d`, and Event is the value.
+	// Op is <, <=, > or >=, as seen from since. Event is what Of looks at, a value
+	// for `stale_for` and `on_time`.
 	Since struct {
 		Info
-		Event  Expr
-		Op     string
-		D      time.Duration
-		Silent bool
+		// Of is the operator that the duration comes from.
+		Of    *catalog.Operator
+		Event Expr
+		Op    string
+		D     time.Duration
 	}
 )
 

@@ -10,7 +10,7 @@ import (
 
 // directives is the closed set, with the values that those have which are words.
 var directives = map[string][]string{
-	"op": nil, "call": nil, "in": nil, "delta": nil,
+	"op": nil, "call": nil, "in": nil, "delta": nil, "with": nil, "dim": nil, "over": nil, "passes": {""},
 	"out":    {"event", "value", "reading", "same"},
 	"ready":  {"follows", "first", "always"},
 	"fresh":  {"own", "input"},
@@ -18,7 +18,7 @@ var directives = map[string][]string{
 }
 
 // inner are exported types that a flow cannot name.
-var inner = []string{"SinceOver", "StaleOver"}
+var inner = []string{"SinceOver", "StaleOver", "OnTimeOver"}
 
 // TestEveryOperatorIsDeclared holds that an exported type is an operator with a
 // file of its own, a documentation with an example, and directives that exist.

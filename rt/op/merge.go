@@ -26,6 +26,7 @@ import "flowc/rt/flow"
 //flow:in e any
 //flow:out event
 //flow:ready always
+//flow:passes
 type Merge[T any] struct{ rest queue[T] }
 
 // Step gives the next event; the others of this pass follow in further passes.

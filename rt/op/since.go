@@ -30,6 +30,8 @@ import (
 //flow:in e any
 //flow:out value
 //flow:ready first
+//flow:bounded
+//flow:over SinceOver
 type Since[E any] struct {
 	happened bool
 	last     time.Duration

@@ -32,6 +32,8 @@ import (
 //flow:in v value
 //flow:out value
 //flow:ready always
+//flow:bounded
+//flow:over StaleOver
 type StaleFor[T any] struct {
 	known bool
 	since time.Duration

@@ -36,7 +36,7 @@ func TestStaleOver(t *testing.T) {
 	check(t, func() step {
 		o := StaleOver[string]{After: 3 * time.Second}
 		value := known()
-		return onChange(func(tick flow.Tick, e flow.Hap[string]) string { return onOffVal(o.Step(tick, value(e))) })
+		return onChange(func(tick flow.Tick, e flow.Hap[string]) string { return onOff(o.Step(tick, value(e))) })
 	}, []timeline{
 		{"on when nothing came in time", "", "0s off, 3s on"},
 		{"off as soon as it is known", "5s yes", "0s off, 3s on, 5s off"},

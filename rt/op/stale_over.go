@@ -18,14 +18,14 @@ type StaleOver[T any] struct {
 }
 
 // Step is on when v has not been known for After.
-func (o *StaleOver[T]) Step(t flow.Tick, v flow.Val[T]) flow.Val[bool] {
+func (o *StaleOver[T]) Step(t flow.Tick, v flow.Val[T]) bool {
 	if t.Start() || o.known && !v.OK {
 		o.since = t.Mono()
 		t.At(o.since + o.After)
 	}
 	if o.known = v.OK; o.known {
 		t.Cancel()
-		return flow.Ready(o.After <= 0)
+		return o.After <= 0
 	}
-	return flow.Ready(t.Mono()-o.since >= o.After)
+	return t.Mono()-o.since >= o.After
 }
