@@ -91,6 +91,10 @@ var rules = []rule{
 		why: "TLS costs two megabytes and is linked only where a URL asks for it",
 	},
 	{
+		in: []string{"rt"}, not: []string{"rt/web"}, forbids: []string{"net/http"},
+		why: "it links TLS and HTTP/2, three megabytes: a program that asks no web server and answers no browser does not pay for them",
+	},
+	{
 		in: []string{"rt"}, forbids: []string{paho + "/autopaho"},
 		why: "it links net/http and a websocket library: 5.4 MB instead of 2.5",
 	},

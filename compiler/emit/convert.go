@@ -95,6 +95,8 @@ func (b *body) textOf(e *jen.Statement, t *types.Type) *jen.Statement {
 		return jen.String().Parens(e)
 	case types.Nothing:
 		return jen.Lit("")
+	case types.Secret: // only where one may go
+		return e.Dot("Reveal").Call()
 	}
 	return jen.String().Parens(b.g.types.encoder(t).Call(jen.Nil(), e))
 }

@@ -78,6 +78,10 @@ func (b *body) compound(x typed.Expr) *jen.Statement {
 		return b.template(x)
 	case *typed.TopicPart:
 		return b.checked(flowName("TopicPart").Call(b.expr(x.X)))
+	case *typed.URLPart:
+		return b.checked(flowName("URLPart").Call(b.expr(x.X)))
+	case *typed.PairsOf:
+		return b.pairs(x)
 	case *typed.ListOf:
 		return b.g.types.goType(x.Type).Values(b.exprs(x.Elems)...)
 	case *typed.RecordOf:

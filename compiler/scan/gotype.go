@@ -112,6 +112,8 @@ func (s *scanner) namedType(t *types.Named) *catalog.Type {
 		return &catalog.Type{Name: "unit"}
 	case "Secret":
 		return &catalog.Type{Name: "secret"}
+	case "Pairs":
+		return &catalog.Type{Name: "pairs"}
 	case "Opt":
 		return s.wrapped("optional", argument(t, 0))
 	case "Val":

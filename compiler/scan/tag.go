@@ -19,10 +19,12 @@ var tagWords = map[string][]string{
 	"unit":     nil,
 	"code":     nil,
 	"topic":    {"in", "out"},
+	"url":      {"to"},
 	"secret":   {"may"},
 	"tls":      nil,
 	"stale":    {"must"},
 	"items":    nil,
+	"periods":  nil,
 }
 
 // tagNames are the keys of tagWords, for suggestions.

@@ -72,8 +72,11 @@ func (w *wiring) input(f *catalog.Field, a *syntax.Attr) {
 	if want.Kind != types.Bad {
 		x = w.c.convert(x, want)
 	}
-	if f.Tags["topic"] != "" {
+	switch {
+	case f.Tags["topic"] != "":
 		x = w.topicText(x, a)
+	case f.Tags["url"] != "":
+		x = urlText(x)
 	}
 	in := &wired{attr: a, field: f, x: x}
 	w.t.Inputs = append(w.t.Inputs, &typed.Input{Field: f, X: x, Pos: pos(a.Range)})

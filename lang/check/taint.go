@@ -25,6 +25,9 @@ func (c *checker) leaks() {
 	for _, d := range c.things() {
 		c.leaksInSettings(d, d.thing.Settings)
 		for _, in := range d.thing.Inputs {
+			if takesSecret(in.Field) {
+				continue
+			}
 			c.leaksAt(leak{d: d, field: in.Field}, in.X, in.Pos)
 		}
 		if a := d.block.Attr("when"); a != nil && d.thing.When != nil {

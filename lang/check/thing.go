@@ -219,6 +219,10 @@ func (w *wiring) field(f *catalog.Field) {
 		w.absent(f)
 		return
 	}
+	if isPairs(f) {
+		w.pairs(f, a)
+		return
+	}
 	switch f.Role {
 	case catalog.RoleSetting, catalog.RoleConst, catalog.RoleStale, catalog.RoleMaxKeys, catalog.RoleForget:
 		if s := w.c.settingValue(w.d, f, a); s != nil {
@@ -270,6 +274,10 @@ func (w *wiring) absent(f *catalog.Field) {
 	if f.Required {
 		w.c.report(w.c.errMissingSetting(w.d, f))
 		w.failed = true
+		return
+	}
+	if f.Tags["periods"] != "" {
+		w.periods(f)
 		return
 	}
 	if f.Default == "" {

@@ -55,6 +55,10 @@ func Rebuild(x Expr, f func(Expr) Expr) Expr {
 		c := *x
 		c.X = f(x.X)
 		return &c
+	case *URLPart:
+		c := *x
+		c.X = f(x.X)
+		return &c
 	case *IsReady:
 		c := *x
 		c.X = f(x.X)
@@ -128,6 +132,10 @@ func rebuildList(x Expr, f func(Expr) Expr) Expr {
 		c.Elems = rebuildAll(x.Elems, f)
 		return &c
 	case *RecordOf:
+		c := *x
+		c.Elems = rebuildAll(x.Elems, f)
+		return &c
+	case *PairsOf:
 		c := *x
 		c.Elems = rebuildAll(x.Elems, f)
 		return &c

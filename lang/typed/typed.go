@@ -310,6 +310,19 @@ type (
 		Info
 		X Expr
 	}
+	// URLPart percent-encodes a text that goes into a URL; one that would leave its
+	// place is refused (Fallible).
+	URLPart struct {
+		Info
+		X Expr
+	}
+	// PairsOf is a record as names with texts: headers, a query, a form. Each element is
+	// written as it would be sent alone.
+	PairsOf struct {
+		Info
+		Names []string
+		Elems []Expr
+	}
 	// ListOf is `[a, b]`.
 	ListOf struct {
 		Info

@@ -54,6 +54,10 @@ func Operands(x Expr) []Expr {
 		return x.Parts
 	case *TopicPart:
 		return []Expr{x.X}
+	case *URLPart:
+		return []Expr{x.X}
+	case *PairsOf:
+		return x.Elems
 	case *ListOf:
 		return x.Elems
 	case *RecordOf:

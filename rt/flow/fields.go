@@ -1,5 +1,7 @@
 package flow
 
+import "time"
+
 // The vocabulary of a kind's exported fields. The scanner of the catalogue knows
 // these names; everything else about a kind follows from its Go types and tags.
 
@@ -102,6 +104,21 @@ type ForgetAfter int64
 // Blocks are nested blocks of one name, by label; a block without a label has
 // the label "".
 type Blocks[B any] []B
+
+// Pair is a name with a text: a header, a field of a query or of a form.
+type Pair struct{ Name, Value string }
+
+// Pairs are written as a record in a flow, `{ city = "Berlin", days = 3 }`. Each
+// field becomes a text as it would be sent alone.
+type Pairs []Pair
+
+// Retry says how often an effect is tried again, and how long it waits before that.
+type Retry struct {
+	// Times is how often it is tried again.
+	Times int64
+	// Wait is the time before the first of these; each later one waits twice as long.
+	Wait Opt[time.Duration]
+}
 
 // Secret is text that can be used but not printed.
 type Secret struct{ text string }

@@ -7,17 +7,27 @@ import (
 
 	"flowc/rt/flow"
 	"flowc/rt/gpio"
+	"flowc/rt/sim/outside"
 )
 
 // command obeys one line; a problem is told to the person who typed it.
-func (c *console) command(words []string) (problem string) {
+func (c *console) command(text string) (problem string) {
+	words := strings.Fields(text)
 	if len(words) == 0 {
 		return ""
 	}
 	args := words[1:]
 	switch words[0] {
 	case "set":
+		if len(args) > 1 {
+			if s, ok := outside.Lookup(args[0]); ok {
+				s.Set(after(text, 2))
+				return ""
+			}
+		}
 		return c.set(args)
+	case "fail":
+		return fail(args)
 	case "press":
 		return c.press(args)
 	case "release":

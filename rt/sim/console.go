@@ -14,6 +14,8 @@ import (
 
 // Commands is what the console understands, for its help.
 const Commands = `  set NAME.pin 0|1     put a voltage on the pin of an input: 0 is low, 1 is high
+  set NAME ANSWER      say what the server answers that NAME asks: set outside {"temperature": 4}
+  fail NAME [STATUS]   let it refuse, or without a status not be there
   press NAME [TIME]    make an input active for a moment (100 ms), then let go
   release NAME         make an input inactive
   show [NAME]          print all wires, or those of one thing
@@ -156,7 +158,7 @@ func (c *console) read(in io.Reader) {
 		if len(words) > 0 && words[0] == "quit" {
 			break
 		}
-		if problem := c.command(words); problem != "" {
+		if problem := c.command(lines.Text()); problem != "" {
 			c.onLoop(func() { c.print("? " + problem) })
 		}
 		if c.ack {

@@ -98,7 +98,7 @@ func (p *player) obey(words []string, text string) (problem string) {
 	case "wait":
 		return "a script has no need to wait; use: advance 10s"
 	}
-	return p.command(words)
+	return p.command(text)
 }
 
 // advance moves the clock, stopping at every timer.

@@ -1,0 +1,77 @@
+// Package outside lets whoever runs a simulated program say what the world answers
+// it: the console and the steps of tests. Kinds register what asks.
+package outside
+
+import (
+	"slices"
+	"sync"
+)
+
+// Service is what a thing asks, as the simulation plays it.
+type Service interface {
+	// Set gives what it answers from now on.
+	Set(answer string)
+	// Fail lets it refuse from now on: with a status, or with 0 as if it were not
+	// there.
+	Fail(status int)
+}
+
+var world struct {
+	mu       sync.Mutex
+	services map[string]Service
+	tell     func(thing, what, with string)
+}
+
+// Register says that a thing asks; the last one of a name counts.
+func Register(thing string, s Service) {
+	world.mu.Lock()
+	defer world.mu.Unlock()
+	if world.services == nil {
+		world.services = map[string]Service{}
+	}
+	world.services[thing] = s
+}
+
+// Forget ends what Register began.
+func Forget(thing string) {
+	world.mu.Lock()
+	defer world.mu.Unlock()
+	delete(world.services, thing)
+}
+
+// Lookup finds what a thing asks.
+func Lookup(thing string) (s Service, ok bool) {
+	world.mu.Lock()
+	defer world.mu.Unlock()
+	s, ok = world.services[thing]
+	return s, ok
+}
+
+// Names are the things that ask, sorted.
+func Names() []string {
+	world.mu.Lock()
+	defer world.mu.Unlock()
+	var names []string
+	for n := range world.services {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// OnTell is told of everything that things ask for.
+func OnTell(f func(thing, what, with string)) {
+	world.mu.Lock()
+	defer world.mu.Unlock()
+	world.tell = f
+}
+
+// Tell says that a thing asks for something; with is what it sends along.
+func Tell(thing, what, with string) {
+	world.mu.Lock()
+	f := world.tell
+	world.mu.Unlock()
+	if f != nil {
+		f(thing, what, with)
+	}
+}

@@ -1,0 +1,46 @@
+package sim
+
+import (
+	"strconv"
+	"strings"
+
+	"flowc/rt/sim/outside"
+)
+
+// fail lets a server refuse what a thing asks.
+func fail(args []string) (problem string) {
+	if len(args) < 1 || len(args) > 2 {
+		return "use: fail NAME, or fail NAME STATUS"
+	}
+	s, ok := outside.Lookup(args[0])
+	if !ok {
+		names := "none in this flow"
+		if list := outside.Names(); len(list) > 0 {
+			names = strings.Join(list, ", ")
+		}
+		return "\"" + args[0] + "\" asks nobody; there are " + names
+	}
+	status := 0
+	if len(args) == 2 {
+		n, err := strconv.Atoi(args[1])
+		if err != nil || n < 300 || n > 599 {
+			return "a server refuses with a status from 300 to 599"
+		}
+		status = n
+	}
+	s.Fail(status)
+	return ""
+}
+
+// after is a line without its first n words.
+func after(text string, n int) string {
+	for ; n > 0; n-- {
+		text = strings.TrimSpace(text)
+		if i := strings.IndexAny(text, " \t"); i >= 0 {
+			text = text[i:]
+		} else {
+			text = ""
+		}
+	}
+	return strings.TrimSpace(text)
+}

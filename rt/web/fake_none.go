@@ -1,0 +1,17 @@
+//go:build !sim
+
+package web
+
+import (
+	"os"
+	"time"
+)
+
+// simulated is the wire of a simulation; there is none.
+func simulated(*runner) wire { return nil }
+
+// spread makes a wait this machine's own.
+func spread(seed string, n int64, most time.Duration) time.Duration {
+	name, _ := os.Hostname()
+	return spreadOver(name+seed, n, most)
+}

@@ -1,0 +1,223 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// Get asks a web server again and again; what it answers is a reading. The first
+// question is asked when the program starts. A server that tells versions of its
+// answer apart (ETag, Last-Modified) is asked only for a newer one.
+//
+//	http_get outside {
+//	  url   = "https://api.open-meteo.com/v1/forecast"
+//	  query = { latitude = 52.52, longitude = 13.4, current = "temperature_2m" }
+//	  every = 15.min
+//	  json  = { current = { temperature_2m = C } }
+//	}
+//
+//	log weather {
+//	  show = "${outside.current.temperature_2m} outside"
+//	}
+//
+// An answer that does not fit is a fault and changes nothing; the last reading holds
+// until `stale`. To ask when something happens use `http_call`.
+//
+//flow:kind http_get
+type Get[T any] struct {
+	// Via is the server, where several things ask the same one or it wants a login.
+	Via *Connection `optional:"true"`
+	// URL is the address; with `via`, what comes behind the server's. It may hold a
+	// secret, or be one: faults never show it.
+	URL string `secret:"may"`
+	// Query is put behind the address: `{ city = "Berlin" }` becomes ?city=Berlin.
+	Query flow.Pairs `optional:"true" secret:"may"`
+	// Headers are sent along; an underscore is sent as a dash.
+	Headers flow.Pairs `optional:"true" secret:"may"`
+	// Every is the time from one question to the next, at least 1 s.
+	Every time.Duration
+	// JSON is the type of the answer.
+	JSON flow.TypeOf[T]
+	// Text is the type of an answer of plain text; without `json` and `text` it is a
+	// string.
+	Text flow.TypeOf[T]
+	// Timeout is how long one question may take, answer included.
+	Timeout time.Duration `default:"10.s"`
+	// Retry says how often a question that failed is asked again before the next is
+	// due; `{ times = 0 }` is never.
+	Retry flow.Retry `default:"{ times = 2, wait = 1.s }"`
+	// Limit is how large an answer may be, in bytes.
+	Limit int64 `default:"1048576" range:"1,67108864"`
+	// Stale is how long the last answer holds when no newer one comes; without it,
+	// three times `every`.
+	Stale flow.Stale `optional:"true" periods:"every"`
+
+	// Self is the answer.
+	Self flow.Reading[T]
+	// Failed happens when a question is given up; the next one comes all the same.
+	Failed flow.Event[Failure]
+	// Meta is about the answer: its status and its headers.
+	Meta Meta
+
+	Decode flow.Decoder[T]
+
+	run   flow.Outside[*runner]
+	inbox flow.Inbox[*answer]
+	next  T
+	// busy says that a question is under way, known that Self holds an answer.
+	busy, known bool
+	attempt     int64
+	// etag and modified tell which answer Self is; until is when the server wants to
+	// be asked again at the earliest.
+	etag, modified string
+	until          time.Duration
+}
+
+// The timers of a Get.
+const (
+	timerPoll = iota
+	timerRetry
+)
+
+// Start reads the settings.
+func (t *Get[T]) Start(h *flow.Host) error {
+	switch {
+	case t.Every < time.Second:
+		return errors.New("every: must be at least 1.s")
+	case t.Timeout <= 0:
+		return errors.New("timeout: must be more than 0.s")
+	}
+	if _, err := t.address(); err != nil {
+		return err
+	}
+	client, err := clientOf(t.Via)
+	if err != nil {
+		return err
+	}
+	t.inbox.Open(h, flow.DropNewest)
+	t.run.It = newRunner(h, client, func(a *answer) {
+		if ok, _ := t.inbox.Put(a, len(a.body)); !ok {
+			a.body, a.failure = nil, "there is no room for the answer"
+			t.inbox.Put(a, 0)
+		}
+	})
+	return nil
+}
+
+func (t *Get[T]) address() (string, error) {
+	base := ""
+	if t.Via != nil {
+		base = t.Via.URL
+	}
+	return address(base, t.URL, t.Query)
+}
+
+// clientOf is the client of a server, or one of a thing's own.
+func clientOf(via *Connection) (*http.Client, error) {
+	if via != nil {
+		return via.client.It, nil
+	}
+	return newClient(tlsFiles{})
+}
+
+// React asks, and takes the answers.
+func (t *Get[T]) React(h *flow.Host, w flow.Wake) {
+	switch {
+	case w.Why == flow.AtStart, w.Why == flow.OnTimer && w.Timer == timerPoll:
+		h.After(timerPoll, t.Every)
+		h.Cancel(timerRetry)
+		t.attempt = 0
+		t.poll(h)
+	case w.Why == flow.OnTimer:
+		t.poll(h)
+	case w.Why == flow.OnInput:
+		a, ok := t.inbox.Take()
+		if !ok {
+			t.poll(h) // the simulator has something new to tell
+			return
+		}
+		t.busy = false
+		t.take(h, a)
+	}
+}
+
+// poll asks, unless the last question has no answer yet or the server wants to be
+// left alone.
+func (t *Get[T]) poll(h *flow.Host) {
+	if t.busy || h.Mono() < t.until {
+		return
+	}
+	url, err := t.address()
+	if err != nil {
+		return // it was right at start
+	}
+	t.busy = true
+	t.attempt++
+	header := http.Header{"User-Agent": {agentName}}
+	addHeaders(header, t.Headers)
+	if t.Via != nil {
+		t.Via.dress(header)
+	}
+	if t.known && t.etag != "" {
+		header.Set("If-None-Match", t.etag)
+	}
+	if t.known && t.modified != "" {
+		header.Set("If-Modified-Since", t.modified)
+	}
+	t.run.It.send(&errand{method: http.MethodGet, url: url, header: header,
+		timeout: t.Timeout, limit: t.Limit, attempt: t.attempt})
+}
+
+// take turns an answer into a reading.
+func (t *Get[T]) take(h *flow.Host, a *answer) {
+	switch {
+	case a.failure != "":
+		t.failed(h, a)
+		return
+	case a.status == http.StatusNotModified && t.known:
+		t.Meta = a.meta()
+		t.Self.Happen(h.Pass(), h.Time(), t.Self.V)
+		return
+	}
+	var none T
+	t.next = none
+	if err := t.Decode(a.body, &t.next); err != nil {
+		h.Dead()
+		a.failure = "the answer does not fit: " + err.Error()
+		t.giveUp(h, a)
+		return
+	}
+	t.known, t.etag, t.modified = true, a.header.Get("ETag"), a.header.Get("Last-Modified")
+	t.Meta = a.meta()
+	t.Self.Happen(h.Pass(), h.Time(), t.next)
+}
+
+// failed asks again in a moment, or not before the next time.
+func (t *Get[T]) failed(h *flow.Host, a *answer) {
+	asked := retryAfter(a.header, h.Time())
+	if asked > 0 {
+		t.until = h.Mono() + asked
+	}
+	if a.transient && t.attempt <= t.Retry.Times {
+		h.After(timerRetry, max(pause(h, t.attempt, t.Retry.Wait.Or(time.Second)), asked))
+		return
+	}
+	t.giveUp(h, a)
+}
+
+func (t *Get[T]) giveUp(h *flow.Host, a *answer) {
+	if !t.Failed.Wired {
+		h.Fault(a.failure)
+	}
+	t.Failed.Happen(h.Pass(), a.failed(h))
+}
+
+// Stop lets go of the question that is under way.
+func (t *Get[T]) Stop(*flow.Host) {
+	if t.run.It != nil {
+		t.run.It.end()
+	}
+}
