@@ -5,12 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 
 	"flowc/compiler/emit"
 	"flowc/compiler/gobuild"
 	"flowc/compiler/plan"
-	"flowc/lang/catalog"
 	"flowc/lang/check"
 	"flowc/lang/diag"
 	"flowc/lang/syntax"
@@ -29,6 +29,9 @@ type Flow struct {
 	Found diag.List
 	// Name is the flow's name; Hash tells one version of its text from another.
 	Name, Hash string
+
+	// own are the flow's own Go files.
+	own map[string][]byte
 }
 
 // Check loads a flow from a file or folder and checks it.
@@ -52,8 +55,14 @@ func checked(path string, p *syntax.Program, found diag.List) *Flow {
 	if p == nil || found.HasErrors() {
 		return f
 	}
-	t, more := check.Check(p, catalog.Load())
+	cat, more := Catalog(p)
+	f.Found = append(f.Found, more...)
+	if more.HasErrors() {
+		return f
+	}
+	t, more := check.Check(p, cat)
 	f.Typed, f.Found = t, append(f.Found, more...)
+	f.own = p.Go
 	return f
 }
 
@@ -63,6 +72,7 @@ func (f *Flow) Generate() (gobuild.Module, error) {
 	if err != nil {
 		return gobuild.Module{}, &gobuild.DefectError{Flow: f.Path, Output: err.Error()}
 	}
+	maps.Copy(files, f.own)
 	return gobuild.Module{Name: f.Name, Flow: f.Path, Files: files}, nil
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"flowc/compiler/gobuild"
 	"flowc/lang/catalog"
 	"flowc/lang/diag"
 )
@@ -151,6 +152,7 @@ func (w *workspace) add(t testing.TB, f *Flow) string {
 	w.n++
 	pkg := "f" + strconv.Itoa(w.n) + "_" + f.Name
 	for name, data := range m.Files {
+		data = bytes.ReplaceAll(data, []byte(gobuild.OwnPath(f.Name)), []byte("flows/"+pkg+"/go"))
 		write(t, filepath.Join(w.dir, pkg, name), data)
 	}
 	return pkg

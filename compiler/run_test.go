@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,6 +29,9 @@ func TestRun(t *testing.T) {
 	w := newWorkspace(t)
 	cases := map[string]*runCase{}
 	for _, file := range files {
+		if !asked(file) {
+			continue
+		}
 		c := readCase(t, file)
 		if f := CheckText(c.name, c.flow); f.Found.HasErrors() {
 			t.Errorf("%s does not check:\n%s", file, rendered(f))
@@ -40,6 +44,17 @@ func TestRun(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) { c.play(t, program) })
 	}
+}
+
+// asked reports whether -run names the case: to build only what is played saves most
+// of a minute.
+func asked(file string) bool {
+	_, pattern, some := strings.Cut(flag.Lookup("test.run").Value.String(), "/")
+	if !some {
+		return true
+	}
+	ok, err := regexp.MatchString(pattern, strings.TrimSuffix(filepath.Base(file), ".txtar"))
+	return ok || err != nil
 }
 
 type runCase struct {
@@ -65,7 +80,7 @@ func readCase(t *testing.T, file string) *runCase {
 	c.name = strings.TrimSuffix(filepath.Base(file), ".txtar")
 	for _, f := range a.Files {
 		switch {
-		case strings.HasSuffix(f.Name, ".hcl"):
+		case strings.HasSuffix(f.Name, ".hcl"), strings.HasPrefix(f.Name, "go/"):
 			c.flow[f.Name] = f.Data
 		case f.Name == "script":
 			c.script = f.Data

@@ -3,6 +3,7 @@ package emit
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/dave/jennifer/jen"
@@ -68,6 +69,9 @@ func (t *goTypes) stem(typ *types.Type) string {
 	switch typ.Kind {
 	case types.Record, types.Variant:
 		if r := t.find(typ); r != nil {
+			if _, own, is := strings.Cut(r.name, "."); is {
+				return "Own" + own
+			}
 			return upper(r.name)
 		}
 		return "Record"
@@ -258,7 +262,7 @@ func (c *codec) readRecord(t *goTypes) []jen.Code {
 	var cases, needs, defaults []jen.Code
 	for i, fl := range c.typ.Fields {
 		name := wireName(fl)
-		place := func() *jen.Statement { return jen.Id("v").Dot(exportedField(fl.Name)) }
+		place := func() *jen.Statement { return jen.Id("v").Dot(t.field(c.typ, fl.Name)) }
 		body := []jen.Code{jen.Id("s").Dot("Once").Call(jen.Op("&").Id("o"), jen.Lit(i))}
 		read := t.readInto(place(), jen.Op("&").Add(place()), jen.Id("s"), fl.Type)
 		if fl.Default != nil {
@@ -460,19 +464,19 @@ func (t *goTypes) appendAny(v jen.Code, typ *types.Type) *jen.Statement {
 
 // writeRecord writes the fields in their order; one that is missing is left out.
 func (c *codec) writeRecord(t *goTypes) []jen.Code {
-	return t.writeFields(c.typ.Fields, jen.Id("v"), "{")
+	return t.writeFields(c.typ, jen.Id("v"), "{")
 }
 
 // writeFields writes the fields of v; head is what the object begins with.
-func (t *goTypes) writeFields(fields []types.Field, v *jen.Statement, head string) []jen.Code {
+func (t *goTypes) writeFields(typ *types.Type, v *jen.Statement, head string) []jen.Code {
 	var code []jen.Code
 	sep, first, optional := head, true, false
 	if head != "{" {
 		sep += ","
 	}
 	begin := func() jen.Code { return assignDst(jen.Append(jen.Id("dst"), jen.Lit(head).Op("..."))) }
-	for _, fl := range fields {
-		v := v.Clone().Dot(exportedField(fl.Name))
+	for _, fl := range typ.Fields {
+		v := v.Clone().Dot(t.field(typ, fl.Name))
 		name := jsonName(wireName(fl)) + ":"
 		if fl.Type.Kind == types.Optional {
 			if first {
@@ -492,7 +496,7 @@ func (t *goTypes) writeFields(fields []types.Field, v *jen.Statement, head strin
 		code = append(code, assignDst(t.appendScalar(jen.Id("dst"), v, fl.Type)))
 		sep, first = ",", false
 	}
-	if len(fields) == 0 {
+	if len(typ.Fields) == 0 {
 		code = append(code, begin())
 	}
 	return append(code, jen.Return(jen.Append(jen.Id("dst"), jen.LitRune('}'))))

@@ -36,6 +36,8 @@ func (b *body) convert(x *typed.Convert) *jen.Statement {
 // converted prints e, which has type from, as type to.
 func (b *body) converted(e *jen.Statement, from, to *types.Type) *jen.Statement {
 	switch {
+	case from.Kind == types.Enum && from.GoType != to.GoType:
+		return b.g.types.goType(to).Parens(e)
 	case from.Kind == types.Quantity && to.Kind == types.Quantity && from.Unit.Conv != to.Unit.Conv:
 		inner := jen.Qual(unitPath, "Convert").Call(jen.Float64().Parens(e), scale(from), scale(to))
 		return b.g.types.goType(to).Parens(inner)
@@ -146,6 +148,9 @@ func (b *body) call(x *typed.Call) *jen.Statement {
 			e = b.g.types.goType(x.Args[0].Base().Type).Parens(e) // a step, held as Go's type of the point
 		}
 		args = append(args, e)
+	}
+	if x.Fn.Place != nil {
+		return b.ownCall(x.Fn, args)
 	}
 	c := jen.Qual(x.Fn.Package, x.Fn.Go).Call(args...)
 	if x.Fn.Fallible {

@@ -36,9 +36,9 @@ func (b *body) expr(x typed.Expr) *jen.Statement {
 	case *typed.KeyOf:
 		return jen.Id("s").Dot(b.g.captureField(b.step.Region, x.Name))
 	case *typed.MetaOf:
-		return p(b.g.thing(x.Thing).Go, "Meta", metaField(x))
+		return p(b.g.thing(x.Thing).Go, "Meta", b.g.metaField(x))
 	case *typed.Field:
-		return b.operand(x.X).Dot(goField(x.X.Base().Type, x.Name))
+		return b.operand(x.X).Dot(b.g.types.field(x.X.Base().Type, x.Name))
 	case *typed.Unwrap:
 		return b.operand(x.X).Dot("V")
 	case *typed.Present:
@@ -201,7 +201,7 @@ func (b *body) record(x *typed.RecordOf) *jen.Statement {
 	var values []jen.Code
 	for i, f := range x.Type.Fields {
 		values = append(values, b.typedExpr(x.Elems[i]))
-		values[i] = jen.Id(exportedField(f.Name)).Op(":").Add(values[i])
+		values[i] = jen.Id(b.g.types.field(x.Type, f.Name)).Op(":").Add(values[i])
 	}
 	return b.g.types.goType(x.Type).Values(values...)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"flowc/compiler/plan"
+	"flowc/lang/catalog"
 	"flowc/lang/typed"
 	"flowc/lang/types"
 )
@@ -26,10 +27,15 @@ type goTypes struct {
 type record struct {
 	name string
 	typ  *types.Type
+	// own is set for a struct of the flow's own Go, which is not printed.
+	own *catalog.Record
 }
 
 func newTypes(p *plan.Program) *goTypes {
 	t := &goTypes{plan: p, used: map[string]bool{"Program": true, "settings": true}}
+	for _, r := range p.Flow.OwnRecords {
+		t.records = append(t.records, &record{name: r.Name, typ: r.Type, own: r.Record})
+	}
 	for _, th := range p.Things {
 		if th.Param != nil {
 			t.learn(th.Param, th.Go+"Msg")
@@ -128,7 +134,7 @@ func (t *goTypes) goType(typ *types.Type) *jen.Statement {
 		}
 		return jen.Qual(unitPath, typ.Unit.GoType)
 	case types.Enum:
-		return goEnum(typ)
+		return t.goEnum(typ)
 	case types.List:
 		return jen.Index().Add(t.goType(typ.Elem))
 	case types.Map:
@@ -139,42 +145,73 @@ func (t *goTypes) goType(typ *types.Type) *jen.Statement {
 		return flowName("Secret")
 	case types.Record, types.Variant:
 		if typ.GoType != "" {
-			return qualified(typ.GoType)
+			return t.qualified(typ.GoType)
 		}
-		if r := t.find(typ); r != nil {
+		if r := t.find(typ); r != nil && r.own != nil {
+			return t.qualified(r.name)
+		} else if r != nil {
 			return jen.Id(r.name)
 		}
 	}
 	return flowName("Unit")
 }
 
-func goEnum(typ *types.Type) *jen.Statement {
+func (t *goTypes) goEnum(typ *types.Type) *jen.Statement {
 	if typ.GoType != "" {
-		return qualified(typ.GoType)
+		return t.qualified(typ.GoType)
 	}
 	return jen.String()
 }
 
-// qualified turns "gpio.Pull" into a name of rt/gpio.
-func qualified(name string) *jen.Statement {
+// qualified turns "gpio.Pull" into a name of rt/gpio, and "own.Mode" into one of the
+// flow's own Go.
+func (t *goTypes) qualified(name string) *jen.Statement {
 	pkg, id, ok := strings.Cut(name, ".")
-	if !ok {
+	switch own := t.plan.Flow.Catalog.Own; {
+	case !ok:
 		return jen.Id(name)
+	case pkg == catalog.OwnName && own != nil:
+		return jen.Qual(own.Package, id)
 	}
 	return jen.Qual("flowc/rt/"+pkg, id)
+}
+
+// field is the Go name of a record's field; a record of a kind, or of the flow's own
+// Go, has the names given there.
+func (t *goTypes) field(typ *types.Type, name string) string {
+	if typ.GoType != "" {
+		return recordField(t.plan.Flow.Catalog, typ.GoType, name)
+	}
+	if r := t.find(typ); r != nil && r.own != nil {
+		return fieldNamed(r.own, name)
+	}
+	return exportedField(name)
+}
+
+func fieldNamed(r *catalog.Record, name string) string {
+	for _, f := range r.Fields {
+		if f.Name == name {
+			return f.Go
+		}
+	}
+	return exportedField(name)
 }
 
 // file prints the records, then their codecs.
 func (t *goTypes) file(f *jen.File) {
 	for _, r := range t.records {
-		t.printRecord(f, r)
+		if r.own == nil {
+			t.printRecord(f, r)
+		}
 	}
 	for i := 0; i < len(t.codecs); i++ { // printing one may ask for another
 		t.codecs[i].print(t, f)
 	}
 }
 
-func (t *goTypes) none() bool { return len(t.records) == 0 && len(t.codecs) == 0 }
+func (t *goTypes) none() bool {
+	return len(t.records) == len(t.plan.Flow.OwnRecords) && len(t.codecs) == 0
+}
 
 // printRecord prints
 //

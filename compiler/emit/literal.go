@@ -50,7 +50,7 @@ func wrapNumber(t *goTypes, s *jen.Statement, typ *types.Type, bare bool) *jen.S
 
 func (t *goTypes) text(v string, typ *types.Type) *jen.Statement {
 	if typ.Kind == types.Enum && typ.GoType != "" {
-		return goEnum(typ).Parens(jen.Lit(v))
+		return t.goEnum(typ).Parens(jen.Lit(v))
 	}
 	return jen.Lit(v)
 }
@@ -80,7 +80,7 @@ func (t *goTypes) composite(v any, typ *types.Type) *jen.Statement {
 	}
 	var list []jen.Code
 	for _, f := range typ.Fields {
-		list = append(list, jen.Id(exportedField(f.Name)).Op(":").Add(t.literal(m[f.Name], f.Type, true)))
+		list = append(list, jen.Id(t.field(typ, f.Name)).Op(":").Add(t.literal(m[f.Name], f.Type, true)))
 	}
 	return t.goType(typ).Values(list...)
 }

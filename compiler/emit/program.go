@@ -440,7 +440,7 @@ func (b *body) plainConst(s *typed.Set, x *jen.Statement) *jen.Statement {
 
 // enumValue names a constant of a kind's enumeration: gpio.PullUp.
 func (g *generator) enumValue(ref, value string) *jen.Statement {
-	for _, e := range catalog.Load().Enums {
+	for _, e := range g.plan.Flow.Catalog.Enums {
 		if e.Name != ref {
 			continue
 		}
@@ -485,12 +485,20 @@ func (g *generator) catalogGo(t *catalog.Type) *jen.Statement {
 		return jen.Float64()
 	case "string":
 		return jen.String()
+	case "bytes":
+		return jen.Index().Byte()
+	case "time":
+		return jen.Qual("time", "Time")
 	case "duration":
 		return jen.Qual("time", "Duration")
 	case "quantity":
 		return jen.Qual(unitPath, t.Ref)
 	case "enum", "record":
-		return qualified(t.Ref)
+		return g.types.qualified(t.Ref)
+	case "list":
+		return jen.Index().Add(g.catalogGo(t.Elem))
+	case "map":
+		return jen.Map(jen.String()).Add(g.catalogGo(t.Elem))
 	case "optional":
 		return of(flowName("Opt"), g.catalogGo(t.Elem))
 	case "secret":
@@ -513,33 +521,18 @@ func (g *generator) settingField(s *typed.Setting) string { return settingGo(s.N
 func settingGo(name string) string { return lowerCamel(name) + "Set" }
 
 // metaField is the Go name of a field of a kind's meta record.
-func metaField(x *typed.MetaOf) string {
+func (g *generator) metaField(x *typed.MetaOf) string {
 	for _, f := range x.Thing.Kind.Fields {
 		if f.Role == catalog.RoleMeta && f.Type != nil {
-			return recordField(f.Type.Ref, x.Field)
+			return recordField(g.plan.Flow.Catalog, f.Type.Ref, x.Field)
 		}
 	}
 	return exportedField(x.Field)
 }
 
-// goField is the Go name of a record's field; a record of a kind has the kind's.
-func goField(t *types.Type, name string) string {
-	if t.GoType != "" {
-		return recordField(t.GoType, name)
-	}
-	return exportedField(name)
-}
-
-func recordField(record, name string) string {
-	for _, r := range catalog.Load().Records {
-		if r.Name != record {
-			continue
-		}
-		for _, f := range r.Fields {
-			if f.Name == name {
-				return f.Go
-			}
-		}
+func recordField(c *catalog.Catalog, record, name string) string {
+	if r := c.Record(record); r != nil {
+		return fieldNamed(r, name)
 	}
 	return exportedField(name)
 }

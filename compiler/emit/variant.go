@@ -73,7 +73,7 @@ func (c *codec) writeVariant(t *goTypes) []jen.Code {
 	for _, f := range c.typ.Fields {
 		head := "{" + jsonName(tag) + ":" + jsonName(wireName(f))
 		arms = append(arms, jen.Case(jen.Lit(f.Name)).Block(
-			t.writeFields(f.Type.Fields, jen.Id("v").Dot(exportedField(f.Name)), head)...))
+			t.writeFields(f.Type, jen.Id("v").Dot(exportedField(f.Name)), head)...))
 	}
 	return []jen.Code{
 		jen.Switch(jen.Id("v").Dot(caseField)).Block(arms...),

@@ -81,7 +81,12 @@ func wanted(text []byte, sim bool) bool {
 }
 
 // path is the module path. The prefix keeps a flow called "log" or "flowc" from hiding a package.
-func (m Module) path() string { return "flow/" + m.Name }
+func (m Module) path() string { return modulePath(m.Name) }
+
+func modulePath(name string) string { return "flow/" + name }
+
+// OwnPath is the import path of a flow's own Go in the module made of the flow.
+func OwnPath(name string) string { return modulePath(name) + "/go" }
 
 func (m Module) imports() ([]string, error) {
 	var all []string

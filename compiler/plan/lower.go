@@ -3,6 +3,7 @@ package plan
 import (
 	"strings"
 
+	"flowc/lang/catalog"
 	"flowc/lang/typed"
 	"flowc/lang/types"
 )
@@ -70,10 +71,14 @@ func (b *builder) partWire(word string, i *typed.Info) *Wire {
 	return w
 }
 
+// opWord is an operator's name among Go's: one of the flow's own Go goes by what
+// follows `go::`.
+func opWord(op *catalog.Operator) string { return strings.TrimPrefix(op.Name, catalog.OwnPrefix) }
+
 func hoistWord(x typed.Expr) string {
 	switch x := x.(type) {
 	case *typed.OpCall:
-		return x.Op.Name
+		return opWord(x.Op)
 	case *typed.Where:
 		return "where"
 	case *typed.Pick:

@@ -43,7 +43,7 @@ func (b *builder) operate(w *Wire, x *typed.OpCall) {
 	}
 	s := b.step(Operate, w, x.Base())
 	s.Op = b.lowerCall(x)
-	s.OpGo = b.opField(s, x.Op.Name)
+	s.OpGo = b.opField(s, opWord(x.Op))
 	if x.Op.Tick {
 		s.Timer = b.timer(s)
 	}
@@ -90,7 +90,7 @@ func (b *builder) across(w *Wire, x *typed.OpCall) {
 	c := *x
 	c.Args = append([]typed.Expr{b.read(src, x.Args[0].Base())}, lowerAll(b, x.Args[1:])...)
 	s.Op = &c
-	s.OpGo = b.opField(s, x.Op.Name)
+	s.OpGo = b.opField(s, opWord(x.Op))
 	s.Trigger = src
 	src.Across = append(src.Across, s)
 	src.Region.Across = append(src.Region.Across, s)

@@ -59,7 +59,7 @@ func (s *scanner) field(m member) *catalog.Field {
 	optional := s.readTags(f, m)
 	f.Doc = s.doc(m.v.Origin(), f.Name)
 	if f.Doc == "" && !internal[f.Role] {
-		s.problem(m.v.Pos(), m.v.Name(), " needs a comment that says what `", f.Name, "` is.")
+		s.undocumented(m.v.Pos(), m.v.Name(), " needs a comment that says what `", f.Name, "` is.")
 	}
 	if !validName(f.Name) {
 		s.problem(m.v.Pos(), "`", f.Name, "` is not a name that a flow can write.")

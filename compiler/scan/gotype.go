@@ -169,8 +169,14 @@ func (s *scanner) funcType(sig *types.Signature) *catalog.Type {
 // goPath names a Go type with its package's import path.
 func goPath(obj types.Object) string { return obj.Pkg().Path() + "." + obj.Name() }
 
-// shortName names a Go type as Go source does: gpio.Pull.
-func shortName(obj types.Object) string { return obj.Pkg().Name() + "." + obj.Name() }
+// shortName names a Go type as Go source does: gpio.Pull. A flow's own package has
+// one name whatever its clause says.
+func (s *scanner) shortName(obj types.Object) string {
+	if s.own != nil && obj.Pkg() == s.own.types {
+		return catalog.OwnName + "." + obj.Name()
+	}
+	return obj.Pkg().Name() + "." + obj.Name()
+}
 
 // enum is the enumeration of a named string type, or nil where it has no
 // constants.
@@ -186,7 +192,7 @@ func (s *scanner) enum(obj *types.TypeName) *catalog.Enum {
 	if len(consts) == 0 {
 		return nil
 	}
-	e := &catalog.Enum{Name: shortName(obj), Package: obj.Pkg().Path(), Doc: s.docs[obj]}
+	e := &catalog.Enum{Name: s.shortName(obj), Package: obj.Pkg().Path(), Doc: s.docs[obj]}
 	for _, c := range consts {
 		value := constant.StringVal(c.Val())
 		if !validName(value) {
@@ -196,7 +202,7 @@ func (s *scanner) enum(obj *types.TypeName) *catalog.Enum {
 		e.Values = append(e.Values, &catalog.EnumValue{Name: value, Go: c.Name(), Doc: s.doc(c, value)})
 	}
 	if e.Doc == "" {
-		s.problem(obj.Pos(), obj.Name(), " needs a comment that says what is chosen.")
+		s.undocumented(obj.Pos(), obj.Name(), " needs a comment that says what is chosen.")
 	}
 	s.enums[obj] = e
 	return e
@@ -225,7 +231,7 @@ func (s *scanner) record(t *types.Named, under *types.Struct) *catalog.Record {
 	if t.TypeArgs().Len() > 0 || !obj.Exported() || s.kinds[obj] != "" {
 		return nil
 	}
-	r := &catalog.Record{Name: shortName(obj), Package: obj.Pkg().Path(), Doc: s.docs[obj]}
+	r := &catalog.Record{Name: s.shortName(obj), Package: obj.Pkg().Path(), Doc: s.docs[obj]}
 	s.records[obj] = r
 	for _, m := range members(under) {
 		ft := s.dataType(m.v.Type())

@@ -15,7 +15,7 @@ func (s *scanner) nameKind(d *declaration) {
 	}
 	for other, name := range s.kinds {
 		if name == d.name {
-			s.problem(obj.Pos(), "The kind `", name, "` is declared twice: by ", shortName(other), " and by ", shortName(obj), ".")
+			s.problem(obj.Pos(), "The kind `", name, "` is declared twice: by ", s.shortName(other), " and by ", s.shortName(obj), ".")
 			return
 		}
 	}

@@ -156,11 +156,18 @@ func (l *loader) parseFile(name string) *ast.File {
 		l.problems = append(l.problems, Problem{File: name, Line: 1, Text: "This file cannot be read."})
 		return nil
 	}
+	return l.parseText(name, text)
+}
+
+// parseText reads a file that is in memory.
+func (l *loader) parseText(name string, text []byte) *ast.File {
 	f, err := parser.ParseFile(l.fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
 	var list goscanner.ErrorList
 	if errors.As(err, &list) {
 		for _, e := range list {
-			l.problems = append(l.problems, Problem{File: name, Line: e.Pos.Line, Text: "This is not Go: " + e.Msg + "."})
+			l.problems = append(l.problems, Problem{
+				File: name, Line: e.Pos.Line, Col: e.Pos.Column, Byte: e.Pos.Offset, Text: "This is not Go: " + e.Msg + ".",
+			})
 		}
 		return nil
 	}

@@ -106,7 +106,7 @@ func (o *opScan) readOptions(st *types.Struct) {
 		o.checkDefault(f, m.v.Pos())
 		doc := inFlowWords(o.doc(m.v.Origin(), f.Name), all)
 		if doc == "" {
-			o.problem(m.v.Pos(), m.v.Name(), " needs a comment that says what `", f.Name, "` is.")
+			o.undocumented(m.v.Pos(), m.v.Name(), " needs a comment that says what `", f.Name, "` is.")
 		}
 		o.options = append(o.options, &catalog.Arg{
 			Name: f.Name, Type: typ, Shape: "const", Go: m.path, Doc: doc,

@@ -19,6 +19,8 @@ type Problem struct {
 	// File is the path within the scanned file system, Line counts from 1.
 	File string
 	Line int
+	// Col and Byte count as go/token does, the byte from 0.
+	Col, Byte int
 	// Text is a sentence.
 	Text string
 }
@@ -33,18 +35,7 @@ func (p Problem) String() string {
 // "flowc/rt/flow" is rt/flow; every other import is a stub. What has a problem is
 // left out of the catalogue; everything else is in it.
 func Source(fsys fs.FS, root, module string) (*catalog.Catalog, []Problem) {
-	s := &scanner{
-		loader:   newLoader(fsys, module),
-		docs:     map[types.Object]string{},
-		wrappers: map[types.Object]bool{},
-		kinds:    map[*types.TypeName]string{},
-		enums:    map[*types.TypeName]*catalog.Enum{},
-		records:  map[*types.TypeName]*catalog.Record{},
-		cat: &catalog.Catalog{
-			Kinds: []*catalog.Kind{}, Operators: []*catalog.Operator{}, Functions: []*catalog.Function{},
-			Enums: []*catalog.Enum{}, Records: []*catalog.Record{},
-		},
-	}
+	s := newScanner(fsys, module)
 	s.loadAll(root)
 	for _, p := range s.order {
 		s.readDocs(p)
@@ -58,6 +49,21 @@ func Source(fsys fs.FS, root, module string) (*catalog.Catalog, []Problem) {
 	}
 	s.finish()
 	return s.cat, s.problems
+}
+
+func newScanner(fsys fs.FS, module string) *scanner {
+	return &scanner{
+		loader:   newLoader(fsys, module),
+		docs:     map[types.Object]string{},
+		wrappers: map[types.Object]bool{},
+		kinds:    map[*types.TypeName]string{},
+		enums:    map[*types.TypeName]*catalog.Enum{},
+		records:  map[*types.TypeName]*catalog.Record{},
+		cat: &catalog.Catalog{
+			Kinds: []*catalog.Kind{}, Operators: []*catalog.Operator{}, Functions: []*catalog.Function{},
+			Enums: []*catalog.Enum{}, Records: []*catalog.Record{},
+		},
+	}
 }
 
 // scanner is one run over a file system.
@@ -76,11 +82,22 @@ type scanner struct {
 	enums   map[*types.TypeName]*catalog.Enum
 	records map[*types.TypeName]*catalog.Record
 	cat     *catalog.Catalog
+	// own is a flow's own package while that is scanned: what is said of the
+	// runtime's source (a comment for everything) is not asked of it.
+	own *goPackage
 }
 
 func (l *loader) problem(pos token.Pos, parts ...string) {
 	at := l.fset.Position(pos)
-	l.problems = append(l.problems, Problem{File: at.Filename, Line: at.Line, Text: strings.Join(parts, "")})
+	l.problems = append(l.problems, Problem{File: at.Filename, Line: at.Line, Col: at.Column, Byte: at.Offset, Text: strings.Join(parts, "")})
+}
+
+// undocumented is a problem only in the runtime's source: a flow's own Go need not
+// be commented.
+func (s *scanner) undocumented(pos token.Pos, parts ...string) {
+	if s.own == nil {
+		s.problem(pos, parts...)
+	}
 }
 
 // declare adds one declaration to the catalogue.
@@ -95,7 +112,7 @@ func (s *scanner) declare(d *declaration) {
 		ok = s.function(d)
 	}
 	if ok && s.docs[d.obj] == "" {
-		s.problem(d.obj.Pos(), d.obj.Name(), " needs a comment that says what `", d.name, "` is for.")
+		s.undocumented(d.obj.Pos(), d.obj.Name(), " needs a comment that says what `", d.name, "` is for.")
 	}
 }
 

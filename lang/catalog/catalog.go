@@ -14,6 +14,8 @@ type Catalog struct {
 	// Forms are the language's own calls; no part of the scanned data, only of the
 	// reference.
 	Forms []*Form `json:"-"`
+	// Own is the flow's own Go package; nil for a flow without one.
+	Own *Own `json:"-"`
 }
 
 // Kind is a sort of thing: `button`, `mqtt_in`.
@@ -35,6 +37,8 @@ type Kind struct {
 	Shoots    bool   `json:"shoots,omitempty"`
 	Completes bool   `json:"completes,omitempty"`
 	Pos       string `json:"pos"`
+	// Place is set for what the flow's own Go declares.
+	Place *Place `json:"-"`
 }
 
 // Role is what a field of a kind is for.
@@ -236,6 +240,8 @@ type Operator struct {
 	// moves with time alone.
 	Over string `json:"over,omitempty"`
 	Pos  string `json:"pos"`
+	// Place is set for what the flow's own Go declares.
+	Place *Place `json:"-"`
 }
 
 // Function is pure: `clamp`, `upper`.
@@ -252,4 +258,10 @@ type Function struct {
 	Result   *Type  `json:"result"`
 	Fallible bool   `json:"fallible,omitempty"`
 	Pos      string `json:"pos"`
+	// Place is set for what the flow's own Go declares; Checked says that its result
+	// holds numbers or members, which are looked at after each call, and Errs that Go
+	// returns an error.
+	Place   *Place `json:"-"`
+	Checked bool   `json:"-"`
+	Errs    bool   `json:"-"`
 }

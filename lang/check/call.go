@@ -346,7 +346,22 @@ func (c *checker) function(k call, e callee, given []argument, m match) typed.Ex
 	}
 	x := &typed.Call{Info: c.info(r, c.resultType(e.fn.Result, m, r)), Fn: e.fn, Args: args}
 	x.Fallible = e.fn.Fallible
+	if e.fn.Place != nil {
+		return c.ownCall(x, args)
+	}
 	return c.finish(x, args...)
+}
+
+// ownCall is a call of the flow's own Go, which runs only in the program: even of
+// constants it is a value.
+func (c *checker) ownCall(x *typed.Call, args []typed.Expr) typed.Expr {
+	if anyBad(args...) || !c.join(x.Base(), args...) {
+		return c.bad(x.Range)
+	}
+	if x.Shape == types.Constant {
+		x.Shape = types.Value
+	}
+	return x
 }
 
 // resultType is the type of a call's result; its origin is the call, unless it is

@@ -82,6 +82,9 @@ func (c *checker) catalogRecord(ref string, bind map[string]*types.Type) *types.
 		return types.TBad
 	}
 	t := &types.Type{Kind: types.Record, GoType: ref}
+	if strings.HasPrefix(ref, catalog.OwnName+".") {
+		t.GoType = "" // one of the flow's records: generated code has this struct for all of its shape
+	}
 	for _, f := range r.Fields {
 		t.Fields = append(t.Fields, types.Field{Name: f.Name, Type: c.catalogType(f.Type, bind, f.Tags["unit"])})
 	}

@@ -150,8 +150,11 @@ var wholeChecks []func(*checker)
 
 // program collects what was typed, in the flow's order.
 func (c *checker) program() *typed.Program {
-	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone}
+	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone, Catalog: c.catalog}
 	p.Functions = c.made
+	for _, r := range c.catalog.OwnRecords() {
+		p.OwnRecords = append(p.OwnRecords, typed.OwnRecord{Record: r, Type: c.catalogRecord(r.Name, nil)})
+	}
 	for _, d := range c.order {
 		switch d.sort {
 		case sortEnum:

@@ -1,6 +1,10 @@
 package check
 
 import (
+	"slices"
+	"strings"
+
+	"flowc/lang/catalog"
 	"flowc/lang/typed"
 	"flowc/lang/types"
 )
@@ -35,8 +39,20 @@ func convertible(from, to *types.Type) (cost int, ok bool) {
 		return cost + 1, ok
 	case from.Kind == types.Record && to.Kind == types.Record:
 		return recordConvertible(from, to)
+	case from.Kind == types.Enum && to.Kind == types.Enum:
+		return 1, oneEnum(from, to)
 	}
 	return 0, false
+}
+
+// oneEnum reports whether an enumeration of the flow and one of its own Go have the
+// same members.
+func oneEnum(a, b *types.Type) bool {
+	own := func(t *types.Type) bool { return strings.HasPrefix(t.GoType, catalog.OwnName+".") }
+	if a.GoType == "" && own(b) || own(a) && b.GoType == "" {
+		return slices.Equal(slices.Sorted(slices.Values(a.Values)), slices.Sorted(slices.Values(b.Values)))
+	}
+	return false
 }
 
 func recordConvertible(from, to *types.Type) (int, bool) {

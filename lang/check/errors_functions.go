@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"flowc/lang/catalog"
 	"flowc/lang/diag"
 )
 
@@ -22,8 +23,11 @@ func (c *checker) errUnknownFunction(e *hclsyntax.FunctionCallExpr) *diag.Diagno
 	if strings.Contains(e.Name, "-") {
 		return nil
 	}
+	if strings.HasPrefix(e.Name, catalog.OwnPrefix) {
+		return c.errUnknownGo(e, f)
+	}
 	if strings.Contains(e.Name, "::") {
-		f.Subject.Label = "modules and Go functions are part of the language, but this flowc cannot compile them yet"
+		f.Subject.Label = "functions of your own Go are called `go::name`"
 		return f
 	}
 	for _, name := range laterForms {

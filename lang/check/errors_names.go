@@ -48,6 +48,9 @@ func errLater(b *syntax.Block) *diag.Diagnostic {
 }
 
 func (c *checker) errUnknownKind(b *syntax.Block) *diag.Diagnostic {
+	if r := c.catalog.RefusedAs(b.Kind); r != nil {
+		return errRefusedGo("E0113", "This kind cannot be used in a flow", b.KindRange, r)
+	}
 	f := finding("E0101", "There is no such kind of thing", b.KindRange, fmt.Sprintf("no kind is called `%s`", b.Kind))
 	names := []string{"type", "enum", "setting", "secret", "site", "board", "program"}
 	for _, k := range c.catalog.Kinds {

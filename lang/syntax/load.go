@@ -70,7 +70,7 @@ func readFolder(dir, only, shown string) (map[string][]byte, diag.List) {
 			break // Parse tells it; there is no use in reading on
 		}
 	}
-	return files, found
+	return files, append(found, readGo(root, dir, files)...)
 }
 
 // flowFiles lists the names of a folder's .hcl files. Hidden ones are left out: editors keep their locks there.

@@ -3,6 +3,8 @@
 package syntax
 
 import (
+	"maps"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
@@ -19,6 +21,8 @@ type Program struct {
 	Blocks []*Block
 	// Equations are the top-level attributes, in the same order. A name written twice is here twice.
 	Equations []*Attr
+	// Go are the flow's own Go files in its folder go, by path ("go/kalman.go").
+	Go map[string][]byte
 }
 
 // File is one source file. Ranges name it by Name.
@@ -65,7 +69,8 @@ type Attr struct {
 
 // Sources gives the text of each file by name, as diag.Text wants it.
 func (p *Program) Sources() map[string][]byte {
-	sources := make(map[string][]byte, len(p.Files))
+	sources := make(map[string][]byte, len(p.Files)+len(p.Go))
+	maps.Copy(sources, p.Go)
 	for _, f := range p.Files {
 		sources[f.Name] = f.Src
 	}

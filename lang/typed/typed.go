@@ -35,6 +35,18 @@ type Program struct {
 	Invariants []*Invariant
 	// Order lists things and equations as they stand in the flow.
 	Order []Decl
+	// Catalog is what the flow was checked against: the runtime's, and what its own
+	// Go declares.
+	Catalog *catalog.Catalog
+	// OwnRecords are the structs of the flow's own Go: generated code uses one of them
+	// for every record of its shape.
+	OwnRecords []OwnRecord
+}
+
+// OwnRecord is a struct of the flow's own Go as the language sees it.
+type OwnRecord struct {
+	*catalog.Record
+	Type *types.Type
 }
 
 // Decl is a *Thing or an *Equation.

@@ -1,0 +1,67 @@
+package syntax
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"flowc/lang/diag"
+)
+
+// goFolder is the folder beside a flow that holds its own functions, operators and
+// kinds, written in Go.
+const goFolder = "go"
+
+// apartGo divides the files of a flow into those of the language and those of Go.
+func apartGo(files map[string][]byte) (flow, own map[string][]byte) {
+	flow = make(map[string][]byte, len(files))
+	for name, src := range files {
+		if !isOwnGo(name) {
+			flow[name] = src
+			continue
+		}
+		if own == nil {
+			own = map[string][]byte{}
+		}
+		own[name] = src
+	}
+	return flow, own
+}
+
+func isOwnGo(name string) bool {
+	return strings.HasPrefix(name, goFolder+"/") && strings.HasSuffix(name, ".go")
+}
+
+// readGo adds the Go files of the flow's own package to files; a flow without the
+// folder has none. Tests stay where they are.
+func readGo(root *os.Root, dir string, files map[string][]byte) (found diag.List) {
+	info, err := root.Lstat(goFolder)
+	if err != nil || !info.IsDir() {
+		return nil
+	}
+	entries, err := fs.ReadDir(root.FS(), goFolder)
+	if err != nil {
+		return diag.List{unreadable(filepath.Join(dir, goFolder), err)}
+	}
+	total := 0
+	for _, e := range entries {
+		name := e.Name()
+		if e.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, ".") {
+			continue
+		}
+		src, err := readFile(root, filepath.Join(goFolder, name))
+		if err != nil {
+			found = append(found, unreadable(filepath.Join(dir, goFolder, name), err))
+			continue
+		}
+		if total += len(src); total > maxProgramBytes {
+			return append(found, tooBig("This folder holds too much Go", hcl.Range{}, "",
+				"The Go files of a flow may have 8 MB together. What is large belongs in files that the program reads."))
+		}
+		files[goFolder+"/"+name] = src
+	}
+	return found
+}
