@@ -51,12 +51,26 @@ func generate(t testing.TB, path string) gobuild.Module {
 	return m
 }
 
+// hereToo lets the program be a package of this module, beside the flow's own Go: that is not copied, and has the
+// import path of its folder.
+func hereToo(path string, m gobuild.Module) gobuild.Module {
+	own := []byte(gobuild.OwnPath(m.Name))
+	for name, text := range m.Files {
+		if strings.HasPrefix(name, "go/") {
+			delete(m.Files, name)
+			continue
+		}
+		m.Files[name] = bytes.ReplaceAll(text, own, []byte("flowc/examples/"+path+"/go"))
+	}
+	return m
+}
+
 // The Go beside each flow is what flowc makes of it today. With -update it is replaced, after the new Go has been
 // vetted and has passed the tests that stand beside it.
 func TestGeneratedIsUpToDate(t *testing.T) {
 	for _, name := range names(t) {
 		t.Run(name, func(t *testing.T) {
-			m := generate(t, name)
+			m := hereToo(name, generate(t, name))
 			dir := filepath.Join(name, "gen")
 			stale := differing(t, dir, m.Files)
 			switch {

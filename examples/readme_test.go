@@ -11,11 +11,14 @@ const readme = "../README.md"
 // excerpts are the parts of a file that the README shows, from a line that begins with from to the end of its
 // paragraph.
 var excerpts = []struct {
-	language, file string
-	from           []string
+	// mark names the place in the README; language is what is shown there.
+	mark, language, file string
+	from                 []string
 }{
-	{"hcl", "greenhouse/greenhouse.hcl", []string{"# A sensor that lies", "# Dry below"}},
-	{"go", "greenhouse/gen/program.go", []string{"// good = ", "// dry = "}},
+	{"hcl", "hcl", "greenhouse/greenhouse.hcl", []string{"# A sensor that lies", "# Dry below"}},
+	{"go", "go", "greenhouse/gen/program.go", []string{"// good = ", "// dry = "}},
+	{"own-go", "go", "own-sensor/go/volume.go", []string{"// Volume is"}},
+	{"own-flow", "hcl", "own-sensor/own-sensor.hcl", []string{"tank_gauge tank", "# Wind makes", "water = ", "# Not more"}},
 }
 
 // What the README shows of an example is what stands there. With -update it is written anew.
@@ -35,7 +38,7 @@ func TestReadmeShowsTheExample(t *testing.T) {
 			parts = append(parts, paragraph(t, e.file, string(source), from))
 		}
 		shown := "```" + e.language + "\n" + strings.Join(parts, "\n\n") + "\n```"
-		text = between(t, text, "<!-- excerpt "+e.language+" -->\n", "\n<!-- end -->", shown)
+		text = between(t, text, "<!-- excerpt "+e.mark+" -->\n", "\n<!-- end -->", shown)
 	}
 	switch {
 	case text == string(have):

@@ -16,6 +16,7 @@ var limits = map[string]int64{
 	"button-led": 2_200_000,
 	"climate":    3_000_000, // MQTT over plain TCP
 	"greenhouse": 3_200_000, // the same, and GPIO
+	"own-sensor": 2_450_000, // GPIO, and what its own Go reads a file with
 	"probes":     3_000_000,
 	"qubitro":    5_200_000, // with TLS
 }

@@ -48,7 +48,7 @@ func runBuild(c *console, args []string) int {
 	defer stop()
 	result, err := f.Build(ctx, gobuild.Options{Target: target, Out: *out, Tell: c.tell})
 	if err != nil {
-		return c.fail(err)
+		return c.failBuild(f, err)
 	}
 	fmt.Fprint(c.out, builtText(result, target))
 	return exitFine

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -16,6 +17,7 @@ func fingerprint(path string) string {
 	if err != nil {
 		return err.Error()
 	}
+	files = append(files, ownGoFiles(path)...)
 	var b strings.Builder
 	for _, f := range files {
 		if info, err := os.Stat(f); err == nil {
@@ -23,6 +25,15 @@ func fingerprint(path string) string {
 		}
 	}
 	return b.String()
+}
+
+// ownGoFiles are the Go files beside a flow.
+func ownGoFiles(path string) []string {
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		path = filepath.Dir(path)
+	}
+	files, _ := filepath.Glob(filepath.Join(globLiteral(path), "go", "*.go"))
+	return files
 }
 
 // watchFiles sends whenever the files are no longer those of the fingerprint known, until stop is closed.

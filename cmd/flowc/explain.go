@@ -19,6 +19,7 @@ func explainCommand() command {
   flowc explain E0501              the long story of a message
   flowc explain pump greenhouse    type, shape, readiness and keys of a thing, equation or setting, and what it
                                    depends on
+  flowc explain go::volume tank    a function, operator or kind of the flow's own Go
 `,
 		run: runExplain,
 	}
@@ -68,7 +69,7 @@ func explainName(c *console, name, path string) int {
 	name, _, _ = strings.Cut(name, ".")
 	for _, d := range f.Typed.Order {
 		if nameOf(d) == name {
-			fmt.Fprint(c.out, explainDecl(wiringOf(f.Typed), d))
+			fmt.Fprint(c.out, explainDecl(f.Typed.Catalog, wiringOf(f.Typed), d))
 			return exitFine
 		}
 	}
@@ -77,6 +78,9 @@ func explainName(c *console, name, path string) int {
 			fmt.Fprint(c.out, explainSetting(t))
 			return exitFine
 		}
+	}
+	if explainOwn(c, f, name) {
+		return exitFine
 	}
 	return c.fail(fmt.Errorf("%s", unknownName(f, name)))
 }
@@ -93,7 +97,7 @@ func unknownName(f *compiler.Flow, name string) string {
 	if near := catalog.Nearest(name, known); len(near) > 0 {
 		return text + ", did you mean " + near[0] + "?"
 	}
-	for _, n := range catalog.Load().Names() {
+	for _, n := range f.Typed.Catalog.Names() {
 		if n == name {
 			return text + "; `flowc doc " + name + "` tells what it is"
 		}
@@ -122,7 +126,7 @@ func (s *sheet) String() string {
 	return b.String()
 }
 
-func explainDecl(w *wiring, d typed.Decl) string {
+func explainDecl(cat *catalog.Catalog, w *wiring, d typed.Decl) string {
 	var head string
 	var s sheet
 	switch d := d.(type) {
@@ -135,10 +139,11 @@ func explainDecl(w *wiring, d typed.Decl) string {
 		}
 	case *typed.Thing:
 		head = fmt.Sprintf("%s, %s `%s` at %s\n%s\n", d.Name, article(d.Kind.Name), d.Kind.Name, posText(d.Pos), indent(d.Doc))
-		thingRows(&s, d)
+		thingRows(&s, cat, d)
 	}
 	s.row("depends on", dependsOn(w, d))
 	s.row("used by", names(w.readBy[d]))
+	s.row("own Go", ownUses(d))
 	return head + s.String()
 }
 

@@ -9,10 +9,10 @@ import (
 )
 
 // thingRows tell the outputs, inputs and limits of a thing.
-func thingRows(s *sheet, t *typed.Thing) {
+func thingRows(s *sheet, cat *catalog.Catalog, t *typed.Thing) {
 	for _, f := range t.Kind.Fields {
 		if shape, ok := outputShape(t, f); ok {
-			s.row(outputName(t, f), outputText(t, f, shape))
+			s.row(outputName(t, f), outputText(cat, t, f, shape))
 		}
 	}
 	for _, in := range t.Inputs {
@@ -60,13 +60,13 @@ func outputName(t *typed.Thing, f *catalog.Field) string {
 	return t.Name + "." + f.Name
 }
 
-func outputText(t *typed.Thing, f *catalog.Field, shape types.Shape) string {
+func outputText(cat *catalog.Catalog, t *typed.Thing, f *catalog.Field, shape types.Shape) string {
 	if f.Role == catalog.RoleSelf && t.Param != nil {
 		return wireText(shape, t.Param, t.Key)
 	}
 	text := shape.String()
 	if f.Type != nil && f.Type.Name != "unit" {
-		text += " of " + catalog.Load().TypeText(f.Type)
+		text += " of " + cat.TypeText(f.Type)
 	}
 	return text
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
-	"flowc/lang/catalog"
+	"flowc/compiler"
 	"flowc/lang/check"
 	"flowc/lang/fix"
 	"flowc/lang/syntax"
@@ -54,7 +54,10 @@ func checkFiles(p *syntax.Program, files map[string][]byte) fix.Checked {
 		return fix.Checked{Found: found}
 	}
 	q.Dir = p.Dir
-	_, more := check.Check(q, catalog.Load())
+	cat, more := compiler.Catalog(q)
+	if !more.HasErrors() {
+		_, more = check.Check(q, cat)
+	}
 	return fix.Checked{Found: append(found, more...), Whole: true}
 }
 

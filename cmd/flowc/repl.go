@@ -148,7 +148,7 @@ func (r *repl) ask(text string, withValue bool) {
 		r.sayf("give an expression")
 		return
 	}
-	q, found := check.Ask(r.source, catalog.Load(), text)
+	q, found := check.Ask(r.source, r.catalog(), text)
 	r.tell(found, map[string]string{check.QuestionFile: text})
 	if q == nil {
 		return
@@ -196,7 +196,7 @@ func (r *repl) set(text string) {
 		r.sayf("say which wire, and its value: :set soil.moisture 12.pct")
 		return
 	}
-	path, k, found, err := check.Sample(r.source, catalog.Load(), target, value)
+	path, k, found, err := check.Sample(r.source, r.catalog(), target, value)
 	r.tell(found, map[string]string{check.QuestionFile: target, check.SampleFile: value})
 	switch {
 	case err != nil:
@@ -232,7 +232,7 @@ func (r *repl) list() {
 func (r *repl) names() {
 	var s sheet
 	for _, a := range r.source.Equations {
-		if q, _ := check.Ask(r.source, catalog.Load(), a.Name); q != nil {
+		if q, _ := check.Ask(r.source, r.catalog(), a.Name); q != nil {
 			s.row(a.Name, describe(q.X.Base()))
 		}
 	}
@@ -243,4 +243,13 @@ func (r *repl) names() {
 		s.row(t.Name, "a setting: "+t.Type.Say())
 	}
 	fmt.Fprint(r.c.out, s.String())
+}
+
+// catalog is what the flow can name.
+func (r *repl) catalog() *catalog.Catalog {
+	cat, found := compiler.Catalog(r.source)
+	if found.HasErrors() {
+		return catalog.Load()
+	}
+	return cat
 }

@@ -110,6 +110,9 @@ func (s *simulation) build(f *compiler.Flow) (string, error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	_, err := f.Build(ctx, gobuild.Options{Target: gobuild.Host(), Tags: []string{"sim"}, Out: out, Tell: s.c.tell})
+	if tellOwn(s.c, f, err) {
+		err = errors.New("the flow's own Go does not compile")
+	}
 	if errors.Is(err, context.Canceled) {
 		err = errors.New("stopped")
 	}

@@ -140,6 +140,9 @@ func (b *body) tick(s *plan.Step) *jen.Statement {
 func (b *body) finishOperate(s *plan.Step, result *jen.Statement, call *jen.Statement) {
 	op := s.Op.Op
 	wrapped := op.ResultHap || op.ResultVal
+	if op.Checked {
+		call = finiteStep(op, call)
+	}
 	if op.Fallible {
 		b.add(jen.List(jen.Id("now"), jen.Err()).Op(":=").Add(call))
 		fault := p("Fault").Call(jen.Id(s.Node.Go), jen.Err().Dot("Error").Call())
@@ -161,6 +164,20 @@ func (b *body) finishOperate(s *plan.Step, result *jen.Statement, call *jen.Stat
 	default:
 		b.add(jen.Return(flowName("Now").Call(call)))
 	}
+}
+
+// finiteStep looks at the number that an operator of the flow's own Go gives.
+func finiteStep(op *catalog.Operator, call *jen.Statement) *jen.Statement {
+	name := "Finite"
+	switch {
+	case op.Errs:
+		name = "FiniteToo"
+	case op.ResultVal:
+		name = "FiniteVal"
+	case op.ResultHap:
+		name = "FiniteHap"
+	}
+	return jen.Qual(fnPath, name).Call(call)
 }
 
 func (b *body) across(s *plan.Step) {

@@ -111,6 +111,9 @@ func firstError(output string) string {
 
 // explain says in words of the home why the go command failed.
 func explain(m Module, o Options, output string, err error) error {
+	if own := ownErrors(output); len(own) > 0 {
+		return &OwnError{Flow: m.Flow, Places: own, Output: output}
+	}
 	switch {
 	case strings.Contains(output, "no space left on device"):
 		return errors.New("the disk is full: Go could not write what it compiled")

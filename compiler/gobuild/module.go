@@ -124,14 +124,47 @@ func Gen(dir string, m Module) error {
 	if err != nil {
 		return err
 	}
+	files, own := apartOwn(files)
 	if err := clearOld(dir, files); err != nil {
 		return err
 	}
 	if err := writeFiles(dir, files); err != nil {
 		return err
 	}
+	if err := replaceOwn(dir, own); err != nil {
+		return err
+	}
 	packages, modules := r.needs(imports)
 	return replaceFolder(filepath.Join(dir, "flowc"), r.module(packages, modules))
+}
+
+// ownFolder holds the flow's own Go, in its folder and in the module made of it.
+const ownFolder = "go"
+
+// apartOwn divides what goes into the module's folder from the flow's own Go.
+func apartOwn(all map[string][]byte) (files, own map[string][]byte) {
+	files, own = map[string][]byte{}, map[string][]byte{}
+	for name, text := range all {
+		if rest, is := strings.CutPrefix(name, ownFolder+"/"); is {
+			own[rest] = text
+		} else {
+			files[name] = text
+		}
+	}
+	return files, own
+}
+
+// replaceOwn puts a copy of the flow's own Go into the module, or takes away that of
+// an earlier Gen. clearOld has made sure that it is not the original.
+func replaceOwn(dir string, own map[string][]byte) error {
+	target := filepath.Join(dir, ownFolder)
+	if len(own) > 0 {
+		return replaceFolder(target, own)
+	}
+	if _, err := os.Stat(target); err != nil {
+		return nil
+	}
+	return os.RemoveAll(target)
 }
 
 // clearOld removes what an earlier Gen wrote and refuses where a file of somebody else is in the way.
@@ -143,8 +176,10 @@ func clearOld(dir string, files map[string][]byte) error {
 		return err
 	}
 	ours := ourModule(dir)
-	if info, err := os.Stat(filepath.Join(dir, "flowc")); err == nil && info.IsDir() && !ours {
-		return fmt.Errorf("%s holds a folder flowc that flowc did not write; choose another folder", dir)
+	for _, folder := range []string{"flowc", ownFolder} {
+		if info, err := os.Stat(filepath.Join(dir, folder)); err == nil && info.IsDir() && !ours {
+			return fmt.Errorf("%s holds a folder %s that flowc did not write; choose another folder", dir, folder)
+		}
 	}
 	for _, e := range entries {
 		name := filepath.Join(dir, e.Name())

@@ -43,9 +43,26 @@ func (b *builder) sink(sort Sort, th *Thing, word string) *Step {
 				out.Step = s
 			}
 		}
+		b.ownDecides(th, s)
 	}
 	b.out.Steps = append(b.out.Steps, s)
 	return s
+}
+
+// ownDecides says of all that a kind of the flow's own has to tell that it follows
+// from what is decided: only names of the runtime's kinds are known here.
+func (b *builder) ownDecides(th *Thing, s *Step) {
+	if th.Kind.Place == nil {
+		return
+	}
+	for _, f := range th.Kind.Fields {
+		if f.Role != catalog.RoleDrive && f.Role != catalog.RoleValue {
+			continue
+		}
+		if out := b.outputs[outputKey{th.Thing, f.Name}]; out != nil {
+			out.Step = s
+		}
+	}
 }
 
 // shot finds what fires a shot: its `when`, what it sends, or any change of what

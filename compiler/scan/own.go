@@ -29,6 +29,7 @@ func Own(runtime fs.FS, files map[string][]byte, importPath string) (*catalog.Ca
 		return s.cat, s.problems
 	}
 	p.info = &types.Info{Defs: map[*ast.Ident]types.Object{}}
+	s.load("rt/flow") // what a kind must be, also for one that does not import it
 	p.types, _ = s.config().Check(importPath, s.fset, p.files, p.info)
 	for _, other := range s.order {
 		s.nameKinds(other)
@@ -96,7 +97,11 @@ func (s *scanner) imports(f *ast.File) {
 		path, err := strconv.Unquote(i.Path.Value)
 		first, _, _ := strings.Cut(path, "/")
 		switch {
-		case err != nil, strings.HasPrefix(path, s.module+"/rt/"):
+		case err != nil:
+		case strings.HasPrefix(path, s.module+"/rt/"):
+			if !s.has(strings.TrimPrefix(path, s.module+"/")) {
+				s.problem(i.Path.Pos(), "The runtime has no package ", path, ".")
+			}
 		case path == "C":
 			s.problem(i.Path.Pos(), "Programs are built without a C compiler, so that they run on any Pi: cgo cannot be used.")
 		case path == "embed":
@@ -105,6 +110,12 @@ func (s *scanner) imports(f *ast.File) {
 			s.problem(i.Path.Pos(), "The Go of a flow may import the standard library and flowc/rt, nothing else.")
 		}
 	}
+}
+
+// has reports whether there is such a folder.
+func (s *scanner) has(dir string) bool {
+	info, err := fs.Stat(s.fsys, dir)
+	return err == nil && info.IsDir()
 }
 
 // ownScan declares what a flow's own package has.

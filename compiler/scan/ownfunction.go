@@ -201,12 +201,22 @@ func (o *ownScan) exactOperator(d *declaration, op *catalog.Operator) bool {
 		o.problem(d.obj.Pos(), "The result of ", d.obj.Name(), why)
 		return false
 	}
+	if op.Fallible && (op.ResultHap || op.ResultVal) {
+		o.problem(d.obj.Pos(), d.obj.Name(), " returns an error beside what may be absent anyway: return one or the other.")
+		return false
+	}
+	op.Errs, op.Checked = op.Fallible, !op.Across && (op.Result.Name == "number" || op.Result.Name == "quantity")
+	op.Fallible = op.Errs || op.Checked
 	return true
 }
 
 // exactKind holds what goes in and out of a kind of the flow's own to the types of
 // generated code. Settings are converted, as those of the runtime's kinds are.
 func (o *ownScan) exactKind(d *declaration, k *catalog.Kind) bool {
+	if why := inputsOf(k); why != "" {
+		o.problem(d.obj.Pos(), d.obj.Name(), why)
+		return false
+	}
 	for _, f := range k.Fields {
 		if f.Type == nil || f.Role == catalog.RoleSetting || f.Role == catalog.RoleConst || internal[f.Role] {
 			continue
@@ -220,6 +230,31 @@ func (o *ownScan) exactKind(d *declaration, k *catalog.Kind) bool {
 		}
 	}
 	return true
+}
+
+// inputsOf says what does not go together in what a kind takes, or nothing: it is
+// commanded (one flow.Drive, any flow.Level, Decide and Apply), or it is given
+// something to do (flow.Shot, flow.Show, Shoot), or it takes nothing.
+func inputsOf(k *catalog.Kind) string {
+	count := map[catalog.Role]int{}
+	for _, f := range k.Fields {
+		count[f.Role]++
+	}
+	drives, levels := count[catalog.RoleDrive], count[catalog.RoleLevel]
+	shots := count[catalog.RoleShot] + count[catalog.RoleShow]
+	switch {
+	case shots > 0 && (drives > 0 || levels > 0):
+		return " takes what is (flow.Drive, flow.Level) and what happens (flow.Shot): make two kinds of it."
+	case shots > 0 && !k.Shoots:
+		return " has a flow.Shot, and no method Shoot that acts on it."
+	case drives+levels > 0 && !k.Decides:
+		return " has a flow.Drive or flow.Level, and no methods Decide and Apply that act on it."
+	case k.Decides && drives != 1:
+		return " decides, so it has one flow.Drive: what it decides about."
+	case k.Shoots && shots == 0:
+		return " has a method Shoot, and no flow.Shot that would start it."
+	}
+	return ""
 }
 
 // inexactInput is inexact for operators, which may also take what only happens and

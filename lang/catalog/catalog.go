@@ -240,8 +240,11 @@ type Operator struct {
 	// moves with time alone.
 	Over string `json:"over,omitempty"`
 	Pos  string `json:"pos"`
-	// Place is set for what the flow's own Go declares.
-	Place *Place `json:"-"`
+	// Place is set for what the flow's own Go declares; Checked says that its result is
+	// a number, which is looked at after each step, and Errs that Step returns an error.
+	Place   *Place `json:"-"`
+	Checked bool   `json:"-"`
+	Errs    bool   `json:"-"`
 }
 
 // Function is pure: `clamp`, `upper`.

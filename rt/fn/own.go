@@ -30,3 +30,29 @@ func OptionalOf[T any](p *T) flow.Opt[T] {
 	}
 	return flow.Some(*p)
 }
+
+// FiniteToo is Finite for what may be an error already.
+func FiniteToo[T ~float64](x T, err error) (T, error) {
+	if err != nil {
+		return x, err
+	}
+	return Finite(x)
+}
+
+// FiniteVal is Finite for a value that may be not ready.
+func FiniteVal[T ~float64](x flow.Val[T]) (flow.Val[T], error) {
+	if !x.OK {
+		return x, nil
+	}
+	v, err := Finite(x.V)
+	return flow.When(err == nil, v), err
+}
+
+// FiniteHap is Finite for what may happen.
+func FiniteHap[T ~float64](x flow.Hap[T]) (flow.Hap[T], error) {
+	if !x.OK {
+		return x, nil
+	}
+	v, err := Finite(x.V)
+	return flow.Hap[T]{V: v, OK: err == nil}, err
+}
