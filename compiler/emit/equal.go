@@ -73,7 +73,7 @@ func (g *generator) equal(l, r func() *jen.Statement, t *types.Type) *jen.Statem
 		all = l().Dot(caseField).Op("==").Add(r()).Dot(caseField)
 	}
 	for _, f := range cases(t) {
-		same := g.equal(part(l, goField(t, f.Name)), part(r, goField(t, f.Name)), f.Type)
+		same := g.equal(part(l, g.types.field(t, f.Name)), part(r, g.types.field(t, f.Name)), f.Type)
 		if all == nil {
 			all = same
 			continue

@@ -147,8 +147,8 @@ func (o *ownScan) declareAll(p *goPackage) {
 		}
 		names[d.name] = d
 		before := len(o.problems)
-		ok := o.declareOwn(d)
-		o.refuse(d, before, ok)
+		o.declareOwn(d)
+		o.refuse(d, before)
 	}
 }
 
@@ -188,19 +188,14 @@ func (o *ownScan) declareOwn(d *declaration) bool {
 		op := c.Operators[len(c.Operators)-1]
 		op.Place = place
 		return o.exactOperator(d, op)
-	default:
-		return o.ownFunction(d, place)
 	}
-	return true
+	return o.ownFunction(d, place)
 }
 
 // refuse turns the problems of a declaration into a refusal of it.
-func (o *ownScan) refuse(d *declaration, before int, ok bool) {
+func (o *ownScan) refuse(d *declaration, before int) {
 	found := slices.Clone(o.problems[before:])
 	o.problems = o.problems[:before]
-	if ok && len(found) == 0 {
-		return
-	}
 	if len(found) == 0 {
 		return
 	}
