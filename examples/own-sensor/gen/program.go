@@ -192,11 +192,17 @@ func (p *Program) evalLevel() flow.Val[unit.Length] {
 		p.levelSettledOp.Reset()
 		return flow.Val[unit.Length]{}
 	}
+	now, err := fn.Finite(p.levelSettledOp.Step(unit.Length(unit.Convert(float64(p.tank.Self.V.Depth), unit.Millimetre, unit.Metre))))
+	if err != nil {
+		p.Failing(nodeLevel, flow.NoPart, err)
+		return flow.Val[unit.Length]{}
+	}
+	p.Flowed(nodeLevel, flow.NoPart)
 //line own-sensor.hcl:18:9
-	return flow.Ready(p.levelSettledOp.Step(unit.Length(unit.Convert(float64(p.tank.Self.V.Depth), unit.Millimetre, unit.Metre))))
+	return flow.Ready(now)
 }
 
-//line program.go:200
+//line program.go:206
 
 // water = go::volume(level)  own-sensor.hcl:20
 func (p *Program) evalWater() flow.Val[unit.Volume] {
@@ -218,7 +224,7 @@ func (p *Program) evalWater() flow.Val[unit.Volume] {
 	return flow.Ready(v2)
 }
 
-//line program.go:222
+//line program.go:228
 
 // gardenHysteresis = hysteresis(water, { on_above = 500.l, off_below = 100.l })  own-sensor.hcl:25
 func (p *Program) evalGardenHysteresis() flow.Val[bool] {
@@ -230,7 +236,7 @@ func (p *Program) evalGardenHysteresis() flow.Val[bool] {
 	return flow.Ready(p.gardenHysteresisOp.Step(p.water.V))
 }
 
-//line program.go:234
+//line program.go:240
 
 // garden: on = hysteresis(water, { on_above = 500.l, off_below = 100.l }) && tank.temperature > 2.C  own-sensor.hcl:25
 func (p *Program) wantGarden() flow.Val[bool] {
@@ -238,7 +244,7 @@ func (p *Program) wantGarden() flow.Val[bool] {
 	return flow.And(p.gardenHysteresis.Val(), flow.When(p.tank.Self.OK, p.tank.Self.V.Temperature > 2))
 }
 
-//line program.go:242
+//line program.go:248
 
 // reportWhenEvery = every(1.h)  own-sensor.hcl:32
 func (p *Program) evalReportWhenEvery() flow.Hap[flow.Unit] {
@@ -246,7 +252,7 @@ func (p *Program) evalReportWhenEvery() flow.Hap[flow.Unit] {
 	return p.reportWhenEveryOp.Step(p.Tick(nodeReportWhenEvery, p.timers[timerReportWhenEvery], 1))
 }
 
-//line program.go:250
+//line program.go:256
 
 // report: show = "${round(in(water, l), 0)} litres in the tank at ${tank.temperature}", when = every(1.h)  own-sensor.hcl:30
 func (p *Program) sendReport() {
@@ -267,7 +273,7 @@ func (p *Program) sendReport() {
 	p.report.Shoot(p.Hosts[nodeReport])
 }
 
-//line program.go:271
+//line program.go:277
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
