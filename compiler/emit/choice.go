@@ -3,6 +3,7 @@ package emit
 import (
 	"github.com/dave/jennifer/jen"
 
+	"flowc/compiler/plan"
 	"flowc/lang/typed"
 	"flowc/lang/types"
 )
@@ -26,6 +27,12 @@ func (b *body) choice(x typed.Expr) *jen.Statement {
 		return b.expr(x.Body)
 	case *typed.FunctionCall:
 		return b.functionCall(x)
+	case *typed.SequencePart:
+		call := b.g.wire(x.X.(*plan.Read).Wire).Dot(upper(x.Part))
+		if x.Step > 0 {
+			return call.Call(jen.Lit(x.Step))
+		}
+		return call.Call()
 	case *typed.Decode:
 		return b.decode(x)
 	case *typed.Encode:

@@ -32,6 +32,10 @@ func (g *generator) evaluation(f *jen.File, s *plan.Step) {
 	case plan.Watch:
 		g.watching(f, s)
 		return
+	case plan.Run:
+		g.untilFunction(f, s)
+		g.function(f, s, "eval", jen.Bool(), func(b *body) { b.runSequence(s) })
+		return
 	case plan.Shoot:
 		g.function(f, s, "send", nil, func(b *body) { b.shoot() })
 		return
@@ -178,6 +182,9 @@ func (b *body) evaluate(s *plan.Step, result *jen.Statement) {
 		b.elapsed(s)
 	case plan.Table:
 		b.table(s)
+	case plan.Ended:
+		x := s.X.(*typed.SequencePart)
+		b.add(jen.Return(b.g.wire(x.X.(*plan.Read).Wire).Dot(upper(x.Part)).Call(p("Pass"))))
 	case plan.Keep:
 		b.guard(s)
 		b.add(jen.Return(flowName("Now").Call(b.expr(s.X))))

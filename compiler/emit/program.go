@@ -131,6 +131,9 @@ func (g *generator) kindType(th *plan.Thing) *jen.Statement {
 
 // wireType is the Go type of a wire that a step or a keyed source sets.
 func (g *generator) wireType(w *plan.Wire) *jen.Statement {
+	if w.Step != nil && w.Step.Sort == plan.Run {
+		return flowName("Sequence")
+	}
 	t := g.types.goType(w.Type)
 	switch {
 	case w.Shape == types.Event:
@@ -267,8 +270,12 @@ func (g *generator) newProgram(f *jen.File) {
 		}
 	}
 	for _, s := range g.plan.Steps {
-		if s.Region == nil && s.Sort == plan.Table {
+		switch {
+		case s.Region != nil:
+		case s.Sort == plan.Table:
 			code = append(code, g.startState(s, jen.Lit(1)))
+		case s.Sort == plan.Run:
+			code = append(code, g.wire(s.Out).Op("=").Add(g.sequenceLiteral(s)))
 		}
 	}
 	code = append(code, g.newInterlocks()...)

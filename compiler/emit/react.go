@@ -281,6 +281,9 @@ func (g *generator) resetStep(s *plan.Step) []jen.Code {
 		}
 		code = append(code, b.op().Op("=").Add(lit))
 	}
+	if s.Sort == plan.Run {
+		return append([]jen.Code{g.wire(s.Out).Op("=").Add(g.sequenceLiteral(s))}, g.follow(s.Out)...)
+	}
 	if s.Out == nil || s.Out.Shape == types.Event || s.Sort == plan.Table { // a state stays as it is
 		return code
 	}

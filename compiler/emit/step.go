@@ -140,8 +140,11 @@ func (g *generator) run(s *plan.Step) []jen.Code {
 		return g.lookAtRule(s)
 	}
 	w := s.Out
-	if s.Sort == plan.Table {
+	switch s.Sort {
+	case plan.Table:
 		return g.changeState(s)
+	case plan.Run:
+		return []jen.Code{jen.If(g.call("eval", s)).Block(g.follow(w)...)}
 	}
 	set := g.wire(w)
 	var moved *jen.Statement

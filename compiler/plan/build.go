@@ -164,7 +164,9 @@ func (b *builder) equation(eq *typed.Equation) *Wire {
 	w := b.newWire(eq.Name, eq.X.Base())
 	w.Doc = eq.Doc
 	b.wireOf[eq] = w
-	b.out.Wires = append(b.out.Wires, w)
+	if _, inner := eq.X.(*typed.Sequence); !inner { // its outputs tell all of it
+		b.out.Wires = append(b.out.Wires, w)
+	}
 	b.define(w, eq.X)
 	return w
 }
@@ -202,6 +204,10 @@ func (b *builder) define(w *Wire, x typed.Expr) {
 		b.elapsed(w, x)
 	case *typed.State:
 		b.table(w, x)
+	case *typed.Sequence:
+		b.sequence(w, x)
+	case *typed.SequencePart:
+		b.sequencePart(w, x)
 	default:
 		b.evaluate(w, b.lower(x))
 	}

@@ -92,7 +92,7 @@ func startsLower(s string) bool { return s[0] >= 'a' && s[0] <= 'z' }
 var (
 	prefixes      = strings.Fields("eval want send step new mark forget node run timer by each decode encode append read key stale k own")
 	suffixes      = strings.Fields("Outputs Part Moved Seen Op Key Set Msg Record")
-	fieldPrefixes = strings.Fields("eval want send step new mark forget by key holds would invariant")
+	fieldPrefixes = strings.Fields("eval want send step new mark forget by key holds would until invariant")
 	fieldSuffixes = strings.Fields("Outputs Part Moved Seen Op")
 
 	fields  = words("settings dirty timers n born chance")
@@ -134,8 +134,11 @@ func Camel(name string) string {
 	for i := 0; i < len(runes); i++ {
 		r := runes[i]
 		switch {
-		case r == '.':
+		case r == '.', r == '[':
 			b.WriteString("_")
+		case r == '"', r == ']': // of the key of a step
+		case r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			b.WriteString("_" + strconv.FormatInt(int64(r), 16))
 		case r == '_' && i > 0 && i+1 < len(runes) && runes[i+1] >= 'a' && runes[i+1] <= 'z':
 			i++
 			b.WriteRune(runes[i] - 'a' + 'A')

@@ -123,6 +123,10 @@ const (
 	Keep
 	// Table is a state: the first row whose event happens gives the next value.
 	Table
+	// Run is a sequence: which of its steps is active.
+	Run
+	// Ended happens when a sequence is over.
+	Ended
 	// Elapsed compares the time since an event with a constant.
 	Elapsed
 	// Decide commands an actuator.

@@ -122,6 +122,11 @@ func (c *checker) captureType(x typed.Expr, name string) *types.Type {
 }
 
 func (c *checker) field(x typed.Expr, f types.Field, r rangeT) typed.Expr {
+	if w, ok := x.(*typed.RecordOf); ok { // what else is in it does not matter
+		if of := elementOf(w.Type, w.Elems, f.Name); of != nil && of.Base().Type.Kind != types.Optional {
+			return c.aliased(of, r)
+		}
+	}
 	t := f.Type.Plain()
 	if t.Origin.Range.Filename == "" {
 		t = t.From(x.Base().Type.Origin)

@@ -125,6 +125,9 @@ func (w *working) known(x typed.Expr) typed.Expr {
 			w.reason("`%s` remembers what was before: only a running program has its value", x.Op.Name)
 		}
 		return x
+	case *typed.SequencePart:
+		w.reason("a sequence runs in time: only a running program knows where it is")
+		return x
 	case *typed.State:
 		w.reason("a state remembers what was before: only a running program has its value")
 		return x

@@ -127,7 +127,7 @@ func (c *checker) checkAll() {
 	}
 	for _, d := range c.order {
 		switch d.sort {
-		case sortEquation, sortState:
+		case sortEquation, sortState, sortSequence:
 			c.equation(d)
 		case sortThing:
 			c.wire(d)
@@ -176,10 +176,11 @@ func (c *checker) program() *typed.Program {
 			if d.interlock != nil {
 				p.Interlocks = append(p.Interlocks, d.interlock)
 			}
-		case sortEquation, sortState:
+		case sortEquation, sortState, sortSequence:
 			if d.isWire() {
 				c.addEquations(p, append(d.steps, d.eq))
 				c.addEquations(p, d.portEquations())
+				c.addEquations(p, d.partEquations())
 			}
 		}
 	}

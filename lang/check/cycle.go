@@ -77,6 +77,8 @@ func (g *dependence) declaration(d *decl) {
 		g.add(port{d: d}, d.attr)
 	case d.sort == sortState:
 		g.state(d)
+	case d.sort == sortSequence:
+		g.sequence(d)
 	case d.sort == sortSetting:
 		g.add(port{d: d}, d.block.Attrs...)
 	case d.sort == sortThing && d.kind != nil:

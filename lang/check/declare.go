@@ -25,6 +25,7 @@ const (
 	sortState
 	sortInterlock
 	sortInvariant
+	sortSequence
 )
 
 // progress is how far the checking of a declaration has come.
@@ -61,6 +62,7 @@ type decl struct {
 	setting   *typed.Setting
 	interlock *typed.Interlock
 	invariant *typed.Invariant
+	sequence  *sequence
 	typ       *types.Type
 	self      *types.Type
 	// pattern is a keyed source's, as written.
@@ -75,7 +77,9 @@ type decl struct {
 
 // isEquation reports whether a declaration is one value or event: an equation, or a
 // block that stands for one.
-func (d *decl) isEquation() bool { return d.sort == sortEquation || d.sort == sortState }
+func (d *decl) isEquation() bool {
+	return d.sort == sortEquation || d.sort == sortState || d.sort == sortSequence
+}
 
 // whole is everything that an equation says.
 func (d *decl) whole() hcl.Range {
@@ -95,7 +99,7 @@ func (d *decl) isWire() bool {
 var reserved = []string{"it", "old", "each", "each_key", "on", "off", "true", "false", "null", "sun", "faults"}
 
 // later are blocks of the language that this flowc does not build yet.
-var later = []string{"sequence", "component", "use", "test"}
+var later = []string{"component", "use", "test"}
 
 // declare collects the names of the flow.
 func (c *checker) declare() {
@@ -134,7 +138,7 @@ func comparePlaces(a, b hcl.Range) int {
 }
 
 func (c *checker) declareBlock(b *syntax.Block) {
-	sorts := map[string]declSort{"type": sortType, "enum": sortEnum, "variant": sortVariant, "setting": sortSetting, "secret": sortSetting, "state": sortState, "interlock": sortInterlock}
+	sorts := map[string]declSort{"type": sortType, "enum": sortEnum, "variant": sortVariant, "setting": sortSetting, "secret": sortSetting, "state": sortState, "interlock": sortInterlock, "sequence": sortSequence}
 	switch b.Kind {
 	case "site":
 		c.single(&c.site, b)
@@ -175,7 +179,7 @@ func (c *checker) declareBlock(b *syntax.Block) {
 	switch d.sort {
 	case sortEnum:
 		c.enum(d)
-	case sortState:
+	case sortState, sortSequence:
 		d.eq = &typed.Equation{Name: d.name, Doc: b.Doc, Pos: pos(d.at)}
 	}
 	c.add(d)

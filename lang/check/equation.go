@@ -30,7 +30,7 @@ func (c *checker) evaluate(d *decl) typed.Expr {
 	d.steps = nil
 	return c.with(scope{by: d}, func() typed.Expr {
 		x := c.said(d)
-		if isBad(x) || d.sort == sortState {
+		if isBad(x) || d.sort != sortEquation {
 			return x
 		}
 		if x.Base().Type.Kind == types.Null {
@@ -51,8 +51,11 @@ func (c *checker) evaluate(d *decl) typed.Expr {
 
 // said types what an equation says.
 func (c *checker) said(d *decl) typed.Expr {
-	if d.sort == sortState {
+	switch d.sort {
+	case sortState:
 		return c.stateTable(d)
+	case sortSequence:
+		return c.sequenceBlock(d)
 	}
 	return c.expr(d.attr.Expr, nil)
 }

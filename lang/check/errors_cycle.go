@@ -63,6 +63,9 @@ func (c *checker) circleHint(way []hop) string {
 	}
 	last := way[len(way)-1]
 	read := c.src(last.at)
+	if start.d.sort == sortSequence {
+		return fmt.Sprintf("put a delay in it: `delay(%s, 1.s)`.", read)
+	}
 	first := c.firstValue(last.to)
 	list := []string{ // a delay alone would wait for its first value for ever
 		fmt.Sprintf("`previous(%s, %s)`", read, first),

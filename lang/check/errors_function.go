@@ -72,7 +72,7 @@ func (c *checker) errOutside(d *decl, at rangeT) *diag.Diagnostic {
 func (c *checker) typeWords(d *decl) string {
 	t := types.TBad
 	switch d.sort {
-	case sortEquation, sortState:
+	case sortEquation, sortState, sortSequence:
 		t = c.likelyType(d)
 	case sortSetting:
 		if d.setting != nil {

@@ -12,8 +12,11 @@ func (c *checker) likelyType(d *decl) *types.Type {
 	if d.x != nil && !isBad(d.x) {
 		return d.x.Base().Type
 	}
-	if d.sort == sortState {
+	switch d.sort {
+	case sortState:
 		return c.stateGuess(d).Type
+	case sortSequence:
+		return types.TBool
 	}
 	switch e := unwrapped(d.attr.Expr).(type) {
 	case *hclsyntax.UnaryOpExpr:

@@ -106,6 +106,9 @@ func (c *checker) declared(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, 
 			return x
 		}
 	}
+	if d.sort == sortSequence {
+		return c.sequenceRef(d, e, at, rest)
+	}
 	if d.sort == sortInterlock {
 		c.use(d, "", nil)
 		c.report(errInterlockAsValue(d, e.Range()))

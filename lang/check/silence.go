@@ -76,6 +76,8 @@ func unguarded(x typed.Expr, live bool) []*typed.Thing {
 			return !n.Of.Bounded
 		case *typed.State:
 			return !live
+		case *typed.Sequence:
+			return !live && !n.Bounded()
 		case *typed.OpCall:
 			return !n.Op.Bounded && !(live && n.Op.Ready == "always")
 		}

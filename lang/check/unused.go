@@ -30,7 +30,7 @@ func (c *checker) unused() {
 		case sortEquation:
 			c.unusedEquation(d)
 		case sortInterlock:
-		case sortState:
+		case sortState, sortSequence:
 			if d.x != nil && !isBad(d.x) {
 				c.report(errUnusedEquation(d))
 			}

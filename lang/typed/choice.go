@@ -119,6 +119,10 @@ func choiceOperands(x Expr) []Expr {
 		return x.Args
 	case *State:
 		return stateOperands(x)
+	case *Sequence:
+		return sequenceOperands(x)
+	case *SequencePart:
+		return []Expr{x.X}
 	case *Decode:
 		return []Expr{x.X}
 	case *Encode:
@@ -169,6 +173,12 @@ func rebuildChoice(x Expr, f func(Expr) Expr) Expr {
 		return &c
 	case *State:
 		return rebuildState(x, f)
+	case *Sequence:
+		return rebuildSequence(x, f)
+	case *SequencePart:
+		c := *x
+		c.X = f(x.X)
+		return &c
 	case *Decode:
 		c := *x
 		c.X = f(x.X)
