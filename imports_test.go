@@ -99,8 +99,8 @@ var rules = []rule{
 		why: "it links net/http and a websocket library: 5.4 MB instead of 2.5",
 	},
 	{
-		in: []string{"rt/flow", "rt/op", "rt/fn", "rt/unit", "rt/wirejson"}, forbids: []string{"*"},
-		but: []string{"flowc/rt/flow", "flowc/rt/fn", "flowc/rt/unit"},
+		in: []string{"rt/flow", "rt/op", "rt/fn", "rt/unit", "rt/wirejson", "rt/wiretext"}, forbids: []string{"*"},
+		but: []string{"flowc/rt/flow", "flowc/rt/fn", "flowc/rt/unit", "flowc/rt/wirejson"},
 		why: "the core needs nothing but the standard library",
 	},
 	{

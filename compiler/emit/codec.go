@@ -3,6 +3,7 @@ package emit
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"strings"
 	"time"
 
@@ -25,13 +26,18 @@ type codec struct {
 	// tag is the field that tells the cases of a variant apart, in the record of a
 	// case.
 	tag string
+	// form is typed.CSV, typed.Pattern or typed.Query for lines of text; lines says how
+	// they are made.
+	form  typed.Codec
+	lines typed.Lines
 }
 
 // codecFor finds or makes the codec for a type; its parts are made when it is
 // printed, so they come after it.
 func (t *goTypes) codecFor(c codec) *codec {
 	for _, have := range t.codecs {
-		if have.decode == c.decode && have.inner == c.inner && have.text == c.text && have.tag == c.tag && sameWire(have.typ, c.typ) &&
+		if have.decode == c.decode && have.inner == c.inner && have.text == c.text && have.tag == c.tag &&
+			have.form == c.form && reflect.DeepEqual(have.lines, c.lines) && sameWire(have.typ, c.typ) &&
 			(!c.decode || samePlaces(have.typ, c.typ)) {
 			return have
 		}
@@ -94,13 +100,20 @@ func (t *goTypes) stem(typ *types.Type) string {
 
 // decoder is the name of the function that reads a thing's payload.
 func (t *goTypes) decoder(th *typed.Thing) *jen.Statement {
-	return t.reader(th.Param, th.Codec, posText(th.Pos))
+	return t.reader(th.Param, th.Codec, th.Lines, posText(th.Pos))
 }
 
 // reader is the name of the function that reads a whole text as a type.
-func (t *goTypes) reader(typ *types.Type, form typed.Codec, place string) *jen.Statement {
-	c := t.codecFor(codec{name: "decode" + t.stem(typ), typ: typ, decode: true, text: form != typed.JSON, place: place})
-	return jen.Id(c.name)
+func (t *goTypes) reader(typ *types.Type, form typed.Codec, lines typed.Lines, place string) *jen.Statement {
+	c := codec{name: "decode" + t.stem(typ), typ: typ, decode: true, place: place}
+	switch form {
+	case typed.JSON:
+	case typed.CSV, typed.Pattern:
+		c.form, c.lines = form, lines
+	default:
+		c.text = true
+	}
+	return jen.Id(t.codecFor(c).name)
 }
 
 // sender is the name of the function that writes what a thing sends: text as it
@@ -121,6 +134,8 @@ func (t *goTypes) encoder(typ *types.Type) *jen.Statement {
 // print writes the codec's function.
 func (c *codec) print(t *goTypes, f *jen.File) {
 	switch {
+	case c.form != typed.NoCodec:
+		c.printLines(t, f)
 	case c.decode && c.text:
 		c.printTextDecoder(t, f)
 	case c.decode && c.inner:
@@ -367,12 +382,14 @@ func (c *codec) printTextDecoder(t *goTypes, f *jen.File) {
 func (c *codec) printTextEncoder(t *goTypes, f *jen.File) {
 	dst, v := jen.Id("dst"), jen.Id("v")
 	var e *jen.Statement
-	switch c.typ.Kind {
-	case types.String, types.Enum, types.Bytes, types.JSON:
+	switch {
+	case c.typ.Form != nil && c.typ.Form.Kind == types.Words:
+		e = jen.Append(dst, t.bareText(v, c.typ).Op("..."))
+	case c.typ.Is(types.String, types.Enum, types.Bytes, types.JSON):
 		e = jen.Append(dst, v.Op("..."))
-	case types.Time:
+	case c.typ.Kind == types.Time && c.typ.Form == nil:
 		e = jen.Qual(fnPath, "AppendTime").Call(dst, v)
-	case types.Nothing:
+	case c.typ.Kind == types.Nothing:
 		e = dst
 	default:
 		e = t.appendScalar(dst, v, c.typ)

@@ -3,6 +3,7 @@ package emit
 import (
 	"github.com/dave/jennifer/jen"
 
+	"flowc/lang/typed"
 	"flowc/lang/types"
 )
 
@@ -18,25 +19,36 @@ func (c *codec) declared() []jen.Code {
 	if place.Filename == "" {
 		return nil
 	}
-	if c.typ.Kind != types.Record {
-		return declaredAt(jen.Nil(), jen.Lit(place.Filename), jen.Lit(place.Start.Line))
+	lines := []jen.Code{jen.Lit(place.Filename), jen.Lit(place.Start.Line)}
+	object := []jen.Code{jen.Op("&").Id("o")}
+	if c.typ.Kind == types.Record {
+		lines = append(lines, c.fieldLines()...)
+	} else {
+		object[0] = jen.Nil()
 	}
-	args := []jen.Code{jen.Op("&").Id("o"), jen.Lit(place.Filename), jen.Lit(place.Start.Line)}
-	several := false
-	for _, f := range c.typ.Fields {
-		args = append(args, jen.Lit(f.Range.Start.Line))
-		several = several || f.Range.Start.Line != place.Start.Line
+	from := "s"
+	if c.form != typed.NoCodec {
+		from, object = "r", nil
 	}
-	if !several {
-		args = args[:3]
-	} else if c.tag != "" {
-		args = append(args, jen.Lit(place.Start.Line))
-	}
-	return declaredAt(args...)
+	return []jen.Code{jen.If(jen.Id(from).Dot("Failed").Call()).Block(jen.Id(from).Dot("Declared").Call(append(object, lines...)...))}
 }
 
-func declaredAt(args ...jen.Code) []jen.Code {
-	return []jen.Code{jen.If(jen.Id("s").Dot("Failed").Call()).Block(jen.Id("s").Dot("Declared").Call(args...))}
+// fieldLines are the lines of a record's fields, none if all stand on its own.
+func (c *codec) fieldLines() []jen.Code {
+	var list []jen.Code
+	own := c.typ.Origin.Range.Start.Line
+	several := false
+	for _, f := range c.typ.Fields {
+		list = append(list, jen.Lit(f.Range.Start.Line))
+		several = several || f.Range.Start.Line != own
+	}
+	switch {
+	case !several:
+		return nil
+	case c.tag != "":
+		list = append(list, jen.Lit(own))
+	}
+	return list
 }
 
 // samePlaces reports whether the records of two types are declared at the same

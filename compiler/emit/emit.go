@@ -23,6 +23,7 @@ const (
 	opPath   = "flowc/rt/op"
 	unitPath = "flowc/rt/unit"
 	jsonPath = "flowc/rt/wirejson"
+	textPath = "flowc/rt/wiretext"
 	simPath  = "flowc/rt/sim"
 
 	chancePath = "flowc/rt/chance"

@@ -385,7 +385,7 @@ func (g *generator) thingLiteral(th *plan.Thing) *jen.Statement {
 // setting is the value of a setting; nil where the compiler alone uses it.
 func (g *generator) setting(s *typed.Set) jen.Code {
 	switch s.Field.Role {
-	case catalog.RoleStale, catalog.RoleKeys, catalog.RoleMaxKeys, catalog.RoleForget, catalog.RoleTypeOf, catalog.RoleBorder:
+	case catalog.RoleStale, catalog.RoleKeys, catalog.RoleMaxKeys, catalog.RoleForget, catalog.RoleTypeOf, catalog.RoleBorder, catalog.RoleForm:
 		return nil
 	case catalog.RoleBlock:
 		return g.blocks(s)

@@ -11,7 +11,8 @@ import (
 var roles = map[string]catalog.Role{
 	"Const": catalog.RoleConst, "Level": catalog.RoleLevel, "Drive": catalog.RoleDrive,
 	"Shot": catalog.RoleShot, "Show": catalog.RoleShow, "Each": catalog.RoleEach,
-	"TypeOf": catalog.RoleTypeOf, "Border": catalog.RoleBorder, "Decoder": catalog.RoleDecoder, "Encoder": catalog.RoleEncoder,
+	"TypeOf": catalog.RoleTypeOf, "Border": catalog.RoleBorder,
+	"FormOf": catalog.RoleForm, "Decoder": catalog.RoleDecoder, "Encoder": catalog.RoleEncoder,
 	"Pattern": catalog.RolePattern, "Captured": catalog.RoleCaptured, "Nature": catalog.RoleNature,
 	"Stale": catalog.RoleStale, "Keys": catalog.RoleKeys, "MaxKeys": catalog.RoleMaxKeys,
 	"ForgetAfter": catalog.RoleForget, "Blocks": catalog.RoleBlock,

@@ -64,6 +64,8 @@ const (
 	// RoleBorder is flow.Border[T]: it shapes the decoder, and only the compiler
 	// uses it.
 	RoleBorder Role = "border"
+	// RoleForm is flow.FormOf[T]: how what is sent is spelled outside.
+	RoleForm Role = "form"
 	// RoleDecoder and RoleEncoder are filled by emit and no setting.
 	RoleDecoder Role = "decoder"
 	RoleEncoder Role = "encoder"

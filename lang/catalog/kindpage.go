@@ -53,6 +53,8 @@ func (c *Catalog) settingText(f *Field) string {
 		text += ", evaluated each time"
 	case RoleTypeOf:
 		return "a type"
+	case RoleForm:
+		return "words({ … })"
 	case RolePattern:
 		text += ", may capture a key as {name}"
 	case RoleStale:

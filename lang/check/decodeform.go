@@ -9,15 +9,30 @@ import (
 
 // decodeForm is `decode(x, T)`: JSON as data of a declared type.
 func (c *checker) decodeForm(k call) typed.Expr {
-	return c.decoded(k, typed.JSON, "decode(x, T)", types.JSON, types.String, types.Bytes)
+	if !c.needs(k, 2, "decode(x, T)") {
+		return c.bad(k.e.Range())
+	}
+	return c.decoded(k, typed.JSON, typed.Lines{}, types.JSON, types.String, types.Bytes)
+}
+
+// decodeCSV is `decode_csv(text, T)`: lines with columns as a record, or as a list
+// of records.
+func (c *checker) decodeCSV(k call) typed.Expr {
+	lines := typed.Lines{Separator: ','}
+	if k.count() == 3 {
+		var ok bool
+		if lines, ok = c.lineOptions(k, k.node(2), "header", "separator"); !ok {
+			return c.bad(k.e.Range())
+		}
+	} else if !c.needs(k, 2, `decode_csv(text, T)`) {
+		return c.bad(k.e.Range())
+	}
+	return c.decoded(k, typed.CSV, lines, types.String, types.Bytes)
 }
 
 // decoded types a form that reads a text as a type.
-func (c *checker) decoded(k call, codec typed.Codec, signature string, from ...types.Kind) typed.Expr {
+func (c *checker) decoded(k call, codec typed.Codec, lines typed.Lines, from ...types.Kind) typed.Expr {
 	r := k.e.Range()
-	if !c.needs(k, 2, signature) {
-		return c.bad(r)
-	}
 	x := k.first
 	if node := k.node(0); node != nil {
 		x = c.plain(node, nil)
@@ -30,7 +45,7 @@ func (c *checker) decoded(k call, codec typed.Codec, signature string, from ...t
 		c.report(c.errNotDecodable(k, x))
 		return c.bad(r)
 	}
-	d := &typed.Decode{Info: c.info(r, t), X: x, Codec: codec}
+	d := &typed.Decode{Info: c.info(r, t), X: x, Codec: codec, Lines: lines}
 	d.Fallible = true
 	return c.finish(d, x)
 }
@@ -41,7 +56,7 @@ func (c *checker) decodable(node hclsyntax.Expression, t *types.Type, codec type
 		c.report(errUntagged(node.Range(), u))
 		return false
 	}
-	return true
+	return codec != typed.CSV || c.columns(node, t, codec)
 }
 
 // jsonForm is `json(x)`: data as JSON, spelled the way it was declared.
@@ -72,4 +87,60 @@ func (c *checker) encodable(x typed.Expr, label string) bool {
 		return false
 	}
 	return true
+}
+
+// csvLine is `csv_line(record)`: a record as one line of CSV.
+func (c *checker) csvLine(k call) typed.Expr {
+	r := k.e.Range()
+	lines := typed.Lines{Separator: ','}
+	if k.count() == 2 {
+		var ok bool
+		if lines, ok = c.lineOptions(k, k.node(1), "separator"); !ok {
+			return c.bad(r)
+		}
+	} else if !c.needs(k, 1, "csv_line(record)") {
+		return c.bad(r)
+	}
+	x := c.written(k, columnType)
+	if isBad(x) {
+		return x
+	}
+	return c.finish(&typed.Encode{Info: c.info(r, types.TString), X: x, Codec: typed.CSV, Lines: lines}, x)
+}
+
+// queryForm is `query(record)`: a record as the query of an address.
+func (c *checker) queryForm(k call) typed.Expr {
+	r := k.e.Range()
+	if !c.needs(k, 1, "query(record)") {
+		return c.bad(r)
+	}
+	x := c.written(k, func(t *types.Type) bool {
+		return columnType(t) || t.Kind == types.List && columnType(t.Elem) && t.Elem.Kind != types.Optional
+	})
+	if isBad(x) {
+		return x
+	}
+	return c.finish(&typed.Encode{Info: c.info(r, types.TString), X: x, Codec: typed.Query}, x)
+}
+
+// written types the record that a form writes, each field of it as one text.
+func (c *checker) written(k call, fits func(*types.Type) bool) typed.Expr {
+	x := k.first
+	if node := k.node(0); node != nil {
+		x = c.plain(node, nil)
+	}
+	if isBad(x) || !c.encodable(x, "`"+k.name+"`") {
+		return c.bad(k.e.Range())
+	}
+	if x.Base().Type.Kind != types.Record {
+		c.report(c.errRecordWanted(k, x))
+		return c.bad(k.e.Range())
+	}
+	for _, f := range x.Base().Type.Fields {
+		if !fits(f.Type) {
+			c.report(errFieldAsText(k, x, f))
+			return c.bad(k.e.Range())
+		}
+	}
+	return x
 }

@@ -88,7 +88,7 @@ func (c *checker) errUnknownSetting(a *syntax.Attr, d *decl) *diag.Diagnostic {
 }
 
 // laterSettings are settings of the language that no kind has yet.
-var laterSettings = []string{"csv", "pattern", "fields", "bytes", "payload", "max_rate"}
+var laterSettings = []string{"max_rate"}
 
 func settingNames(k *catalog.Kind) []string {
 	var names []string

@@ -21,6 +21,26 @@ var borderForms = []*catalog.Form{
 			"\tmqtt_out warm {\n\t  via   = home\n\t  topic = \"warm\"\n\t  send  = json({ warm = attic.temperature > 20.C })\n\t}",
 	},
 	{
+		Name: "decode_csv", Sort: "form", Calls: []string{"decode_csv(text, T)", "decode_csv(text, T, { header = on, separator = \";\" })"},
+		Doc: "`decode_csv` reads lines with columns: one line as a record, any number of lines as a list of records. The columns stand in the " +
+			"order of the fields; with `header = on` the first line names them and they may stand in any order. Texts may be in " +
+			"quotation marks.\n\n" +
+			"\tmqtt_in lines {\n\t  via   = home\n\t  topic = \"lines\"\n\t}\n\n" +
+			"\trooms = decode_csv(lines, list({ room = string, temperature = C }))\n\n" +
+			"Where all messages look alike, `csv =` at the source says it once.",
+	},
+	{
+		Name: "csv_line", Sort: "form", Calls: []string{"csv_line(record)", "csv_line(record, { separator = \";\" })"},
+		Doc: "`csv_line` is a record as one line of CSV, without a line break. Data that is missing leaves its column empty.\n\n" +
+			"\tmqtt_out row {\n\t  via   = home\n\t  topic = \"row\"\n\t  send  = csv_line({ at = attic.time, temperature = attic.temperature })\n\t}",
+	},
+	{
+		Name: "query", Sort: "form", Calls: []string{"query(record)"},
+		Doc: "`query` is a record as the query of an address, `a=1&b=x`: what has a meaning there is encoded, and data that is missing is " +
+			"left out. A list gives its name once for each element.\n\n" +
+			"\tmqtt_out called {\n\t  via   = home\n\t  topic = \"called\"\n\t  send  = \"http://example.org/?${query({ room = \"attic\", t = in(attic.temperature, C) })}\"\n\t}",
+	},
+	{
 		Name: "bytes", Sort: "type", Calls: []string{"bytes"},
 		Doc: "`bytes` is the type of data that is no text. Functions such as `hex`, `read_u16` and `from_bytes` take it apart. In JSON it " +
 			"is a text in base64, both ways.\n\n" +

@@ -123,7 +123,7 @@ func (w *wiring) param(f *catalog.Field, x typed.Expr) {
 	if f.Type == nil || f.Type.Name != "param" {
 		return
 	}
-	t := x.Base().Type
+	t := w.spelled(x)
 	w.t.Param = t
 	switch t.Kind {
 	case types.String:

@@ -42,7 +42,7 @@ func (c *checker) payload(d *decl) {
 			c.report(errTwoPayloads(a, given))
 		default:
 			given = a
-			d.thing.Codec = typed.Codec(f.Name)
+			d.thing.Codec = payloadCodec(f.Name)
 			d.thing.Param = c.borderType(a, d)
 		}
 	}
@@ -50,8 +50,11 @@ func (c *checker) payload(d *decl) {
 		return
 	}
 	if d.thing.Param == nil && len(d.kind.TypeParams) > 0 {
-		d.thing.Param, d.thing.Codec = c.rawPayload(d)
+		d.thing.Param, d.thing.Codec = c.rawPayload(d, border["bytes"])
+	} else if a := d.block.Attr("bytes"); a != nil && given != nil && isOn(border["bytes"]) {
+		c.report(errTwoPayloads(a, given))
 	}
+	c.lines(d, border)
 	c.extras(d, border)
 	bind := map[string]*types.Type{}
 	for _, p := range d.kind.TypeParams {
@@ -67,17 +70,15 @@ func (c *checker) payload(d *decl) {
 }
 
 // rawPayload is what comes in undecoded: text, or bytes if the kind has been told so.
-func (c *checker) rawPayload(d *decl) (*types.Type, typed.Codec) {
+func (c *checker) rawPayload(d *decl, bytes *typed.Const) (*types.Type, typed.Codec) {
 	origin := types.Origin{Range: d.at, Text: "`" + d.name + "`"}
-	if a := d.block.Attr("bytes"); a != nil {
-		if f := settingField(d.kind, "bytes"); f != nil && f.Type != nil && f.Type.Name == "bool" {
-			if k, ok := c.expr(a.Expr, types.TBool).(*typed.Const); ok && k.V == true {
-				return types.TBytes.From(origin), typed.RawBytes
-			}
-		}
+	if isOn(bytes) {
+		return types.TBytes.From(origin), typed.RawBytes
 	}
 	return types.TString.From(origin), typed.RawText
 }
+
+func isOn(k *typed.Const) bool { return k != nil && k.V == true }
 
 // borderType reads `json =` or `text =`.
 func (c *checker) borderType(a *syntax.Attr, d *decl) *types.Type {
@@ -89,13 +90,12 @@ func (c *checker) borderType(a *syntax.Attr, d *decl) *types.Type {
 		c.report(errUntagged(a.Expr.Range(), u))
 		return types.TBad
 	}
-	if a.Name == "text" {
-		switch t.Kind {
-		case types.Bool, types.Int, types.Number, types.String, types.Quantity, types.Enum, types.Duration, types.Time:
-		default:
-			c.report(errTextType(a, t))
-			return types.TBad
-		}
+	switch codec := payloadCodec(a.Name); {
+	case codec == typed.Text && !oneText(t):
+		c.report(errTextType(a, t))
+		return types.TBad
+	case (codec == typed.CSV || codec == typed.Pattern) && !c.columns(a.Expr, t, codec):
+		return types.TBad
 	}
 	return t
 }

@@ -89,6 +89,8 @@ type Thing struct {
 	Param *types.Type
 	// Codec says how Param crosses the border.
 	Codec Codec
+	// Lines says how the lines of a CSV or Pattern payload are made.
+	Lines Lines
 	// Captures are the keyed source's, in the order of the pattern.
 	Captures []Capture
 	// Nature is types.Reading or types.Event for a kind with Self.
@@ -109,10 +111,12 @@ const (
 	Text     Codec = "text"
 	RawText  Codec = "string"
 	RawBytes Codec = "bytes"
+	CSV      Codec = "csv"
+	Pattern  Codec = "pattern"
 )
 
 // HasFields reports whether the payload has fields by name.
-func (c Codec) HasFields() bool { return c == JSON }
+func (c Codec) HasFields() bool { return c == JSON || c == CSV }
 
 // Capture is a `{bed}` of a pattern.
 type Capture struct {

@@ -56,6 +56,10 @@ type TypeOf[T any] struct{}
 // compiler uses it: the decoder and the encoder that it generates are made so.
 type Border[T any] struct{}
 
+// FormOf is a setting that says how a T is spelled outside: `payload = words({ on =
+// "ON", off = "OFF" })`. The encoder that the compiler generates does it.
+type FormOf[T any] struct{}
+
 // Extra says what happens to fields of a payload that nobody declared.
 type Extra string
 

@@ -36,9 +36,26 @@ type In[T any] struct {
 	QoS int64 `default:"1" range:"0,2"`
 	// JSON is the type of a JSON payload.
 	JSON flow.TypeOf[T]
-	// Text is the type of a plain-text payload; without `json` and `text` the
-	// payload is a string.
+	// Text is the type of a plain-text payload. When nothing says what the payload
+	// is, it is a string.
 	Text flow.TypeOf[T]
+	// CSV is the type of a payload of lines with columns: a record for one line, a
+	// list of records for many. The columns stand in the order of the fields, unless
+	// there is a header.
+	CSV flow.TypeOf[T]
+	// Header says that the first line of CSV names the columns, which may then stand
+	// in any order.
+	Header flow.Border[bool] `default:"off"`
+	// Separator stands between the columns of CSV.
+	Separator flow.Border[string] `default:","`
+	// Pattern shows what a line of the payload looks like, with the names of fields
+	// in braces: "T={t};H={h}".
+	Pattern flow.Border[string] `optional:"true"`
+	// Fields is the type of what the pattern finds: a record, or a list of records for
+	// a payload of many lines.
+	Fields flow.TypeOf[T]
+	// Bytes says that the payload is no text: it is taken as it is.
+	Bytes flow.Border[bool] `default:"off"`
 	// Extra says what happens to fields that the type does not declare: they are
 	// ignored, or the message is a fault. A type may say so itself.
 	Extra flow.Border[flow.Extra] `default:"ignore"`

@@ -34,6 +34,9 @@ type Out[T any] struct {
 	Topic flow.Each[string] `topic:"out"`
 	// Send is the message; a record or a list is sent as JSON, a string as it is.
 	Send flow.Shot[T]
+	// Payload spells a switch or an enumeration in other words:
+	// words({ on = "ON", off = "OFF" }).
+	Payload flow.FormOf[T]
 	// QoS is how sure the way to the broker is: 0 at most once, 1 at least once, 2
 	// exactly once while the program runs.
 	QoS int64 `default:"1" range:"0,2"`

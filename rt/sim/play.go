@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"flowc/rt/flow"
 	"flowc/rt/gpio"
@@ -33,7 +35,7 @@ func play(spec flow.Spec, pins *gpio.Fake, network func(sent func(topic, payload
 	p := &player{clock: flow.NewFakeClock(playBegin)}
 	p.pins, p.out, p.wires = pins, out, map[string]shown{}
 	p.bus = network(func(topic, payload string) {
-		p.print(flow.ClockTime(p.clock.Now()) + " sent " + topic + "  " + payload)
+		p.print(flow.ClockTime(p.clock.Now()) + " sent " + topic + "  " + readable(payload))
 	})
 	e := flow.NewEngine(p.clock, spec.Info, flow.Output{Log: out, Direct: true}, func(e *flow.Engine) flow.Program {
 		program := spec.Build(e)
@@ -56,6 +58,15 @@ func play(spec flow.Spec, pins *gpio.Fake, network func(sent func(topic, payload
 	}
 	p.stopped(e.Stop)
 	return 0
+}
+
+// readable is a payload as one line shows it: bytes that are no text, and line
+// breaks, as Go writes them in quotation marks.
+func readable(payload string) string {
+	if !utf8.ValidString(payload) || strings.ContainsFunc(payload, unicode.IsControl) {
+		return strconv.Quote(payload)
+	}
+	return payload
 }
 
 // line obeys one line of the script; false ends it.
@@ -82,6 +93,8 @@ func (p *player) obey(words []string, text string) (problem string) {
 		return p.advance(words[1:])
 	case "pub", "retained":
 		return p.pub(text, words[0] == "retained")
+	case "pubq":
+		return p.pubQuoted(text)
 	case "connect", "disconnect":
 		p.bus.Connect(words[0] == "connect")
 		return ""
@@ -149,6 +162,21 @@ func (p *player) pub(text string, retained bool) (problem string) {
 		return "use: pub TOPIC PAYLOAD"
 	}
 	if p.bus.Publish(topic, []byte(payload), 1, retained) == 0 {
+		return "nothing listens to " + topic
+	}
+	return ""
+}
+
+// pubQuoted is `pubq TOPIC "PAYLOAD"`, for a payload that no line can hold: \n is a
+// line break, \xff a byte.
+func (p *player) pubQuoted(text string) (problem string) {
+	_, rest, _ := strings.Cut(text, " ")
+	topic, quoted, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	payload, err := strconv.Unquote(strings.TrimSpace(quoted))
+	if err != nil {
+		return `use: pubq TOPIC "PAYLOAD"`
+	}
+	if p.bus.Publish(topic, []byte(payload), 1, false) == 0 {
 		return "nothing listens to " + topic
 	}
 	return ""

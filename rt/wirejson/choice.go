@@ -17,7 +17,7 @@ func (s *Scanner) Choice(members ...string) string {
 			return m
 		}
 	}
-	s.Reject(oneOf(members))
+	s.Reject(OneOf(members))
 	return ""
 }
 
@@ -30,7 +30,7 @@ func ParseChoice(text []byte, members ...string) (string, error) {
 			return m, nil
 		}
 	}
-	return "", &Error{Want: oneOf(members), Found: foundText(text)}
+	return "", &Error{Want: OneOf(members), Found: Quoted(text)}
 }
 
 // Tag looks into the object that comes next for the text that tells which case of
@@ -72,8 +72,10 @@ func (s *Scanner) OnlyTag(name string) {
 	}
 }
 
+// OneOf lists what a text may be, for an error.
+//
 //go:noinline
-func oneOf(members []string) string {
+func OneOf(members []string) string {
 	const most = 12
 	list := strings.Join(members[:min(len(members), most)], ", ")
 	if len(members) > most {

@@ -214,6 +214,10 @@ func isWordByte(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '-' || c == '+' || c == '.' || c == '_'
 }
 
+// Harmless shortens a name from outside for an error, and takes out what could move
+// the cursor of a terminal.
+func Harmless(name string) string { return harmless(name, longestName) }
+
 // harmless shortens text from outside for a message, and takes out what could
 // move the cursor of a terminal or is not UTF-8.
 func harmless(text string, longest int) string {

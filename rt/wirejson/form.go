@@ -49,7 +49,7 @@ func (s *Scanner) Word(words ...string) int {
 		}
 	}
 	if s.err == nil {
-		s.Reject(oneOf(words))
+		s.Reject(OneOf(words))
 	}
 	return 0
 }
@@ -61,7 +61,7 @@ func ParseWord(text []byte, words ...string) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, &Error{Want: oneOf(words), Found: foundText(text)}
+	return 0, &Error{Want: OneOf(words), Found: Quoted(text)}
 }
 
 // Epoch reads a moment that is a count of units since the beginning of 1970, in

@@ -11,7 +11,7 @@ func ParseInt(text []byte) (int64, error) {
 	s.Reset(plainNumber(text))
 	n := s.Int()
 	if s.End() != nil {
-		return 0, &Error{Want: "a whole number", Found: foundText(text)}
+		return 0, &Error{Want: "a whole number", Found: Quoted(text)}
 	}
 	return n, nil
 }
@@ -36,8 +36,9 @@ func plainNumber(text []byte) []byte {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// foundText shows the text of a message.
-func foundText(text []byte) string {
+// Quoted shows text from outside in an error: shortened, in quotation marks, with
+// nothing in it that could move the cursor of a terminal.
+func Quoted(text []byte) string {
 	if len(text) == 0 {
 		return "nothing"
 	}
