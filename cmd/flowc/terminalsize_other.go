@@ -4,5 +4,7 @@ package main
 
 import "io"
 
-// terminalRows cannot ask here.
+// terminalRows and terminalColumns cannot ask here.
 func terminalRows(io.Writer) int { return defaultRows }
+
+func terminalColumns(io.Writer) int { return defaultColumns }

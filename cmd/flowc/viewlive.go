@@ -25,6 +25,9 @@ const (
 // defaultRows is the height of a terminal that does not tell.
 const defaultRows = 24
 
+// defaultColumns is its width.
+const defaultColumns = 80
+
 // noteCount is how many of the last messages are shown.
 const noteCount = 8
 

@@ -36,9 +36,10 @@ type Options struct {
 }
 
 // Files prints the generated package: main.go, program.go, types.go where there
-// are any, and watch.go for the simulator.
+// are any, watch.go for the simulator, and tests.go
+// where there are tests.
 func Files(p *plan.Program, o Options) (map[string][]byte, error) {
-	g := &generator{plan: p, types: newTypes(p), functionNames: map[string]bool{}, lets: map[*typed.Local]string{}}
+	g := &generator{plan: p, types: newTypes(p), functionNames: map[string]bool{}, lets: map[*typed.Local]string{}, picked: map[*plan.Region]bool{}}
 	g.nameFunctions()
 	files := map[string][]byte{}
 	for _, part := range []struct {
@@ -49,6 +50,7 @@ func Files(p *plan.Program, o Options) (map[string][]byte, error) {
 		{"main.go", func(f *jen.File) { g.mainFile(f, o) }, nil},
 		{"program.go", g.programFile, nil},
 		{"watch.go", g.watchFile, nil},
+		{"tests.go", g.testsFile, func() bool { return len(g.plan.Tests) == 0 }},
 		{"functions.go", g.functionsFile, func() bool { return len(g.functions) == 0 }},
 		{"own.go", g.ownFile, func() bool { return len(g.owned) == 0 }},
 		{"types.go", g.types.file, g.types.none},
@@ -80,11 +82,13 @@ type generator struct {
 	// owned are the functions of the flow's own Go that are called through one of
 	// generated code, in order of their first call.
 	owned []*catalog.Function
+	// picked are the regions of which tests read single keys.
+	picked map[*plan.Region]bool
 }
 
 func (g *generator) newFile() *jen.File {
 	f := jen.NewFile("main")
-	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath, chancePath) {
+	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath, chancePath, simPath) {
 		f.ImportName(pkg, path.Base(pkg))
 	}
 	if own := g.plan.Flow.Catalog.Own; own != nil {

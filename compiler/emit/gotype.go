@@ -48,6 +48,9 @@ func newTypes(p *plan.Program) *goTypes {
 		t.learnStep(s)
 	}
 	t.learnFunctions()
+	for _, test := range p.Tests {
+		t.learnTest(test.Steps)
+	}
 	return t
 }
 
@@ -64,6 +67,18 @@ func (t *goTypes) learnStep(s *plan.Step) {
 	}
 	for _, in := range s.Inputs {
 		visit(in.X)
+	}
+}
+
+// learnTest names the records that only appear in a test.
+func (t *goTypes) learnTest(steps []*plan.TestStep) {
+	for _, s := range steps {
+		for _, x := range append([]typed.Expr{s.X}, s.Wants...) {
+			if x != nil {
+				typed.Visit(x, func(e typed.Expr) { t.learn(e.Base().Type, "testedRecord") })
+			}
+		}
+		t.learnTest(s.Steps)
 	}
 }
 

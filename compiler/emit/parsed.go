@@ -1,12 +1,16 @@
 package emit
 
-import "github.com/dave/jennifer/jen"
+import (
+	"github.com/dave/jennifer/jen"
+
+	"flowc/compiler/plan"
+)
 
 // parsed prints the constant texts that functions take in another form.
 //
 //	var parsedPattern = fn.Known(fn.ParsePattern("^bed-[0-9]+$"))
-func (g *generator) parsed(f *jen.File) {
-	for _, c := range g.plan.Parsed {
+func (g *generator) parsed(f *jen.File, list []*plan.Parsed) {
+	for _, c := range list {
 		value := jen.Qual(c.Package, "Parse"+c.Type).Call(jen.Lit(c.Text))
 		if c.Data != "" {
 			f.Comment(c.Go + " are the clocks of " + oneLine(c.Text) + ".")

@@ -38,7 +38,7 @@ func (g *generator) programFile(f *jen.File) {
 	g.culprit(f)
 	g.halt(f)
 	g.faults(f)
-	g.parsed(f)
+	g.parsed(f, g.plan.Parsed)
 }
 
 func (g *generator) words() int { return (len(g.plan.Entries) + 63) / 64 }

@@ -101,7 +101,7 @@ func writeFiles(dir string, files map[string][]byte) error {
 
 // prune removes what has not been used for long. It is a courtesy: errors do not matter.
 func (c cacheDir) prune() {
-	for _, pattern := range []string{"rt-*", "build/*"} {
+	for _, pattern := range []string{"rt-*", "build/*", "run/*"} {
 		names, _ := filepath.Glob(filepath.Join(c.dir, filepath.FromSlash(pattern)))
 		for _, name := range names {
 			if info, err := os.Stat(name); err == nil && time.Since(info.ModTime()) > keepFolders {

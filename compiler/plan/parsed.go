@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +40,7 @@ func (p *Program) ParsedArg(f *catalog.Function, n int, x typed.Expr) *Parsed {
 }
 
 func (p *Program) parsed(goType, text string) *Parsed {
-	for _, c := range p.Parsed {
+	for _, c := range slices.Concat(p.Parsed, p.TestParsed) {
 		if c.Package+"."+c.Type == goType && c.Text == text {
 			return c
 		}
@@ -76,13 +77,16 @@ func (b *builder) parse() {
 	}
 }
 
-func (b *builder) parseIn(x typed.Expr) {
+func (b *builder) parseIn(x typed.Expr) { b.parseFor(x, &b.out.Parsed) }
+
+// parseFor adds what a call takes ready-made to a list.
+func (b *builder) parseFor(x typed.Expr, list *[]*Parsed) {
 	call, ok := x.(*typed.Call)
 	if !ok {
 		return
 	}
 	if call.Fn.Zone {
-		b.addParsed(zoneType, b.flow.Timezone)
+		b.addParsed(zoneType, b.flow.Timezone, list)
 	}
 	for n, a := range call.Args {
 		k, ok := a.(*typed.Const)
@@ -91,12 +95,12 @@ func (b *builder) parseIn(x typed.Expr) {
 		}
 		if t := call.Fn.Args[n].Type; t.Name == "string" && t.Go != "" {
 			text, _ := k.V.(string)
-			b.addParsed(t.Go, text)
+			b.addParsed(t.Go, text, list)
 		}
 	}
 }
 
-func (b *builder) addParsed(goType, text string) {
+func (b *builder) addParsed(goType, text string, list *[]*Parsed) {
 	if b.out.parsed(goType, text) != nil {
 		return
 	}
@@ -108,5 +112,5 @@ func (b *builder) addParsed(goType, text string) {
 			c.Data = zoneData(loc)
 		}
 	}
-	b.out.Parsed = append(b.out.Parsed, c)
+	*list = append(*list, c)
 }

@@ -35,6 +35,10 @@ type Program struct {
 	Parsed []*Parsed
 	// Chance says that something is drawn at random.
 	Chance bool
+	// Tests are played by builds for the simulation; TestParsed are constants that
+	// only they have ready-made.
+	Tests      []*Test
+	TestParsed []*Parsed
 	// Faults are the ports at which failures happen, where the flow wires them.
 	Faults []*FaultPort
 }
@@ -237,6 +241,8 @@ type Wire struct {
 	Field string
 	// Step sets it otherwise.
 	Step *Step
+	// Picked says that a test reads one key of it.
+	Picked *Picked
 	// Always says that it is never "not ready".
 	Always bool
 	// Stale is after how long a silence it stops being ready; 0: never.
@@ -271,5 +277,6 @@ func New(p *typed.Program) *Program {
 	b.lookAhead()
 	b.number()
 	b.parse()
+	b.tests()
 	return b.out
 }

@@ -25,6 +25,7 @@ var tagWords = map[string][]string{
 	"stale":    {"must"},
 	"items":    nil,
 	"periods":  nil,
+	"pin":      {"on", "off"},
 }
 
 // tagNames are the keys of tagWords, for suggestions.

@@ -19,7 +19,9 @@ func Check(p *syntax.Program, cat *catalog.Catalog) (*typed.Program, diag.List) 
 	c := newChecker(p, cat)
 	c.declare()
 	c.checkAll()
+	tests := c.tests()
 	program := c.program()
+	program.Tests = tests
 	c.afterwards()
 	c.found.Sort()
 	if c.found.HasErrors() {
@@ -64,6 +66,9 @@ type checker struct {
 	ignored  map[*typed.Wire]bool
 	ignoring bool
 	taken    map[string]bool
+
+	// testBlocks are the tests as they stand.
+	testBlocks []*syntax.Block
 
 	// scope is where the expression being checked stands.
 	scope scope

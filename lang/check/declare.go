@@ -26,6 +26,7 @@ const (
 	sortInterlock
 	sortInvariant
 	sortSequence
+	sortTest
 )
 
 // progress is how far the checking of a declaration has come.
@@ -99,7 +100,7 @@ func (d *decl) isWire() bool {
 var reserved = []string{"it", "old", "each", "each_key", "on", "off", "true", "false", "null", "sun", "faults"}
 
 // later are blocks of the language that this flowc does not build yet.
-var later = []string{"component", "use", "test"}
+var later = []string{"component", "use"}
 
 // declare collects the names of the flow.
 func (c *checker) declare() {
@@ -155,10 +156,13 @@ func (c *checker) declareBlock(b *syntax.Block) {
 	case "invariant":
 		c.declareInvariant(b)
 		return
+	case "test":
+		c.testBlocks = append(c.testBlocks, b)
+		return
 	}
 	if slices.Contains(later, b.Kind) {
 		c.report(errLater(b))
-		if b.Name() == "" || b.Kind == "test" {
+		if b.Name() == "" {
 			return
 		}
 		c.add(&decl{name: b.Name(), sort: sortThing, at: b.Labels[0].Range, block: b, state: finished, wired: true})

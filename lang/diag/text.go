@@ -63,15 +63,18 @@ func (p *printer) header(d *Diagnostic) {
 	if d.Severity == Warning {
 		mark, style = "▲", warningStyle
 	}
-	head := mark + " " + d.Code
+	head := mark + " " + d.Code + "  "
+	if d.Code == "" {
+		head = mark + " "
+	}
 	summary := clean(d.Summary)
 	place := placeOf(d.Subject.Range)
 	gap := ""
 	if place != "" {
-		used := displayWidth(head) + 2 + displayWidth(summary) + displayWidth(place)
+		used := displayWidth(head) + displayWidth(summary) + displayWidth(place)
 		gap = strings.Repeat(" ", max(2, headerColumns-used))
 	}
-	p.out.WriteString(p.paint.with(style, head) + "  " + p.paint.with(boldStyle, summary) + gap + place + "\n")
+	p.out.WriteString(p.paint.with(style, strings.TrimRight(head, " ")) + head[len(strings.TrimRight(head, " ")):] + p.paint.with(boldStyle, summary) + gap + place + "\n")
 }
 
 // placeOf is "file:line", or empty when the range names no file.

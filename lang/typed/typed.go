@@ -29,6 +29,8 @@ type Program struct {
 	Enums     []*types.Type
 	Things    []*Thing
 	Equations []*Equation
+	// Tests are played by `flowc test` and are no part of the program that runs.
+	Tests []*Test
 	// Functions are declared by the flow, each after those that it calls.
 	Functions  []*Function
 	Interlocks []*Interlock

@@ -102,6 +102,10 @@ func (e *Engine) serve(o occurrence) {
 	}
 }
 
+// ReadClock brings Time and Mono up to date between instants, for who looks at the
+// program from outside.
+func (e *Engine) ReadClock() { e.read() }
+
 // NextTimer is when the next timer is due, in monotonic time.
 func (e *Engine) NextTimer() (time.Duration, bool) { return e.timers.next() }
 

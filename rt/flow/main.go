@@ -104,6 +104,11 @@ func (p *process) run(spec Spec) int {
 
 // flow runs the program until a signal ends it.
 func (p *process) flow(spec Spec, c command) int {
+	if Test != nil {
+		if code, tested := Test(spec); tested {
+			return code
+		}
+	}
 	if problems := p.sources.settings(spec.Settings); len(problems) > 0 {
 		p.tell("error ", problems)
 		return exitProblem

@@ -55,3 +55,7 @@ func WatchEvent[T any](v T, at, now Pass, format func(T) string) string {
 // Play is the simulator's too: where it finds that a script is to be played, it
 // runs the program on a clock of its own, gives the exit code, and played.
 var Play func(spec Spec) (code int, played bool)
+
+// Test is the simulator's: where it finds that tests of the flow are to be played,
+// it plays them, gives the exit code, and tested. The tests say what the settings are.
+var Test func(spec Spec) (code int, tested bool)

@@ -35,7 +35,7 @@ type Button struct {
 	Double time.Duration `default:"300.ms"`
 
 	// Down is on while the button is held.
-	Down flow.Value[bool]
+	Down flow.Value[bool] `pin:"on"`
 	// Pressed happens when the button goes down.
 	Pressed flow.Event[flow.Unit]
 	// Released happens when the button goes up.

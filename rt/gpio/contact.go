@@ -30,9 +30,9 @@ type Contact struct {
 	Debounce time.Duration `default:"30.ms"`
 
 	// Closed is on while the contact is closed.
-	Closed flow.Value[bool]
+	Closed flow.Value[bool] `pin:"on"`
 	// Open is on while the contact is open.
-	Open flow.Value[bool]
+	Open flow.Value[bool] `pin:"off"`
 
 	sense sense
 }

@@ -93,7 +93,7 @@ func (b *Broker) Start(h *flow.Host) error {
 	b.changes.Open(h, flow.DropOldest)
 	log := func(level flow.LogLevel, message string) { h.Log(level, message) }
 	c.session = newSession(h.Clock(), log, func(up bool) { b.changes.Put(up, 1) })
-	c.session.availability = b.Availability
+	c.session.name, c.session.availability = h.Name(), b.Availability
 	b.line.It = c
 	return nil
 }

@@ -11,6 +11,8 @@ import (
 // yet, and the identifiers the broker knows. One mutex guards it all, links and
 // couriers included; nothing blocks while it is held.
 type session struct {
+	// name is that of the thing whose connections these are.
+	name  string
 	mu    sync.Mutex
 	clock flow.Clock
 	log   func(flow.LogLevel, string)

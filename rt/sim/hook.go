@@ -31,9 +31,16 @@ func init() {
 		if os.Getenv("FLOWC_SIM_PLAY") == "" {
 			return 0, false
 		}
-		network := func(sent func(topic, payload string)) bus {
-			return mqtt.UseBus(func(p mqtt.Publication) { sent(p.Topic, p.Payload) })
-		}
-		return play(spec, gpio.Sim(), network, os.Stdin, os.Stdout), true
+		return play(spec, gpio.Sim(), simulatedNetwork, os.Stdin, os.Stdout), true
 	}
+	flow.Test = func(spec flow.Spec) (code int, tested bool) {
+		if os.Getenv("FLOWC_SIM_TESTS") == "" {
+			return 0, false
+		}
+		return runTests(spec, simulatedNetwork, os.Stdin, os.Stdout, flow.SystemClock().Mono), true
+	}
+}
+
+func simulatedNetwork(sent func(publication)) bus {
+	return mqtt.UseBus(func(p mqtt.Publication) { sent(publication{p.Thing, p.Topic, p.Payload}) })
 }

@@ -15,9 +15,13 @@ import (
 
 // bus is the simulated network as a script uses it.
 type bus interface {
-	Publish(topic string, payload []byte, qos byte, retained bool) int
-	Connect(up bool)
+	Publish(via, topic string, payload []byte, qos byte, retained bool) int
+	Connect(via string, up bool)
+	Fail(thing, message string, times int)
 }
+
+// publication is what the program sent on it.
+type publication struct{ thing, topic, payload string }
 
 // player runs a program on a clock that only the script moves. The same script
 // gives the same lines, to the bit.
@@ -31,11 +35,11 @@ type player struct {
 var playBegin = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 
 // play runs spec to the end of the script and gives the exit code.
-func play(spec flow.Spec, pins *gpio.Fake, network func(sent func(topic, payload string)) bus, in io.Reader, out io.Writer) int {
+func play(spec flow.Spec, pins *gpio.Fake, n network, in io.Reader, out io.Writer) int {
 	p := &player{clock: flow.NewFakeClock(playBegin)}
 	p.pins, p.out, p.wires = pins, out, map[string]shown{}
-	p.bus = network(func(topic, payload string) {
-		p.print(flow.ClockTime(p.clock.Now()) + " sent " + topic + "  " + readable(payload))
+	p.bus = n(func(sent publication) {
+		p.print(flow.ClockTime(p.clock.Now()) + " sent " + sent.topic + "  " + readable(sent.payload))
 	})
 	e := flow.NewEngine(p.clock, spec.Info, flow.Output{Log: out, Direct: true}, func(e *flow.Engine) flow.Program {
 		program := spec.Build(e)
@@ -96,7 +100,7 @@ func (p *player) obey(words []string, text string) (problem string) {
 	case "pubq":
 		return p.pubQuoted(text)
 	case "connect", "disconnect":
-		p.bus.Connect(words[0] == "connect")
+		p.bus.Connect("", words[0] == "connect")
 		return ""
 	case "press":
 		return p.press(words[1:])
@@ -161,7 +165,7 @@ func (p *player) pub(text string, retained bool) (problem string) {
 	if topic == "" {
 		return "use: pub TOPIC PAYLOAD"
 	}
-	if p.bus.Publish(topic, []byte(payload), 1, retained) == 0 {
+	if p.bus.Publish("", topic, []byte(payload), 1, retained) == 0 {
 		return "nothing listens to " + topic
 	}
 	return ""
@@ -176,7 +180,7 @@ func (p *player) pubQuoted(text string) (problem string) {
 	if err != nil {
 		return `use: pubq TOPIC "PAYLOAD"`
 	}
-	if p.bus.Publish(topic, []byte(payload), 1, false) == 0 {
+	if p.bus.Publish("", topic, []byte(payload), 1, false) == 0 {
 		return "nothing listens to " + topic
 	}
 	return ""

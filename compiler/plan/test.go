@@ -1,0 +1,270 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"flowc/lang/typed"
+)
+
+// Test is a test of the flow. Its steps read the wires that the program has; it adds
+// none.
+type Test struct {
+	*typed.Test
+	Steps []*TestStep
+}
+
+// TestStep is a step with its expressions lowered.
+type TestStep struct {
+	*typed.TestStep
+	Thing *Thing
+	// X, Topic, Payload, Keys, Every and Wants are those of the step.
+	X, Topic, Payload, Every typed.Expr
+	Keys, Wants              []typed.Expr
+	// Parts are the parts of X whose values tell why it does not hold.
+	Parts []typed.Expr
+	// Wires are the names of those that X or the thing follows, sources first.
+	Wires []string
+	// Counts says that a step inside reads the number of the round.
+	Counts bool
+	Steps  []*TestStep
+}
+
+// Picked is a read of one key of a keyed wire from outside its region.
+type Picked struct {
+	Region *Region
+	Keys   []any
+}
+
+// tests lowers the tests. It comes last: nothing of the program may follow from them.
+func (b *builder) tests() {
+	for _, t := range b.flow.Tests {
+		out := &Test{Test: t, Steps: b.testSteps(t.Steps)}
+		b.out.Tests = append(b.out.Tests, out)
+	}
+}
+
+func (b *builder) testSteps(steps []*typed.TestStep) (list []*TestStep) {
+	for _, s := range steps {
+		list = append(list, b.testStep(s))
+	}
+	return list
+}
+
+func (b *builder) testStep(s *typed.TestStep) *TestStep {
+	out := &TestStep{TestStep: s, Thing: b.thingOf[s.Thing]}
+	low := func(x typed.Expr) typed.Expr {
+		if x == nil {
+			return nil
+		}
+		x = b.lowerTest(x, nil)
+		typed.Visit(x, func(e typed.Expr) { b.parseFor(e, &b.out.TestParsed) })
+		return x
+	}
+	out.X, out.Topic, out.Payload, out.Every = low(s.X), low(s.Topic), low(s.Payload), low(s.Every)
+	for _, k := range s.Keys {
+		out.Keys = append(out.Keys, low(k))
+	}
+	for _, w := range s.Wants {
+		out.Wants = append(out.Wants, low(w.X))
+	}
+	out.Steps = b.testSteps(s.Steps)
+	if s.It != nil {
+		out.Counts = out.reads(s.It)
+	}
+	if s.Sort == typed.StepExpect && out.X != nil {
+		out.Parts = parts(out.X)
+	}
+	out.Wires = b.involved(out)
+	return out
+}
+
+// reads reports whether a step reads a variable of the test.
+func (s *TestStep) reads(l *typed.Local) bool {
+	found := false
+	for _, x := range append(append([]typed.Expr{s.X, s.Topic, s.Payload, s.Every}, s.Keys...), s.Wants...) {
+		typed.Walk(x, func(e typed.Expr) bool {
+			if r, ok := e.(*typed.LocalRef); ok && r.Local == l {
+				found = true
+			}
+			return true
+		})
+	}
+	return found || slices.ContainsFunc(s.Steps, func(in *TestStep) bool { return in.reads(l) })
+}
+
+// lowerTest replaces names by reads of the program's wires; inside a pick, by reads of
+// one key.
+func (b *builder) lowerTest(x typed.Expr, pick *typed.Pick) typed.Expr {
+	switch x := x.(type) {
+	case *typed.Wire:
+		return b.read(b.testWire(x, pick), x.Base())
+	case *typed.Pick:
+		y := b.lowerTest(x.X, x)
+		if r, ok := y.(*Read); ok {
+			r.Info.Text = x.Text
+		}
+		return y
+	}
+	return typed.Rebuild(x, func(y typed.Expr) typed.Expr { return b.lowerTest(y, pick) })
+}
+
+// testWire is the wire that a name reads, without making one.
+func (b *builder) testWire(x *typed.Wire, pick *typed.Pick) *Wire {
+	w := b.wireOf[x.Eq]
+	if x.Eq == nil {
+		if w = b.outputs[outputKey{x.Thing, x.Output}]; w == nil {
+			w = b.unread(x)
+		}
+	}
+	if pick == nil || w.Region == nil {
+		return w
+	}
+	one := *w
+	one.Region, one.Always = nil, false
+	one.Picked = &Picked{Region: w.Region, Keys: pick.Keys}
+	return &one
+}
+
+// unread is an output that the program itself does not read.
+func (b *builder) unread(x *typed.Wire) *Wire {
+	th := b.thingOf[x.Thing]
+	if x.Output == "" {
+		return &Wire{
+			Name: th.Name, Label: th.Name, Shape: th.Thing.Self, Type: th.Param,
+			Thing: th, Field: fieldOf(th, "self"), Pos: th.Pos,
+		}
+	}
+	f := outputField(th, x.Output)
+	return &Wire{
+		Name: th.Name + "." + x.Output, Label: th.Name + "." + x.Output, Shape: roleShape(f.Role), Type: x.Type,
+		Thing: th, Output: x.Output, Field: f.Go, Pos: th.Pos, Always: f.Role == "drive",
+	}
+}
+
+// parts are the largest parts of an expression that only read: wires, and fields of
+// them.
+func parts(x typed.Expr) (list []typed.Expr) {
+	seen := map[string]bool{}
+	typed.Walk(x, func(e typed.Expr) bool {
+		if !onlyReads(e) {
+			return true
+		}
+		if text := e.Base().Text; !seen[text] {
+			seen[text] = true
+			list = append(list, e)
+		}
+		return false
+	})
+	return list
+}
+
+func onlyReads(x typed.Expr) bool {
+	switch x := x.(type) {
+	case *Read, *typed.LocalRef, *typed.SettingRef:
+		return true
+	case *typed.Field:
+		return onlyReads(x.X)
+	case *typed.Unwrap:
+		return onlyReads(x.X)
+	case *typed.TimeOf:
+		return onlyReads(x.X)
+	}
+	return false
+}
+
+// involved names the wires that a step's expression or sink follows, sources first.
+func (b *builder) involved(s *TestStep) []string {
+	f := following{seen: map[string]bool{}, steps: map[*Step]bool{}, named: map[string]bool{}}
+	for _, w := range b.out.Wires {
+		f.named[w.Name] = true
+	}
+	switch s.Sort {
+	case typed.StepExpect:
+		if s.X != nil {
+			for _, r := range Reads(s.X) {
+				f.wire(r.Wire)
+			}
+		}
+	case typed.StepExpectSent, typed.StepExpectNothing, typed.StepExpectFault:
+		if s.Thing != nil {
+			f.thing(s.Thing)
+		}
+		if s.Eq != nil {
+			f.wire(b.wireOf[s.Eq])
+		}
+	}
+	return f.names
+}
+
+// following gathers the named wires behind others.
+type following struct {
+	names []string
+	seen  map[string]bool
+	steps map[*Step]bool
+	// named are the wires that have a name of their own.
+	named map[string]bool
+	// one is the key that is followed, in its region.
+	one *Picked
+}
+
+func (f *following) wire(w *Wire) {
+	if w == nil {
+		return
+	}
+	if w.Picked != nil {
+		outer := f.one
+		f.one = w.Picked
+		defer func() { f.one = outer }()
+	}
+	name := w.Name
+	if f.one != nil && (w.Picked != nil || w.Region == f.one.Region) {
+		name += f.one.text()
+	}
+	if f.seen[name] {
+		return
+	}
+	f.seen[name] = true
+	switch {
+	case w.Step != nil:
+		f.step(w.Step)
+	case w.Thing != nil:
+		f.thing(w.Thing)
+	}
+	if w.Output != "" || f.named[w.Name] {
+		f.names = append(f.names, name)
+	}
+}
+
+// text is the key as a watcher shows it.
+func (k *Picked) text() string {
+	var parts []string
+	for _, v := range k.Keys {
+		parts = append(parts, fmt.Sprint(v))
+	}
+	return "[\"" + strings.Join(parts, "\", \"") + "\"]"
+}
+
+func (f *following) thing(th *Thing) {
+	for _, s := range []*Step{th.Decide, th.Shoot} {
+		if s != nil {
+			f.step(s)
+		}
+	}
+}
+
+func (f *following) step(s *Step) {
+	if f.steps[s] && f.one == nil {
+		return
+	}
+	f.steps[s] = true
+	if p, ok := s.X.(*typed.Pick); ok && s.Trigger != nil && s.Trigger.Region != nil {
+		outer := f.one
+		f.one = &Picked{Region: s.Trigger.Region, Keys: p.Keys}
+		defer func() { f.one = outer }()
+	}
+	for _, w := range s.looked() {
+		f.wire(w)
+	}
+}

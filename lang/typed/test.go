@@ -1,0 +1,102 @@
+package typed
+
+import (
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"flowc/lang/catalog"
+	"flowc/lang/types"
+)
+
+// Test is a `test` block: steps in time, and what must come of them.
+type Test struct {
+	Name string
+	Pos  Pos
+	// At is when it begins.
+	At time.Time
+	// Settings are the settings that it gives, as constants.
+	Settings []TestSetting
+	Steps    []*TestStep
+}
+
+// TestSetting is a setting as a test has it. V is as in Const.V.
+type TestSetting struct {
+	Setting *Setting
+	V       any
+}
+
+// StepSort is what a step of a test does.
+type StepSort string
+
+// The sorts of steps, as they are written.
+const (
+	StepSend          StepSort = "send"
+	StepSendRaw       StepSort = "send_raw"
+	StepPress         StepSort = "press"
+	StepSet           StepSort = "set"
+	StepAdvance       StepSort = "advance"
+	StepExpect        StepSort = "expect"
+	StepExpectSent    StepSort = "expect_sent"
+	StepExpectNothing StepSort = "expect_nothing_sent"
+	StepExpectFault   StepSort = "expect_fault"
+	StepFail          StepSort = "fail"
+	StepConnect       StepSort = "connect"
+	StepDisconnect    StepSort = "disconnect"
+	StepRestart       StepSort = "restart"
+	StepRepeat        StepSort = "repeat"
+)
+
+// TestStep is one step. Which fields count depends on its sort.
+type TestStep struct {
+	Sort StepSort
+	Pos  Pos
+	// Range is what to show of it.
+	Range hcl.Range
+	// Thing is what it is about; Eq an equation whose fault is expected.
+	Thing *Thing
+	Eq    *Equation
+	// Output is the output that is set or happens.
+	Output *catalog.Field
+	// X is what is sent (of the thing's type), set (a switch) or expected (a switch), or
+	// how long to advance, to press or to be away.
+	X Expr
+	// Topic and Payload are those of send_raw; Topic also of a send that names it.
+	Topic, Payload Expr
+	// Keys are the captures of what is sent, in the order of the pattern.
+	Keys []Expr
+	// To is when an advance ends, if it does not say how long.
+	To time.Time
+	// Wants are what must be true of what was sent or failed, Times how often (-1: at
+	// least once).
+	Wants   []Want
+	Times   int
+	Message string
+	// Every is the time from one round of a repetition to the next; It counts them.
+	Every Expr
+	It    *Local
+	Steps []*TestStep
+}
+
+// Want is one thing that is expected of what was sent: a field of it, or its topic or
+// text.
+type Want struct {
+	Sort WantSort
+	// Field is the field of the record.
+	Field types.Field
+	X     Expr
+	// Range is where the expectation stands, for rewriting it.
+	Range hcl.Range
+}
+
+// WantSort is what a Want looks at.
+type WantSort string
+
+// The sorts of wants. The texts may hold `*` for any text.
+const (
+	WantTopic   WantSort = "topic"
+	WantText    WantSort = "text"
+	WantWhole   WantSort = "whole"
+	WantField   WantSort = "field"
+	WantMessage WantSort = "message"
+)

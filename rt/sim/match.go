@@ -1,0 +1,96 @@
+package sim
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+)
+
+// wild reports whether a text is as a pattern says, in which `*` stands for any text.
+func wild(pattern, text string) bool {
+	parts := strings.Split(pattern, "*")
+	if len(parts) == 1 {
+		return pattern == text
+	}
+	rest, ok := strings.CutPrefix(text, parts[0])
+	if !ok {
+		return false
+	}
+	last := len(parts) - 1
+	for _, p := range parts[1:last] {
+		i := strings.Index(rest, p)
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+len(p):]
+	}
+	return strings.HasSuffix(rest, parts[last])
+}
+
+// fits reports whether a message is as expected.
+func (s Sent) fits(p publication) bool {
+	if s.Topic.OK && !wild(s.Topic.V, p.topic) || s.Text.OK && !wild(s.Text.V, p.payload) {
+		return false
+	}
+	if s.JSON != nil && !alike(s.JSON, []byte(p.payload)) {
+		return false
+	}
+	if len(s.Fields) == 0 {
+		return true
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal([]byte(p.payload), &fields) != nil {
+		return false
+	}
+	for _, f := range s.Fields {
+		have, ok := fields[f.Name]
+		if !ok {
+			have = json.RawMessage("null")
+		}
+		if !alike(f.JSON, have) {
+			return false
+		}
+	}
+	return true
+}
+
+// alike reports whether two JSON values are the same, with `*` in the texts of the
+// first for any text.
+func alike(want, have []byte) bool {
+	var w, h any
+	if json.Unmarshal(want, &w) != nil || json.Unmarshal(have, &h) != nil {
+		return string(want) == string(have)
+	}
+	return sameJSON(w, h)
+}
+
+func sameJSON(w, h any) bool {
+	switch w := w.(type) {
+	case string:
+		text, ok := h.(string)
+		return ok && wild(w, text)
+	case map[string]any:
+		m, ok := h.(map[string]any)
+		if !ok || len(m) != len(w) {
+			return false
+		}
+		for k, v := range w {
+			if other, there := m[k]; !there || !sameJSON(v, other) {
+				return false
+			}
+		}
+		return true
+	case []any:
+		l, ok := h.([]any)
+		if !ok || len(l) != len(w) {
+			return false
+		}
+		for i := range w {
+			if !sameJSON(w[i], l[i]) {
+				return false
+			}
+		}
+		return true
+	}
+	return reflect.DeepEqual(w, h)
+}

@@ -1,0 +1,286 @@
+package sim
+
+import (
+	"time"
+
+	"flowc/rt/flow"
+	"flowc/rt/gpio"
+	"flowc/rt/sim/report"
+)
+
+// PressTime is how long a press lasts that does not say.
+const PressTime = pressTime
+
+// settleTime is how much longer than its debounce a level is held, so that it counts
+// whatever rings at the same moment.
+const settleTime = time.Millisecond
+
+// At says where the step stands that comes next.
+func (t *T) At(pos string) { t.at = pos }
+
+func (t *T) fail(f *report.Failure) {
+	f.Pos = t.at
+	panic(stopped{f})
+}
+
+// Known is a value that must be known when its step comes.
+func Known[V any](t *T, v flow.Val[V], text string) V {
+	if !v.OK {
+		t.fail(&report.Failure{Summary: "not ready: " + text})
+	}
+	return v.V
+}
+
+// Bare is a JSON text without its quotes: what a plain message holds.
+func Bare(data []byte) []byte {
+	if n := len(data); n >= 2 && data[0] == '"' {
+		return data[1 : n-1]
+	}
+	return data
+}
+
+// Send publishes a message on the other side of a connection.
+func (t *T) Send(via, topic string, payload []byte) {
+	if t.bus.Publish(via, topic, payload, 1, false) == 0 {
+		t.fail(&report.Failure{Summary: "nobody listens to " + topic})
+	}
+	t.engine.Settle()
+}
+
+// SetPin makes an input active or inactive and lets it hold until that counts.
+func (t *T) SetPin(pin gpio.Pin, on bool, debounce time.Duration) {
+	t.pins.SetOn(pin, on)
+	t.engine.Settle()
+	if debounce > 0 {
+		t.until(t.clock.Mono() + debounce + settleTime)
+	}
+}
+
+// Press makes an input active for a while, then inactive; times of it after each
+// other, as fast as its debounce allows.
+func (t *T) Press(pin gpio.Pin, lasts time.Duration, times int, debounce time.Duration) {
+	for range times {
+		for _, on := range []bool{true, false} {
+			t.pins.SetOn(pin, on)
+			t.engine.Settle()
+			hold := debounce + settleTime
+			if on {
+				hold = max(hold, lasts)
+			}
+			t.until(t.clock.Mono() + hold)
+		}
+	}
+}
+
+// Advance lets time pass; every timer rings at its own moment, those that are due at
+// the end included.
+func (t *T) Advance(d time.Duration) {
+	if d < 0 {
+		t.fail(&report.Failure{Summary: "time goes only forward, and this is " + flow.FormatInt(int64(d)) + " ns"})
+	}
+	t.until(t.clock.Mono() + d)
+}
+
+// AdvanceTo lets time pass until a moment.
+func (t *T) AdvanceTo(to time.Time) {
+	d := to.Sub(t.clock.Now())
+	if d < 0 {
+		t.fail(&report.Failure{Summary: "this moment has passed"})
+	}
+	t.until(t.clock.Mono() + d)
+}
+
+func (t *T) until(end time.Duration) {
+	t.engine.Settle()
+	for {
+		due, ok := t.engine.NextTimer()
+		if !ok || due > end {
+			break
+		}
+		t.clock.Advance(max(due-t.clock.Mono(), 0))
+		t.engine.Settle()
+	}
+	t.clock.Advance(end - t.clock.Mono())
+	t.engine.ReadClock()
+}
+
+// Connect gives a connection back, or takes it away.
+func (t *T) Connect(via string, up bool) {
+	t.bus.Connect(via, up)
+	t.engine.Settle()
+}
+
+// Fail lets the next effects of a thing fail, so many of them.
+func (t *T) Fail(thing, message string, times int) { t.bus.Fail(thing, message, times) }
+
+// Restart ends the program and begins it anew after a while; who drives the inputs
+// goes on.
+func (t *T) Restart(away time.Duration) {
+	at := t.clock.Now().Add(away)
+	if t.recorder != nil {
+		t.recorder.restart(t.clock.Now())
+	}
+	pins := gpio.NewFake()
+	for _, l := range t.pins.Lines() {
+		if !l.Output {
+			pins.Set(l.Pin, l.High)
+		}
+	}
+	t.end()
+	t.start(at, pins)
+}
+
+// Part is a part of an expression and its value.
+type Part = report.Part
+
+// Claim is what an expectation says, and what to show where it does not hold.
+type Claim struct {
+	// Text is the expression as written, Message what the test says about it.
+	Text, Message string
+	// Wires are the names of those involved, sources first.
+	Wires []string
+	// Parts are the parts of the expression with their values.
+	Parts func() []Part
+}
+
+// Expect fails the test unless a condition holds.
+func (t *T) Expect(holds flow.Val[bool], c Claim) {
+	if holds.OK && holds.V {
+		return
+	}
+	f := &report.Failure{Message: c.Message, Wires: c.Wires}
+	f.Summary = "this does not hold"
+	if !holds.OK {
+		f.Summary = "this is not ready"
+	}
+	if c.Parts != nil {
+		f.Parts = c.Parts()
+	}
+	t.fail(f)
+}
+
+// Sent is what a sink is expected to have sent. Texts may hold `*` for any text.
+type Sent struct {
+	Topic, Text flow.Opt[string]
+	// JSON is the whole payload, Fields are fields of it.
+	JSON   []byte
+	Fields []Field
+	// Times is how often; -1: at least once.
+	Times int
+	Wires []string
+}
+
+// Field is a field of what was sent, as JSON.
+type Field struct {
+	Name string
+	JSON []byte
+}
+
+// ExpectSent looks at what a sink has sent since the last step that looked at it.
+// Where a number of times is given, all of that is looked at; else everything up to
+// the first that is as expected.
+func (t *T) ExpectSent(thing string, want Sent) {
+	l := t.sinks[thing]
+	matches := 0
+	for i, p := range l.sent {
+		if !want.fits(p) {
+			continue
+		}
+		matches++
+		if want.Times < 0 {
+			l.sent = l.sent[i+1:]
+			return
+		}
+	}
+	if matches == want.Times {
+		l.sent = nil
+		return
+	}
+	f := &report.Failure{Wires: want.Wires}
+	switch {
+	case want.Times >= 0:
+		f.Summary = thing + " sent this " + times(matches) + ", not " + times(want.Times)
+	case len(l.sent) == 0:
+		f.Summary = thing + " sent nothing"
+	default:
+		f.Summary = thing + " did not send this"
+	}
+	f.Notes = told(l.sent)
+	if n := len(l.sent); n > 0 {
+		f.Actual = []report.Actual{{Of: "text", Text: l.sent[n-1].payload}, {Of: "topic", Text: l.sent[n-1].topic}}
+	}
+	t.fail(f)
+}
+
+// ExpectNothingSent fails the test if a sink has sent anything since the last step
+// that looked at it.
+func (t *T) ExpectNothingSent(thing string, wires []string) {
+	l := t.sinks[thing]
+	if len(l.sent) == 0 {
+		return
+	}
+	t.fail(&report.Failure{Summary: thing + " sent something", Notes: told(l.sent), Wires: wires})
+}
+
+// told lists messages for people, the last few.
+func told(sent []publication) (list []string) {
+	for _, p := range sent[max(0, len(sent)-8):] {
+		line := "sent"
+		if p.topic != "" {
+			line += " " + p.topic
+		}
+		list = append(list, line+"  "+oneLine(p.payload))
+	}
+	return list
+}
+
+func times(n int) string {
+	switch n {
+	case 0:
+		return "never"
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return flow.FormatInt(int64(n)) + " times"
+}
+
+// ExpectFault looks at the faults of a thing or equation ("": of any) since the last
+// step that looked at them. A part of the message is enough.
+func (t *T) ExpectFault(of, message string, want int, wires []string) {
+	var rest, seen []flow.Fault
+	matches := 0
+	for _, f := range t.faults {
+		if of != "" && f.Node != of {
+			rest = append(rest, f)
+			continue
+		}
+		seen = append(seen, f)
+		if wild("*"+message+"*", f.Message) {
+			matches++
+		}
+	}
+	if matches == want || want < 0 && matches > 0 {
+		t.faults = rest
+		return
+	}
+	f := &report.Failure{Wires: wires}
+	who := of
+	if who == "" {
+		who = "the flow"
+	}
+	switch {
+	case want >= 0:
+		f.Summary = who + " had this fault " + times(matches) + ", not " + times(want)
+	case len(seen) == 0:
+		f.Summary = who + " had no fault"
+	default:
+		f.Summary = who + " had another fault"
+		f.Actual = []report.Actual{{Of: "message", Text: seen[len(seen)-1].Message}}
+	}
+	for _, s := range seen[max(0, len(seen)-8):] {
+		f.Notes = append(f.Notes, "fault "+s.Position+" "+s.Node+": "+s.Message)
+	}
+	t.fail(f)
+}
