@@ -50,7 +50,7 @@ func checked(path string, p *syntax.Program, found diag.List) *Flow {
 	f := &Flow{Path: path, Found: found}
 	if p != nil {
 		f.Name, f.Sources = p.Name, p.Sources()
-		f.Hash = hash(f.Sources)
+		f.Hash = hash(programFiles(p))
 	}
 	if p == nil || found.HasErrors() {
 		return f
@@ -83,6 +83,28 @@ func (f *Flow) Build(ctx context.Context, o gobuild.Options) (gobuild.Result, er
 		return gobuild.Result{}, err
 	}
 	return gobuild.Build(ctx, m, o)
+}
+
+// programFiles are the sources without those that hold nothing but tests: the program that runs stays the same
+// whatever is expected of it.
+func programFiles(p *syntax.Program) map[string][]byte {
+	files, program, tests := p.Sources(), map[string]bool{}, map[string]bool{}
+	for _, e := range p.Equations {
+		program[e.Range.Filename] = true
+	}
+	for _, b := range p.Blocks {
+		if b.Kind == "test" {
+			tests[b.Range.Filename] = true
+		} else {
+			program[b.Range.Filename] = true
+		}
+	}
+	for name := range tests {
+		if !program[name] {
+			delete(files, name)
+		}
+	}
+	return files
 }
 
 // hash is 12 hexadecimal digits over the names and texts of the files.

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,6 +33,17 @@ func (g *generator) testsFile(f *jen.File) {
 	}
 	g.pickers(f)
 	g.parsed(f, g.plan.TestParsed)
+}
+
+// testNames are the files that hold tests.
+func testNames(g *generator) string {
+	var names []string
+	for _, t := range g.plan.Tests {
+		if name := oneLine(t.Pos.File); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // testName is a function's name made of the first words of a test's.
@@ -75,11 +87,7 @@ func (g *generator) testInfo(t *plan.Test, name string) jen.Code {
 func sinksOf(steps []*plan.TestStep, list []string) []string {
 	for _, s := range steps {
 		if s.Sort == typed.StepExpectSent || s.Sort == typed.StepExpectNothing {
-			known := false
-			for _, n := range list {
-				known = known || n == s.Thing.Name
-			}
-			if !known {
+			if !slices.Contains(list, s.Thing.Name) {
 				list = append(list, s.Thing.Name)
 			}
 		}
