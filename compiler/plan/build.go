@@ -126,15 +126,19 @@ func (b *builder) outputWire(th *Thing, output string) *Wire {
 	}
 	f := outputField(th, output)
 	w := &Wire{
-		Name: th.Name + "." + output, Label: th.Name + "." + output, Shape: roleShape(f.Role), Type: catalogType(f.Type),
+		Name: th.Name + "." + output, Label: th.Name + "." + output, Shape: roleShape(f.Role), Type: th.outputType(f),
 		Thing: th, Output: output, Field: f.Go, Pos: th.Pos,
 		Always: f.Role == catalog.RoleDrive,
 	}
 	if th.Decide != nil && roleShape(f.Role) == types.Value {
 		w.Step = th.Decide
 	}
+	if th.Stale > 0 && w.Shape == types.Reading {
+		w.Stale = th.Stale
+	}
 	b.outputs[key] = w
 	th.Outputs = append(th.Outputs, w)
+	b.staleTimer(w, th.Node)
 	b.out.Wires = append(b.out.Wires, w)
 	return w
 }

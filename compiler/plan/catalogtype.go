@@ -30,6 +30,14 @@ func catalogType(t *catalog.Type) *types.Type {
 	return nil
 }
 
+// outputType is the type of an output, with what the thing's settings decided.
+func (th *Thing) outputType(f *catalog.Field) *types.Type {
+	if f.Type != nil && f.Type.Name == "param" {
+		return th.Param
+	}
+	return catalogType(f.Type)
+}
+
 func roleShape(r catalog.Role) types.Shape {
 	switch r {
 	case catalog.RoleEvent:
@@ -69,7 +77,7 @@ func Levels(th *Thing) []*Wire {
 		if f.Role != catalog.RoleValue && f.Role != catalog.RoleDrive {
 			continue
 		}
-		if t := catalogType(f.Type); t != nil {
+		if t := th.outputType(f); t != nil {
 			list = append(list, &Wire{
 				Name: th.Name + "." + f.Name, Shape: types.Value, Type: t,
 				Thing: th, Output: f.Name, Field: f.Go, Pos: th.Pos,

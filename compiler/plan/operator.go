@@ -145,7 +145,10 @@ func (b *builder) staleTimer(w *Wire, n *Node) {
 }
 
 func stepStem2(w *Wire) string {
-	if w.Go == "" {
+	switch {
+	case w.Go == "" && w.Output != "":
+		return w.Thing.Go + upperFirst(w.Field)
+	case w.Go == "":
 		return exported(w.Name)
 	}
 	return stepStem(w)

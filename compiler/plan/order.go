@@ -183,13 +183,24 @@ func startOrder(things []*Thing) []*Thing {
 	return list
 }
 
+// refers reports whether a thing works over another: a remote actuator starts after
+// its connection.
+func refers(th *Thing) bool {
+	for _, s := range th.Settings {
+		if _, ok := s.X.(*typed.ThingRef); ok {
+			return true
+		}
+	}
+	return false
+}
+
 func startPhase(th *Thing, used map[*typed.Thing]bool) int {
 	switch {
-	case th.Kind.Decides:
+	case th.Kind.Decides && !refers(th):
 		return 0
 	case used[th.Thing]:
 		return 1
-	case th.Kind.Shoots:
+	case th.Kind.Shoots, th.Kind.Decides:
 		return 2
 	}
 	return 3

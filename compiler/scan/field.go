@@ -75,7 +75,7 @@ func (s *scanner) field(m member) *catalog.Field {
 }
 
 func (s *scanner) checkDefault(f *catalog.Field, pos token.Pos) {
-	if f.Default == "" || f.Type == nil {
+	if f.Default == "" || f.Type == nil || f.Role == catalog.RoleTypeOf { // that is a type's name
 		return
 	}
 	if want := s.defaultFault(f.Type, f.Default); want != "" {

@@ -26,6 +26,8 @@ var tagWords = map[string][]string{
 	"items":    nil,
 	"periods":  nil,
 	"pin":      {"on", "off"},
+	"const":    {"true"},
+	"needs":    nil,
 }
 
 // tagNames are the keys of tagWords, for suggestions.

@@ -18,7 +18,7 @@ func (c *checker) border(d *decl) map[string]*typed.Const {
 		if f.Role != catalog.RoleBorder || a == nil {
 			continue
 		}
-		want := c.fieldType(f)
+		want := c.fieldType(f, nil)
 		x := c.expr(a.Expr, want)
 		if isBad(x) || !c.suits(x, f, a, want) {
 			continue

@@ -139,6 +139,19 @@ func errTextType(a *syntax.Attr, t *types.Type) *diag.Diagnostic {
 	return f
 }
 
+// errPayloadType is a form in which an actuator cannot be told what to do.
+func errPayloadType(a *syntax.Attr, t *types.Type, isSwitch bool) *diag.Diagnostic {
+	f := finding("E0201", "A command holds one thing", a.Expr.Range(), "this is "+t.Say())
+	if isSwitch {
+		f.Why = "A switch is told on or off, in words of its own if need be."
+		f.Hint, f.Example = "write", `payload = words({ on = "ON", off = "OFF" })`
+		return f
+	}
+	f.Why = "A level is told as a bare number."
+	f.Hint, f.Example = "say what the number measures", "payload = pct"
+	return f
+}
+
 func errTwoPayloads(a, first *syntax.Attr) *diag.Diagnostic {
 	f := finding("E0207", "A message comes in one form", a.NameRange, fmt.Sprintf("and `%s` too?", a.Name))
 	also(f, first.NameRange, fmt.Sprintf("`%s` says what comes in", first.Name))

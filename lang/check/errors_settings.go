@@ -29,6 +29,18 @@ func (c *checker) errMissingSetting(d *decl, g *catalog.Field) *diag.Diagnostic 
 	return f
 }
 
+// errNeedsSetting is something that exists only with a setting that was not given.
+func (c *checker) errNeedsSetting(d *decl, g *catalog.Field, at rangeT, what string) *diag.Diagnostic {
+	f := finding("E0108", "A setting is missing", at, fmt.Sprintf("%s is there only with `%s`", what, g.Name))
+	also(f, d.at, fmt.Sprintf("`%s` does not say it", d.name))
+	if s := firstSentence(g.Doc); s != "" {
+		f.Why = upperFirst(s) + "."
+	}
+	f.Hint = fmt.Sprintf("add to `%s`", d.name)
+	f.Example = fmt.Sprintf("%s = %s", g.Name, c.settingExample(g))
+	return f
+}
+
 func (c *checker) settingExample(g *catalog.Field) string {
 	if g.Role == catalog.RoleThing {
 		for _, d := range c.order {
@@ -42,7 +54,7 @@ func (c *checker) settingExample(g *catalog.Field) string {
 		return "17"
 	}
 	if g.Role == catalog.RoleSetting && g.Type != nil {
-		t := c.fieldType(g)
+		t := c.fieldType(g, nil)
 		if t.Kind == types.Duration {
 			return "10.min"
 		}
@@ -56,6 +68,10 @@ func errNoSafe(d *decl) *diag.Diagnostic {
 	f.Why = fmt.Sprintf("When a sensor falls silent, the program stops or the Pi restarts, the %s goes to its safe state and stays there until everything it depends on is known again.", kind)
 	f.Hint = "for most things that heat, pump or move:"
 	f.Example = "safe = off"
+	if t := d.thing.Param; t != nil && t.Kind != types.Bool {
+		f.Hint = "say which level it has then:"
+		f.Example = "safe = " + strings.TrimSuffix("0."+t.Unit.Name, ".")
+	}
 	return f
 }
 

@@ -17,7 +17,7 @@ const nanosecond = time.Nanosecond
 func (w *wiring) level(f *catalog.Field, a *syntax.Attr) {
 	want := w.inputType(f)
 	x := w.c.expr(a.Expr, want)
-	if isBad(x) {
+	if isBad(x) || want.Kind == types.Bad {
 		return
 	}
 	b := x.Base()

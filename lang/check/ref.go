@@ -190,7 +190,12 @@ func (c *checker) outputOf(d *decl, a hcl.TraverseAttr, root rangeT) typed.Expr 
 		return nil
 	}
 	r := hcl.RangeBetween(root, a.SrcRange)
-	t := c.catalogType(f.Type, map[string]*types.Type{}, f.Tags["unit"])
+	if needs := f.Tags["needs"]; needs != "" && d.block.Attr(needs) == nil {
+		c.use(d, a.Name, nil)
+		c.report(c.errNeedsSetting(d, settingField(d.kind, needs), r, "`"+d.name+"."+a.Name+"`"))
+		return c.bad(r)
+	}
+	t := c.catalogType(f.Type, d.bind(), f.Tags["unit"])
 	t = t.From(types.Origin{Range: d.at, Text: "`" + d.name + "." + a.Name + "`"})
 	w := &typed.Wire{Info: c.info(r, t), Thing: d.thing, Output: a.Name}
 	switch f.Role {

@@ -13,8 +13,9 @@ import (
 	"flowc/lang/types"
 )
 
-// fieldType is the type that a setting or input of a kind has.
-func (c *checker) fieldType(f *catalog.Field) *types.Type {
+// fieldType is the type that a setting or input of a kind has; bind gives the kind's
+// type parameters.
+func (c *checker) fieldType(f *catalog.Field, bind map[string]*types.Type) *types.Type {
 	switch f.Role {
 	case catalog.RoleStale, catalog.RoleForget:
 		return types.TDuration
@@ -25,13 +26,16 @@ func (c *checker) fieldType(f *catalog.Field) *types.Type {
 	case catalog.RoleNature:
 		return natureType
 	}
-	return c.catalogType(f.Type, map[string]*types.Type{}, f.Tags["unit"])
+	return c.catalogType(f.Type, bind, f.Tags["unit"])
 }
 
 // settingValue types a setting: known at start, or at compile time for
 // flow.Const and its like.
 func (c *checker) settingValue(d *decl, f *catalog.Field, a *syntax.Attr) *typed.Set {
-	want := c.fieldType(f)
+	want := c.fieldType(f, d.bind())
+	if want.Kind == types.Bad {
+		return nil // the setting that decides it has an error
+	}
 	if f.Role == catalog.RoleStale && hcl.ExprAsKeyword(a.Expr) == "never" {
 		i := c.info(a.Expr.Range(), types.TDuration)
 		return &typed.Set{Field: f, X: &typed.Const{Info: i, V: never}, Pos: pos(a.Range)}
@@ -49,6 +53,9 @@ func (c *checker) settingValue(d *decl, f *catalog.Field, a *syntax.Attr) *typed
 	x = c.convert(x, want)
 	if !c.inRange(x, f, a) {
 		return nil
+	}
+	if k, ok := x.(*typed.Const); ok && f.Tags["topic"] != "" {
+		c.constantTopic(k, a)
 	}
 	return &typed.Set{Field: f, X: x, Pos: pos(a.Range)}
 }
@@ -211,7 +218,7 @@ func (c *checker) nested(d *decl, f *catalog.Field, b *syntax.Block) []*typed.Se
 		if g.Default == "" {
 			continue
 		}
-		x := c.defaultOf(g.Default, c.fieldType(g), b.KindRange)
+		x := c.defaultOf(g.Default, c.fieldType(g, nil), b.KindRange)
 		if k, ok := x.(*typed.Const); ok && !isBad(x) && !zeroValue(k) {
 			list = append(list, &typed.Set{Field: g, X: x, Pos: pos(b.KindRange)})
 		}

@@ -81,13 +81,22 @@ func unguarded(x typed.Expr, live bool) []*typed.Thing {
 		case *typed.OpCall:
 			return !n.Op.Bounded && !(live && n.Op.Ready == "always")
 		}
-		t := thingOf(n)
+		t := heardOf(n)
 		if t != nil && t.Stale == 0 && t.Self != types.Event && mustSayStale(t) != nil && !hasThing(list, t) {
 			list = append(list, t)
 		}
 		return true
 	})
 	return list
+}
+
+// heardOf is the thing that a node hears from, nil if it hears from none: what a
+// thing says of its own work, a relay's `on`, comes from nowhere else.
+func heardOf(x typed.Expr) *typed.Thing {
+	if w, ok := x.(*typed.Wire); ok && w.Output != "" && w.Shape != types.Reading {
+		return nil
+	}
+	return thingOf(x)
 }
 
 func hasThing(list []*typed.Thing, t *typed.Thing) bool {

@@ -30,7 +30,42 @@ func (c *checker) thing(d *decl) {
 func (c *checker) payload(d *decl) {
 	self := fieldOfRole(d.kind, catalog.RoleSelf)
 	border := c.border(d)
-	var given *syntax.Attr
+	given := c.formOf(d)
+	if self == nil {
+		return
+	}
+	if d.thing.Param == nil && len(d.kind.TypeParams) > 0 {
+		d.thing.Param, d.thing.Codec = c.rawPayload(d, border["bytes"])
+	} else if a := d.block.Attr("bytes"); a != nil && given != nil && isOn(border["bytes"]) {
+		c.report(errTwoPayloads(a, given))
+	}
+	c.lines(d, border)
+	c.extras(d, border)
+	d.self = c.catalogType(self.Type, d.bind(), self.Tags["unit"])
+	if d.self.Origin.Range.Filename == "" {
+		d.self = d.self.From(types.Origin{Range: d.at, Text: "`" + d.name + "`"})
+	}
+	if self.Type.Name == "unit" {
+		d.thing.Self = types.Event
+	}
+}
+
+// bind gives the type parameters of a thing's kind their type, as far as the
+// settings tell it.
+func (d *decl) bind() map[string]*types.Type {
+	bind := map[string]*types.Type{}
+	if d.thing == nil || d.thing.Param == nil {
+		return bind
+	}
+	for _, p := range d.kind.TypeParams {
+		bind[p] = d.thing.Param
+	}
+	return bind
+}
+
+// formOf reads the setting that says which form a message has: the one that was
+// given, or that which the kind has when none is.
+func (c *checker) formOf(d *decl) (given *syntax.Attr) {
 	for _, f := range d.kind.Fields {
 		if f.Role != catalog.RoleTypeOf {
 			continue
@@ -43,30 +78,19 @@ func (c *checker) payload(d *decl) {
 		default:
 			given = a
 			d.thing.Codec = payloadCodec(f.Name)
-			d.thing.Param = c.borderType(a, d)
+			d.thing.Param = c.borderType(a, f, d)
 		}
 	}
-	if self == nil {
-		return
+	if given != nil {
+		return given
 	}
-	if d.thing.Param == nil && len(d.kind.TypeParams) > 0 {
-		d.thing.Param, d.thing.Codec = c.rawPayload(d, border["bytes"])
-	} else if a := d.block.Attr("bytes"); a != nil && given != nil && isOn(border["bytes"]) {
-		c.report(errTwoPayloads(a, given))
+	for _, f := range d.kind.Fields {
+		if f.Role == catalog.RoleTypeOf && f.Default != "" {
+			d.thing.Codec = payloadCodec(f.Name)
+			d.thing.Param = c.typeName(f.Default, types.Origin{Range: d.at, Text: "`" + d.name + "`"})
+		}
 	}
-	c.lines(d, border)
-	c.extras(d, border)
-	bind := map[string]*types.Type{}
-	for _, p := range d.kind.TypeParams {
-		bind[p] = d.thing.Param
-	}
-	d.self = c.catalogType(self.Type, bind, self.Tags["unit"])
-	if d.self.Origin.Range.Filename == "" {
-		d.self = d.self.From(types.Origin{Range: d.at, Text: "`" + d.name + "`"})
-	}
-	if self.Type.Name == "unit" {
-		d.thing.Self = types.Event
-	}
+	return nil
 }
 
 // rawPayload is what comes in undecoded: text, or bytes if the kind has been told so.
@@ -80,8 +104,8 @@ func (c *checker) rawPayload(d *decl, bytes *typed.Const) (*types.Type, typed.Co
 
 func isOn(k *typed.Const) bool { return k != nil && k.V == true }
 
-// borderType reads `json =` or `text =`.
-func (c *checker) borderType(a *syntax.Attr, d *decl) *types.Type {
+// borderType reads `json =`, `text =` or `payload =`.
+func (c *checker) borderType(a *syntax.Attr, f *catalog.Field, d *decl) *types.Type {
 	t := c.typeExpr(a.Expr, d.name)
 	if t.Kind == types.Bad {
 		return t
@@ -91,6 +115,9 @@ func (c *checker) borderType(a *syntax.Attr, d *decl) *types.Type {
 		return types.TBad
 	}
 	switch codec := payloadCodec(a.Name); {
+	case a.Name == "payload" && !c.fits(t, f):
+		c.report(errPayloadType(a, t, f.Type.Name == "bool"))
+		return types.TBad
 	case codec == typed.Text && !oneText(t):
 		c.report(errTextType(a, t))
 		return types.TBad
@@ -98,6 +125,18 @@ func (c *checker) borderType(a *syntax.Attr, d *decl) *types.Type {
 		return types.TBad
 	}
 	return t
+}
+
+// fits reports whether what an actuator sends can be of a type: a switch, or
+// something that measures, as the kind says.
+func (c *checker) fits(t *types.Type, f *catalog.Field) bool {
+	if t.Form != nil && t.Form.Kind != types.Scaled && t.Form.Kind != types.Words {
+		return false
+	}
+	if f.Type.Name == "bool" {
+		return t.Kind == types.Bool
+	}
+	return t.Kind == types.Int || t.Kind == types.Number || t.Kind == types.Quantity
 }
 
 // nature reads `kind = command`: then it only happens.
@@ -131,11 +170,12 @@ func (c *checker) wire(d *decl) {
 	d.wired = true
 	saved := c.scope
 	c.scope = scope{by: d}
-	w := &wiring{c: c, d: d, t: d.thing}
+	w := &wiring{c: c, d: d, t: d.thing, bind: d.bind()}
 	w.unknown()
 	for _, f := range d.kind.Fields {
 		w.field(f)
 	}
+	w.needed()
 	w.trigger()
 	w.limits()
 	c.scope = saved
@@ -291,7 +331,7 @@ func (w *wiring) absent(f *catalog.Field) {
 	default:
 		return
 	}
-	x := w.c.defaultOf(f.Default, w.c.fieldType(f), w.d.at)
+	x := w.c.defaultOf(f.Default, w.c.fieldType(f, w.bind), w.d.at)
 	k, ok := x.(*typed.Const)
 	if !ok || isBad(x) || zeroValue(k) {
 		return
@@ -302,7 +342,7 @@ func (w *wiring) absent(f *catalog.Field) {
 }
 
 func (w *wiring) defaultInput(f *catalog.Field) {
-	x := w.c.defaultOf(f.Default, w.c.fieldType(f), w.d.at)
+	x := w.c.defaultOf(f.Default, w.c.fieldType(f, w.bind), w.d.at)
 	if !isBad(x) {
 		w.t.Inputs = append(w.t.Inputs, &typed.Input{Field: f, X: x, Pos: w.t.Pos})
 	}
@@ -329,6 +369,16 @@ func zeroValue(k *typed.Const) bool {
 		return v == "" && k.Type.Kind != types.Enum
 	}
 	return false
+}
+
+// needed reports settings that mean nothing without another one.
+func (w *wiring) needed() {
+	for _, f := range w.d.kind.Fields {
+		a := w.d.block.Attr(f.Name)
+		if needs := f.Tags["needs"]; a != nil && needs != "" && w.d.block.Attr(needs) == nil {
+			w.c.report(w.c.errNeedsSetting(w.d, settingField(w.d.kind, needs), a.NameRange, "`"+f.Name+"`"))
+		}
+	}
 }
 
 // limits holds settings against each other.

@@ -9,11 +9,11 @@ import (
 // What publishes and what listens is said by the catalogue's tag `topic`.
 func (c *checker) feedback() {
 	for _, d := range c.things() {
-		out := topicInput(d.thing)
+		out := published(d.thing)
 		if out == nil {
 			continue
 		}
-		topic := topicOf(out.X)
+		topic := topicOf(out)
 		for _, in := range c.heard(d.thing) {
 			set := topicSetting(in)
 			if set == nil || !sameConnection(d.thing, in) {
@@ -31,11 +31,16 @@ func (c *checker) feedback() {
 	}
 }
 
-// topicInput is where a thing publishes to, nil if it does not.
-func topicInput(t *typed.Thing) *typed.Input {
+// published is where a thing publishes what it follows, nil if it does not.
+func published(t *typed.Thing) typed.Expr {
 	for _, in := range t.Inputs {
 		if in.Field.Tags["topic"] == "out" && !isBad(in.X) {
-			return in
+			return in.X
+		}
+	}
+	for _, s := range t.Settings {
+		if s.Field.Tags["topic"] == "out" && len(t.Inputs) > 0 && !isBad(s.X) {
+			return s.X
 		}
 	}
 	return nil
@@ -52,15 +57,18 @@ func topicSetting(t *typed.Thing) *typed.Set {
 }
 
 // heard are the things that a thing follows, through equations and through the
-// outputs of other things.
+// outputs of other things; itself, if it follows what is said of it.
 func (c *checker) heard(t *typed.Thing) []*typed.Thing {
 	var list []*typed.Thing
-	seen := map[*typed.Thing]bool{t: true}
+	seen := map[*typed.Thing]bool{}
 	var visit func(t *typed.Thing)
 	visit = func(t *typed.Thing) {
 		for _, x := range inputsOf(t) {
 			follow(x, func(n typed.Expr) bool {
-				if from := thingOf(n); from != nil && !seen[from] {
+				if from := heardOf(n); from == t && !seen[t] {
+					seen[t] = true
+					list = append(list, t)
+				} else if from = thingOf(n); from != nil && from != t && !seen[from] {
 					seen[from] = true
 					list = append(list, from)
 					visit(from)

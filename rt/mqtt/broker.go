@@ -113,7 +113,7 @@ func (b *Broker) open(h *flow.Host) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &connection{at: at, dial: dial, login: in, wait: newBackoff()}, nil
+	return &connection{at: at, dial: dial, login: in, wait: newBackoff(), ownWill: in.will != nil}, nil
 }
 
 func (b *Broker) login(h *flow.Host) (login, error) {

@@ -71,7 +71,7 @@ func (b *Bus) join(s *session) {
 	b.mu.Lock()
 	b.brokers = append(b.brokers, &simBroker{s: s})
 	b.mu.Unlock()
-	s.connected(true)
+	s.tellAll(true)
 }
 
 // Publish hands a message to every thing that listens to its topic, and gives
@@ -134,7 +134,7 @@ func (b *Bus) Connect(via string, up bool) {
 			waiting, k.waiting = k.waiting, nil
 		}
 		b.mu.Unlock()
-		k.s.connected(up)
+		k.s.tellAll(up)
 		for _, f := range waiting {
 			f()
 		}

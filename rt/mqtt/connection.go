@@ -33,16 +33,33 @@ type login struct {
 // connects again, until it is stopped.
 type connection struct {
 	*session
-	at     address
-	dial   Dial
-	login  login
-	wait   backoff
-	cancel context.CancelFunc
-	gone   chan struct{}
+	at    address
+	dial  Dial
+	login login
+	wait  backoff
+	// ownWill says that the flow wrote the will; wills counts the actuators that
+	// would leave one.
+	ownWill bool
+	wills   int
+	cancel  context.CancelFunc
+	gone    chan struct{}
 
 	// told and toldAt keep the same trouble from filling the log.
 	told   string
 	toldAt time.Duration
+}
+
+// leaveWill makes w the connection's will, if it has none of its own and nobody
+// else asks for one: a connection has only one, and half of the actuators safe is
+// worse than a rule that one can remember. Called before the connection starts.
+func (c *connection) leaveWill(w *paho.WillMessage) {
+	c.wills++
+	switch {
+	case c.wills == 1 && c.login.will == nil:
+		c.login.will = w
+	case c.wills == 2 && !c.ownWill:
+		c.login.will = nil
+	}
 }
 
 // start begins to connect; what is to be subscribed must be known by now.

@@ -19,9 +19,12 @@ type courier struct {
 	h      *flow.Host
 	box    flow.Outbox[*delivery]
 	window int
-	bell   chan struct{}
-	stop   chan struct{}
-	gone   chan struct{}
+	// fleeting says that what was not sent on one connection is worth nothing on the
+	// next: the thing has something newer to say then.
+	fleeting bool
+	bell     chan struct{}
+	stop     chan struct{}
+	gone     chan struct{}
 
 	// Guarded by s.mu. pending are those taken from the outbox and not over;
 	// those from next on are not under way on the connection epoch.
@@ -83,6 +86,25 @@ func (c *courier) run() {
 			alarm.Stop()
 		}
 	}
+}
+
+// recall drops what has not been confirmed. The session's mutex is held.
+func (c *courier) recall() {
+	for {
+		d, ok := c.box.Take()
+		if !ok {
+			break
+		}
+		c.pending = append(c.pending, d)
+	}
+	for _, d := range c.pending {
+		if d.id != 0 {
+			delete(c.s.waiting, d.id)
+		}
+		c.tell(result{token: d.token, outcome: flow.OutcomeDropped})
+		c.release(d)
+	}
+	c.pending, c.next = nil, 0
 }
 
 // end stops the courier; what is unconfirmed is left.

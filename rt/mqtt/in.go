@@ -127,13 +127,18 @@ func (t *In[T]) React(h *flow.Host, w flow.Wake) {
 	var none T
 	t.next = none
 	if err := t.Decode(m.payload, &t.next); err != nil {
-		h.Fault("a message on " + quote(m.topic) + " does not fit: " + err.Error())
-		h.Dead()
+		misfit(h, m, err)
 		return
 	}
 	t.Captured = t.feed.It.pattern.captures(m.topic, t.Captured[:0])
 	t.Meta = Meta{Topic: m.topic, Retained: m.retained, QoS: int64(m.qos)}
 	t.Self.Happen(h.Pass(), h.Time(), t.next)
+}
+
+// misfit is a message that does not fit its type.
+func misfit(h *flow.Host, m message, err error) {
+	h.Fault("a message on " + quote(m.topic) + " does not fit: " + err.Error())
+	h.Dead()
 }
 
 // Complete confirms a message to the broker.

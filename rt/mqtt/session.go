@@ -16,8 +16,9 @@ type session struct {
 	mu    sync.Mutex
 	clock flow.Clock
 	log   func(flow.LogLevel, string)
-	// connected is told of a new and a lost connection.
+	// connected is told of a new and a lost connection, and so are watchers.
 	connected func(bool)
+	watchers  []func(bool)
 
 	subs     []*subscription
 	couriers []*courier
@@ -70,6 +71,11 @@ func (s *session) adopt(l *link, present bool) {
 	s.epoch++
 	l.epoch = s.epoch
 	s.link = l
+	for _, c := range s.couriers {
+		if c.fleeting {
+			c.recall()
+		}
+	}
 	for id, d := range s.waiting {
 		if d.owner == nil || !present {
 			d.forget()
@@ -86,9 +92,20 @@ func (s *session) adopt(l *link, present bool) {
 	if s.availability != "" {
 		l.announce("online")
 	}
-	s.connected(true)
+	s.tellAll(true)
 	s.wakeCouriers()
 }
+
+// tellAll tells of a new or a lost connection.
+func (s *session) tellAll(up bool) {
+	s.connected(up)
+	for _, w := range s.watchers {
+		w(up)
+	}
+}
+
+// notify lets f hear of new and lost connections; called before the first starts.
+func (s *session) notify(f func(bool)) { s.watchers = append(s.watchers, f) }
 
 // leave ends l; what it had not confirmed waits for the next one.
 func (s *session) leave(l *link) {
@@ -96,7 +113,7 @@ func (s *session) leave(l *link) {
 	defer s.mu.Unlock()
 	if s.link == l {
 		s.link = nil
-		s.connected(false)
+		s.tellAll(false)
 	}
 }
 
