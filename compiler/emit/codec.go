@@ -380,10 +380,6 @@ func (c *codec) printTextDecoder(t *goTypes, f *jen.File) {
 
 // printTextEncoder prints the writing of a bare payload.
 func (c *codec) printTextEncoder(t *goTypes, f *jen.File) {
-	if c.typ.Form != nil && c.typ.Form.Kind == types.Words && c.typ.Kind == types.Bool {
-		c.printWordEncoder(f)
-		return
-	}
 	dst, v := jen.Id("dst"), jen.Id("v")
 	var e *jen.Statement
 	switch {
@@ -400,23 +396,6 @@ func (c *codec) printTextEncoder(t *goTypes, f *jen.File) {
 	}
 	f.Comment(c.name + " writes a message of plain text.")
 	f.Func().Id(c.name).Params(jen.Id("dst").Index().Byte(), jen.Id("v").Add(t.goType(c.typ))).Index().Byte().Block(jen.Return(e))
-}
-
-// printWordEncoder prints the writing of a switch in words of its own:
-//
-//	func encodeBool(dst []byte, v bool) []byte {
-//		if v {
-//			return append(dst, "ON"...)
-//		}
-//		return append(dst, "OFF"...)
-//	}
-func (c *codec) printWordEncoder(f *jen.File) {
-	word := func(i int) jen.Code {
-		return jen.Return(jen.Append(jen.Id("dst"), jen.Lit(c.typ.Form.Words[i]).Op("...")))
-	}
-	f.Comment(c.name + " writes a message of plain text.")
-	f.Func().Id(c.name).Params(jen.Id("dst").Index().Byte(), jen.Id("v").Bool()).Index().Byte().Block(
-		jen.If(jen.Id("v")).Block(word(1)), word(0))
 }
 
 // appendScalar appends a value that is no record, list or map, as JSON.

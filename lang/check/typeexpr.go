@@ -143,6 +143,9 @@ func (c *checker) enum(d *decl) {
 		seen[name] = e.Range()
 		t.Values = append(t.Values, name)
 	}
+	if len(t.Values) == 0 {
+		return // what is wrong with each of them was told
+	}
 	d.typ = t
 }
 
