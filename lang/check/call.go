@@ -388,7 +388,7 @@ func (c *checker) converted(e callee, given []argument, m match) ([]typed.Expr, 
 		}
 		if g.lambda {
 			x := c.lambda(p, g.node, m)
-			if isBad(x) {
+			if isBad(x) || !c.lambdaGives(e, p, x) {
 				return nil, false
 			}
 			args = append(args, x)

@@ -26,7 +26,7 @@ func (c *checker) chooseForm(k call) typed.Expr {
 	x := c.convert(rows[len(rows)-1].x, t)
 	for n := len(conds) - 1; n >= 0; n-- {
 		a := c.convert(rows[n].x, t)
-		x = c.finish(&typed.Cond{Info: c.info(r, t), C: conds[n], A: a, B: x}, conds[n], a, x)
+		x = c.branches(&typed.Cond{Info: c.info(r, t), C: conds[n], A: a, B: x}, []typed.Expr{a, x}, conds[n], a, x)
 	}
 	return x
 }
@@ -84,7 +84,7 @@ func (c *checker) matchSwitch(k call, x typed.Expr, rows []*row, members map[str
 		return c.convert(other.x, t)
 	}
 	on, off := answer("on"), answer("off")
-	return c.finish(&typed.Cond{Info: c.info(r, t), C: x, A: on, B: off}, x, on, off)
+	return c.branches(&typed.Cond{Info: c.info(r, t), C: x, A: on, B: off}, []typed.Expr{on, off}, x, on, off)
 }
 
 // switchNames are the members of bool as they may be written.

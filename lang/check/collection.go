@@ -134,7 +134,7 @@ func (c *checker) shapeRecord(x *typed.RecordOf, want *types.Type, elems []typed
 		}
 	}
 	out := &typed.RecordOf{Info: x.Info}
-	out.Type = want
+	out.Type = types.Doubt(want, have)
 	for _, f := range want.Fields {
 		v := elementOf(have, elems, f.Name)
 		switch {

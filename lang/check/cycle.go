@@ -2,11 +2,13 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/catalog"
+	"flowc/lang/diag"
 	"flowc/lang/syntax"
 )
 
@@ -33,9 +35,19 @@ func (c *checker) circles() {
 		g.declaration(d)
 	}
 	for _, group := range g.groups() {
-		c.report(c.errCircle(g.shortest(group)))
+		d := c.errCircle(g.shortest(group))
+		c.dropShapes(d.Subject.Range)
+		c.report(d)
 	}
 	c.untyped()
+}
+
+// dropShapes forgets what was said of the shape of a reference that closes a circle:
+// what it is, was only guessed.
+func (c *checker) dropShapes(at hcl.Range) {
+	c.found = slices.DeleteFunc(c.found, func(f *diag.Diagnostic) bool {
+		return strings.HasPrefix(f.Code, "E050") && f.Subject.Range == at
+	})
 }
 
 // untyped reports a circle that is legal, but in which nothing says what goes

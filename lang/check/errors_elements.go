@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"flowc/lang/catalog"
 	"flowc/lang/diag"
 	"flowc/lang/typed"
 	"flowc/lang/types"
@@ -27,6 +28,23 @@ func (c *checker) errEntries(first, v typed.Expr, common *types.Type) *diag.Diag
 	f := finding("E0208", "The entries differ", v.Base().Range, "this is "+v.Base().Type.Say())
 	also(f, first.Base().Range, "this is "+common.Say())
 	f.Why = "This is a map, because it is used as one or because a key is no name; all entries of a map are of one sort."
+	return f
+}
+
+// errLambdaType is what is asked of each element where it does not fit.
+func (c *checker) errLambdaType(fn *catalog.Function, p *catalog.Arg, x typed.Expr, want *types.Type) *diag.Diagnostic {
+	label := fmt.Sprintf("`%s` of `%s`", p.Name, fn.Name)
+	f := c.errWrongType(x, want, label, rangeT{})
+	if p.Type.Elem.Name == "param" {
+		f.Why = label + " takes something that has an order: a number, a quantity, a text."
+		if want.Kind == types.String {
+			f.Why = label + " takes something that can be compared."
+		}
+		f.Hint, f.Example, f.Fix = "", "", nil
+		if x.Base().Type.Kind == types.Time {
+			f.Hint = fmt.Sprintf("a moment as a number: `unix(%s, ms)`.", x.Base().Text)
+		}
+	}
 	return f
 }
 

@@ -235,6 +235,16 @@ func errRemembers(e interface{ Range() rangeT }) *diag.Diagnostic {
 	return f
 }
 
+// errRemembersInAnswer is what remembers in one of several answers to something that
+// happens.
+func errRemembersInAnswer(x typed.Expr) *diag.Diagnostic {
+	f := finding("E0606", "Nothing can be remembered here", x.Base().Range, "this remembers")
+	f.Why = "This is one of several answers to something that happens, and what remembers goes on each time, whichever answer is taken."
+	f.Hint = "say so, with a name of its own as an equation, and use the name here:"
+	f.Example = "name = " + x.Base().Text
+	return f
+}
+
 // errMoves is a value that changes without anything happening.
 func errMoves(x typed.Expr, name string) *diag.Diagnostic {
 	f := finding("E0507", "This changes all the time", x.Base().Range, fmt.Sprintf("`%s` moves with time alone", name))

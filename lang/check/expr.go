@@ -94,7 +94,7 @@ func (c *checker) conditional(e *hclsyntax.ConditionalExpr, want *types.Type) ty
 		return c.bad(e.Range())
 	}
 	x := &typed.Cond{Info: c.info(e.Range(), t), C: cond, A: c.convert(a, t), B: c.convert(b, t)}
-	return c.finish(x, cond, a, b)
+	return c.branches(x, []typed.Expr{a, b}, cond, a, b)
 }
 
 // answers types the two sides of `c ? a : b`. One of them may be a bare member of
@@ -157,10 +157,10 @@ func unifyTypes(ta, tb *types.Type) *types.Type {
 		return tb
 	}
 	if _, ok := convertible(tb, ta); ok {
-		return ta
+		return types.Doubt(ta, tb)
 	}
 	if _, ok := convertible(ta, tb); ok {
-		return tb
+		return types.Doubt(tb, ta)
 	}
 	switch {
 	case ta.Kind == types.Null && tb.Kind != types.Null:

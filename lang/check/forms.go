@@ -108,6 +108,7 @@ func (c *checker) defaultForm(k call) typed.Expr {
 		c.report(c.errNeverFires(k, x, "default"))
 		return x
 	}
+	t = types.Doubt(t, d.Base().Type)
 	d = c.convert(d, t)
 	return c.finish(&typed.Default{Info: c.info(r, t.From(x.Base().Type.Origin)), X: x, D: d}, x, d)
 }
@@ -123,15 +124,14 @@ func (c *checker) fallback(form string, x, d typed.Expr, t *types.Type) bool {
 
 // try is `try(x, d)`: d where x fails or is not ready.
 func (c *checker) try(k call) typed.Expr {
-	x, d, ok := c.withFallback(k, "try")
+	x, d, t, ok := c.withFallback(k, "try")
 	if !ok {
 		return c.bad(k.e.Range())
 	}
 	if !mayFail(x) {
 		c.report(c.errNeverFires(k, x, "try"))
 	}
-	t := &typed.Try{Info: c.info(k.e.Range(), x.Base().Type), X: x, D: d}
-	return c.finish(t, x, d)
+	return c.finish(&typed.Try{Info: c.info(k.e.Range(), t), X: x, D: d}, x, d)
 }
 
 // initially is `initially(x, d)`: d before x was first ready.
@@ -140,7 +140,7 @@ func (c *checker) initially(k call) typed.Expr {
 		c.report(c.errRemembersHere(k.e))
 		return c.bad(k.e.Range())
 	}
-	x, d, ok := c.withFallback(k, "initially")
+	x, d, t, ok := c.withFallback(k, "initially")
 	if !ok {
 		return c.bad(k.e.Range())
 	}
@@ -148,23 +148,25 @@ func (c *checker) initially(k call) typed.Expr {
 		c.report(c.errEventAsValue(x, "`initially`", rangeT{}, x.Base().Type))
 		return c.bad(k.e.Range())
 	}
-	i := &typed.Initially{Info: c.info(k.e.Range(), x.Base().Type), X: x, D: d}
-	return c.finish(i, x, d)
+	return c.finish(&typed.Initially{Info: c.info(k.e.Range(), t), X: x, D: d}, x, d)
 }
 
-func (c *checker) withFallback(k call, name string) (x, d typed.Expr, ok bool) {
+// withFallback types an expression and what stands in for it; t is the type of
+// either.
+func (c *checker) withFallback(k call, name string) (x, d typed.Expr, t *types.Type, ok bool) {
 	if !c.needs(k, 2, name+"(x, otherwise)") {
-		return nil, nil, false
+		return nil, nil, nil, false
 	}
 	x = k.arg(c, 0, nil)
 	d = c.expr(k.node(1), x.Base().Type)
 	if anyBad(x, d) {
-		return nil, nil, false
+		return nil, nil, nil, false
 	}
 	if !c.fallback(name, x, d, x.Base().Type) {
-		return nil, nil, false
+		return nil, nil, nil, false
 	}
-	return x, c.convert(d, x.Base().Type), true
+	t = types.Doubt(x.Base().Type, d.Base().Type)
+	return x, c.convert(d, t), t, true
 }
 
 // ready is `ready(x)`: on while x is known.

@@ -1,32 +1,23 @@
 package check
 
 import (
-	"fmt"
-
 	"flowc/lang/catalog"
 	"flowc/lang/typed"
 	"flowc/lang/types"
 )
 
-// lambdas holds what is asked of each element against what the function takes:
+// lambdaGives holds what is asked of each element against what the function takes:
 // `group_by` wants a text, `sort_by` something that has an order.
-func (c *checker) lambdas() {
-	c.everyExpression(func(n typed.Expr) {
-		call, ok := n.(*typed.Call)
-		if !ok {
-			return
-		}
-		for i, a := range call.Args {
-			l, ok := a.(*typed.Lambda)
-			if !ok || i >= len(call.Fn.Args) || isBad(l.Body) || call.Fn.Args[i].Type.Elem == nil {
-				continue
-			}
-			what := fmt.Sprintf("`%s` of `%s`", call.Fn.Args[i].Name, call.Fn.Name)
-			if want, fits := lambdaFits(call.Fn, call.Fn.Args[i].Type.Elem, l.Body.Base().Type); !fits {
-				c.report(c.errWrongType(l.Body, want, what, rangeT{}))
-			}
-		}
-	})
+func (c *checker) lambdaGives(e callee, p *catalog.Arg, x typed.Expr) bool {
+	l, ok := x.(*typed.Lambda)
+	if !ok || e.fn == nil || p.Type.Elem == nil {
+		return true
+	}
+	want, fits := lambdaFits(e.fn, p.Type.Elem, l.Body.Base().Type)
+	if !fits {
+		c.report(c.errLambdaType(e.fn, p, l.Body, want))
+	}
+	return fits
 }
 
 // lambdaFits reports whether a lambda may give t, and else what it should.
@@ -56,26 +47,4 @@ func sortable(t *types.Type) bool {
 		return true
 	}
 	return false
-}
-
-// everyExpression visits every expression of the flow that was typed.
-func (c *checker) everyExpression(f func(typed.Expr)) {
-	for _, d := range c.order {
-		if d.x != nil {
-			typed.Visit(d.x, f)
-		}
-	}
-	for _, d := range c.invariants {
-		if d.x != nil {
-			typed.Visit(d.x, f)
-		}
-	}
-	for _, d := range c.things() {
-		for _, in := range d.thing.Inputs {
-			typed.Visit(in.X, f)
-		}
-		if d.thing.When != nil {
-			typed.Visit(d.thing.When, f)
-		}
-	}
 }

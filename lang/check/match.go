@@ -222,6 +222,7 @@ func (u *unifier) param(name string, t *types.Type) bool {
 	}
 	if cost, ok := convertible(t, bound); ok {
 		u.m.cost += cost
+		u.m.bind[name] = types.Doubt(bound, t)
 		return true
 	}
 	if cost, ok := convertible(bound, t); ok && bound.Kind == types.Int {

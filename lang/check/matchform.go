@@ -134,7 +134,7 @@ func (c *checker) matchMembers(k call, x typed.Expr, rows []*row, members map[st
 		name := memberName(c, row, xt)
 		m.Arms = append(m.Arms, typed.Arm{Member: name, It: its[name], Body: answer})
 	}
-	return c.finish(m, operands...)
+	return c.branches(m, operands[1:], operands...)
 }
 
 // narrowArms lets each arm know its case: `it` is its data there, and so is the

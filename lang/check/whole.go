@@ -15,7 +15,6 @@ func init() {
 		(*checker).leaks,
 		(*checker).plainPasswords,
 		(*checker).madeEarly,
-		(*checker).lambdas,
 	}
 }
 
