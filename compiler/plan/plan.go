@@ -272,6 +272,9 @@ func New(p *typed.Program) *Program {
 	b.inputs()
 	b.interlocks()
 	b.invariants()
+	if p.Silenced != nil {
+		b.faults(p.Silenced)
+	}
 	b.connect()
 	b.sort()
 	b.lookAhead()

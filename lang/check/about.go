@@ -8,10 +8,16 @@ import (
 	"flowc/lang/types"
 )
 
+// logFaults is the setting of `program` that keeps faults out of the log.
+const logFaults = "log_faults"
+
 // aboutProgram reads the blocks `program`, `site` and `board`.
 func (c *checker) aboutProgram() {
 	if c.about != nil {
-		c.aboutBlock(c.about, map[string]*types.Type{"edition": types.TInt, "name": types.TString})
+		v := c.aboutBlock(c.about, map[string]*types.Type{"edition": types.TInt, "name": types.TString, logFaults: types.TBool})
+		if on, ok := v[logFaults].(bool); ok {
+			c.quiet = !on
+		}
 	}
 	if c.site != nil {
 		v := c.aboutBlock(c.site, map[string]*types.Type{

@@ -344,7 +344,7 @@ func lambdaAt(list []callee, n int) bool {
 func (c *checker) function(k call, e callee, given []argument, m match) typed.Expr {
 	r := k.e.Range()
 	args, ok := c.converted(e, given, m)
-	if !ok {
+	if !ok || !c.dividesBySome(e, args) {
 		return c.bad(r)
 	}
 	x := &typed.Call{Info: c.info(r, c.resultType(e.fn.Result, m, r)), Fn: e.fn, Args: args}
@@ -365,6 +365,17 @@ func (c *checker) ownCall(x *typed.Call, args []typed.Expr) typed.Expr {
 		x.Shape = types.Value
 	}
 	return x
+// dividesBySome reports a whole division by a zero that is known.
+func (c *checker) dividesBySome(e callee, args []typed.Expr) bool {
+	if name := e.fn.Name; name != "div" && name != "mod" || len(args) != 2 {
+		return true
+	}
+	k, ok := constant(args[1])
+	if !ok || !isZero(k) {
+		return true
+	}
+	c.report(errDivideByZero(k.Range, k, ""))
+	return false
 }
 
 // resultType is the type of a call's result; its origin is the call, unless it is

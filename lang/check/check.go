@@ -27,6 +27,7 @@ func Check(p *syntax.Program, cat *catalog.Catalog) (*typed.Program, diag.List) 
 	if c.found.HasErrors() {
 		return nil, c.found
 	}
+	program.Silenced = c.silenced()
 	return program, c.found
 }
 
@@ -44,6 +45,8 @@ type checker struct {
 	board *syntax.Block
 	about *syntax.Block
 	zone  string
+	// quiet says that faults which the flow does not wire are not logged.
+	quiet bool
 
 	// invariants are the rules, which have no names.
 	invariants []*decl

@@ -261,6 +261,8 @@ func (c *checker) mapIndex(x, k typed.Expr, r rangeT) typed.Expr {
 			if _, there := m.V.(map[string]any)[name.V.(string)]; there {
 				return c.finish(&typed.Index{Info: c.info(r, t.Elem), X: x, I: k, Sure: true}, x, k)
 			}
+			c.report(errNoEntry(name, m))
+			return c.bad(r)
 		}
 	}
 	return c.maybeElement(&typed.Index{Info: c.info(r, types.OptionalOf(t.Elem)), X: x, I: k}, x, k)

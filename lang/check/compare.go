@@ -1,6 +1,8 @@
 package check
 
 import (
+	"math"
+
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/typed"
@@ -78,7 +80,43 @@ func (c *checker) equality(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
 		c.report(errNotComparable(op, l, r))
 		return c.bad(e.Range())
 	}
+	if measured(l, r) {
+		c.report(errMeasuredEqual(op, l, r, e.Range()))
+	}
 	return c.finish(&typed.Binary{Info: c.info(e.Range(), types.TBool), Op: op, L: l, R: r}, l, r)
+}
+
+// measured reports whether two things are measured, so that their last digits say
+// nothing. What is counted is exact, and so is a whole number that was written down
+// or that a share is compared with.
+func measured(l, r typed.Expr) bool {
+	t := l.Base().Type
+	if isConst(l) && isConst(r) {
+		return false
+	}
+	for _, x := range []typed.Expr{l, r} {
+		k, ok := constant(x)
+		if !ok {
+			continue
+		}
+		v, _ := k.V.(float64)
+		whole := v == math.Trunc(v)
+		if whole && (t.Kind == types.Number || v == 0 && !isPointType(t) || t.Unit.GoType == "Percent" && v == 100) {
+			return false
+		}
+	}
+	for _, x := range []typed.Expr{l, r} {
+		if c, ok := x.(*typed.Convert); ok && c.X.Base().Type.Kind == types.Int {
+			return false
+		}
+	}
+	switch t.Kind {
+	case types.Number:
+		return true
+	case types.Quantity:
+		return t.Unit.GoType != "Count" && t.Unit.GoType != "DataSize"
+	}
+	return false
 }
 
 // equatable reports whether `==` has a meaning for a type: for what can be looked
@@ -139,7 +177,8 @@ func (c *checker) present(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
 		return c.guessed(e.Range(), nil, c.guessBool(e.Range()))
 	}
 	if u, ok := x.(*typed.Unwrap); ok {
-		x = u.X // known to be there: true, and no harm in asking again
+		c.report(errAskedBefore(e.Range(), x, op == "!="))
+		x = u.X
 	}
 	if k := x.Base().Type.Kind; k != types.Optional {
 		if k != types.Null {

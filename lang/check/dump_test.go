@@ -79,6 +79,9 @@ func tree(x typed.Expr) string {
 		if x.Eq != nil {
 			return x.Eq.Name
 		}
+		if x.Thing == nil {
+			return x.Output
+		}
 		return strings.TrimSuffix(x.Thing.Name+"."+x.Output, ".")
 	case *typed.LocalRef:
 		return x.Local.Name

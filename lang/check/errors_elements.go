@@ -48,6 +48,15 @@ func (c *checker) errLambdaType(fn *catalog.Function, p *catalog.Arg, x typed.Ex
 	return f
 }
 
+// errNoEntry is a key that a map which is written out does not have.
+func errNoEntry(k, m *typed.Const) *diag.Diagnostic {
+	name := k.V.(string)
+	f := finding("E0405", "There is no such entry", k.Range, fmt.Sprintf("the map has no `%s`", name))
+	also(f, m.Type.Origin.Range, "it has these entries")
+	didYouMean(f, name, keysOf(m.V.(map[string]any)), rangeT{})
+	return f
+}
+
 func errZip(x typed.Expr) *diag.Diagnostic {
 	f := finding("E0202", "This does not fit here", x.Base().Range, "this is "+x.Base().Type.Say())
 	origin(f, x)

@@ -8,6 +8,8 @@ import (
 
 	"flowc/lang/catalog"
 	"flowc/lang/diag"
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
 	"flowc/lang/types"
 )
 
@@ -95,4 +97,27 @@ func (c *checker) moveInto(d, above *decl) []diag.Edit {
 		{Range: at, Text: "  " + c.src(r) + "\n"},
 		{Range: hcl.Range{Filename: r.Filename, Start: r.Start, End: lineEnd}},
 	}
+}
+
+// errTwiceSaid is a calculation that stands in two places.
+func errTwiceSaid(x, first typed.Expr) *diag.Diagnostic {
+	f := warning("W0607", "The same is worked out twice", x.Base().Range, "and again here")
+	also(f, first.Base().Range, "it is worked out here")
+	if op := remembering(x); op != nil {
+		f.Why = "Each of the two has a memory of its own."
+	} else {
+		f.Why = "When one of the two is changed, the other is easily forgotten."
+	}
+	f.Hint = "give it a name, and use the name in both places:"
+	f.Example = "name = " + x.Base().Text
+	return f
+}
+
+// errUnheard is a flow whose faults go nowhere.
+func errUnheard(a *syntax.Attr, faulty string) *diag.Diagnostic {
+	f := warning("W0404", "Nobody would hear of a failure", a.Range, "failures are not logged")
+	f.Why = fmt.Sprintf("`%s` can fail, and nothing in the flow takes what fails.", faulty)
+	f.Hint = "leave the log on, or send the faults somewhere:"
+	f.Example = "log trouble {\n  show = \"${faults.node}: ${faults.message}\"\n}"
+	return f
 }

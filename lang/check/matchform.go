@@ -40,6 +40,9 @@ func (c *checker) matchForm(k call) typed.Expr {
 		c.report(c.errForgotten(k, x, missing))
 		return c.bad(r)
 	}
+	if other != nil && len(members) == len(all) {
+		c.report(errElseDead(x, other))
+	}
 	if x.Base().Type.Kind == types.Bool {
 		return c.matchSwitch(k, x, rows, members, other)
 	}

@@ -13,8 +13,13 @@ import (
 func pathOf(x typed.Expr) string {
 	switch x := x.(type) {
 	case *typed.Wire:
-		if x.Eq != nil {
+		switch {
+		case x.Eq != nil && x.Output == "":
 			return x.Eq.Name
+		case x.Eq != nil:
+			return x.Eq.Name + "." + x.Output
+		case x.Thing == nil:
+			return x.Output // the faults of the whole program
 		}
 		if x.Output != "" {
 			return x.Thing.Name + "." + x.Output

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"time"
+
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
@@ -182,6 +184,8 @@ func isZero(k *typed.Const) bool {
 		return v == 0
 	case float64:
 		return v == 0 && (k.Type.Kind == types.Number || !k.Type.Unit.Point)
+	case time.Duration:
+		return v == 0
 	}
 	return false
 }

@@ -15,6 +15,9 @@ func init() {
 		(*checker).leaks,
 		(*checker).plainPasswords,
 		(*checker).madeEarly,
+		(*checker).decided,
+		(*checker).twice,
+		(*checker).unheard,
 	}
 }
 

@@ -35,6 +35,10 @@ type Program struct {
 	Functions  []*Function
 	Interlocks []*Interlock
 	Invariants []*Invariant
+	Functions []*Function
+	// Silenced is the stream of all faults where the flow keeps them out of the log,
+	// whether it takes them or not; nil where they are logged.
+	Silenced *Wire
 	// Order lists things and equations as they stand in the flow.
 	Order []Decl
 	// Catalog is what the flow was checked against: the runtime's, and what its own
