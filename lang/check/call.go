@@ -365,6 +365,8 @@ func (c *checker) ownCall(x *typed.Call, args []typed.Expr) typed.Expr {
 		x.Shape = types.Value
 	}
 	return x
+}
+
 // dividesBySome reports a whole division by a zero that is known.
 func (c *checker) dividesBySome(e callee, args []typed.Expr) bool {
 	if name := e.fn.Name; name != "div" && name != "mod" || len(args) != 2 {

@@ -136,7 +136,7 @@ func (l *liken) node(x typed.Expr) bool {
 	case *typed.CaseOf:
 		l.text.WriteString(x.Case)
 	case *typed.Since:
-		fmt.Fprintf(&l.text, "%s %v %v", x.Op, x.D, x.Silent)
+		fmt.Fprintf(&l.text, "%s %s %v", x.Of.Name, x.Op, x.D)
 		l.weight++
 	case *typed.Where, *typed.Cond, *typed.Default, *typed.Try:
 		l.weight++

@@ -35,7 +35,6 @@ type Program struct {
 	Functions  []*Function
 	Interlocks []*Interlock
 	Invariants []*Invariant
-	Functions []*Function
 	// Silenced is the stream of all faults where the flow keeps them out of the log,
 	// whether it takes them or not; nil where they are logged.
 	Silenced *Wire
