@@ -18,17 +18,22 @@ import (
 func (g *generator) testsFile(f *jen.File) {
 	f.HeaderComment("//go:build sim")
 	var list []jen.Code
-	var names []string
+	var functions []string
 	for _, t := range g.plan.Tests {
 		name := g.types.unique(testName(t.Name))
-		names = append(names, name)
+		functions = append(functions, name)
 		list = append(list, g.testInfo(t, name))
 	}
-	f.Func().Id("init").Params().Block(jen.Qual(simPath, "Tests").Custom(jen.Options{Open: "(", Close: ")", Separator: ",", Multi: true}, list...))
+	each := jen.Options{Open: "(", Close: ")", Separator: ",", Multi: true}
+	register := []jen.Code{jen.Qual(simPath, "Tests").Custom(each, list...)}
+	if rules := g.testRules(); len(rules) > 0 {
+		register = append(register, jen.Qual(simPath, "Rules").Custom(each, rules...))
+	}
+	f.Func().Id("init").Params().Block(register...)
 	f.Line()
 	for i, t := range g.plan.Tests {
-		f.Comment(names[i] + " is the test " + strconv.Quote(t.Name) + ".  " + at(t.Pos))
-		f.Func().Id(names[i]).Params(jen.Id("t").Op("*").Qual(simPath, "T"), jen.Id("p").Op("*").Id("Program")).Block(g.testSteps(t.Steps)...)
+		f.Comment(functions[i] + " is the test " + strconv.Quote(t.Name) + ".  " + at(t.Pos))
+		f.Func().Id(functions[i]).Params(jen.Id("t").Op("*").Qual(simPath, "T"), jen.Id("p").Op("*").Id("Program")).Block(g.testSteps(t.Steps)...)
 		f.Line()
 	}
 	g.pickers(f)
@@ -73,14 +78,31 @@ func (g *generator) testInfo(t *plan.Test, name string) jen.Code {
 		}))
 	}
 	if sinks := sinksOf(t.Steps, nil); len(sinks) > 0 {
-		var list []jen.Code
-		for _, s := range sinks {
-			list = append(list, jen.Lit(s))
-		}
-		values = append(values, jen.Id("Sinks").Op(":").Index().String().Values(list...))
+		values = append(values, jen.Id("Sinks").Op(":").Add(names(sinks)))
 	}
 	values = append(values, jen.Id("Play").Op(":").Qual(simPath, "Play").Call(jen.Id(name)))
 	return jen.Qual(simPath, "Test").Custom(multiline, values...)
+}
+
+// testRules are the invariants, as faults name them.
+func (g *generator) testRules() (list []jen.Code) {
+	for _, r := range g.plan.TestRules {
+		values := []jen.Code{jen.Id("Text").Op(":").Lit(r.Node.Name), jen.Id("Pos").Op(":").Lit(at(r.Node.Pos))}
+		if len(r.Wires) > 0 {
+			values = append(values, jen.Id("Wires").Op(":").Add(names(r.Wires)))
+		}
+		list = append(list, jen.Qual(simPath, "Rule").Values(values...))
+	}
+	return list
+}
+
+// names is a list of texts: []string{"dry", "pump.on"}.
+func names(list []string) *jen.Statement {
+	var values []jen.Code
+	for _, n := range list {
+		values = append(values, jen.Lit(n))
+	}
+	return jen.Index().String().Values(values...)
 }
 
 // sinksOf are the things of which a test asks what they sent.
@@ -121,10 +143,16 @@ func (g *generator) testStep(s *plan.TestStep) []jen.Code {
 	case typed.StepSend:
 		return do("Send", jen.Lit(viaOf(s.Thing)), b.sentTopic(s), b.payload(s.Thing, s.X))
 	case typed.StepSendRaw:
+		if s.Topic == nil {
+			return do("Answer", jen.Lit(s.Thing.Name), jen.Index().Byte().Parens(b.known(s.Payload)))
+		}
 		return do("Send", jen.Lit(viaOf(s.Thing)), b.known(s.Topic), jen.Index().Byte().Parens(b.known(s.Payload)))
 	case typed.StepPress:
 		return do("Press", p(s.Thing.Go, "Pin"), b.lasts(s), jen.Lit(max(s.Times, 1)), debounce(s.Thing))
 	case typed.StepSet:
+		if s.Thing != nil && s.Output == nil {
+			return do("Answer", jen.Lit(s.Thing.Name), b.payload(s.Thing, s.X))
+		}
 		return b.setPin(s, do)
 	case typed.StepAdvance:
 		if s.X == nil {
@@ -140,6 +168,9 @@ func (g *generator) testStep(s *plan.TestStep) []jen.Code {
 	case typed.StepExpectFault:
 		return do("ExpectFault", jen.Lit(faultOf(s)), jen.Lit(s.Message), jen.Lit(s.Times), b.wires(s))
 	case typed.StepFail:
+		if s.X != nil {
+			return do("Refuse", jen.Lit(s.Thing.Name), b.known(s.X))
+		}
 		return do("Fail", jen.Lit(s.Thing.Name), jen.Lit(s.Message), jen.Lit(max(s.Times, 1)))
 	case typed.StepConnect, typed.StepDisconnect:
 		return do("Connect", jen.Lit(s.Thing.Name), jen.Lit(s.Sort == typed.StepConnect))
@@ -285,9 +316,9 @@ func patternOf(th *plan.Thing) string {
 
 // payload is a message in the thing's own encoding.
 func (b *testBody) payload(th *plan.Thing, x typed.Expr) *jen.Statement {
-	v, t := b.known(x), th.Param
+	v, t := b.known(x), x.Base().Type
 	switch {
-	case th.Codec == typed.JSON:
+	case th.Codec == typed.JSON || th.Param == nil:
 		return b.g.types.appendScalar(jen.Nil(), v, t)
 	case t.Form != nil:
 		return jen.Qual(simPath, "Bare").Call(b.g.types.appendScalar(jen.Nil(), v, t))
@@ -364,11 +395,7 @@ func (b *testBody) wires(s *plan.TestStep) *jen.Statement {
 	if len(s.Wires) == 0 {
 		return jen.Nil()
 	}
-	var list []jen.Code
-	for _, w := range s.Wires {
-		list = append(list, jen.Lit(w))
-	}
-	return jen.Index().String().Values(list...)
+	return names(s.Wires)
 }
 
 // sent is what a sink is expected to have sent.

@@ -35,9 +35,10 @@ type Program struct {
 	Parsed []*Parsed
 	// Chance says that something is drawn at random.
 	Chance bool
-	// Tests are played by builds for the simulation; TestParsed are constants that
-	// only they have ready-made.
+	// Tests are played by builds for the simulation; TestRules are what each of them
+	// watches, TestParsed constants that only they have ready-made.
 	Tests      []*Test
+	TestRules  []*TestRule
 	TestParsed []*Parsed
 	// Faults are the ports at which failures happen, where the flow wires them.
 	Faults []*FaultPort

@@ -31,6 +31,12 @@ type TestStep struct {
 	Steps  []*TestStep
 }
 
+// TestRule is an invariant that every test watches, with the wires that it follows.
+type TestRule struct {
+	Node  *Node
+	Wires []string
+}
+
 // Picked is a read of one key of a keyed wire from outside its region.
 type Picked struct {
 	Region *Region
@@ -39,6 +45,16 @@ type Picked struct {
 
 // tests lowers the tests. It comes last: nothing of the program may follow from them.
 func (b *builder) tests() {
+	if len(b.flow.Tests) == 0 {
+		return
+	}
+	for _, s := range b.out.Steps {
+		if s.Sort == Watch {
+			f := b.following()
+			f.step(s)
+			b.out.TestRules = append(b.out.TestRules, &TestRule{Node: s.Node, Wires: f.names})
+		}
+	}
 	for _, t := range b.flow.Tests {
 		out := &Test{Test: t, Steps: b.testSteps(t.Steps)}
 		b.out.Tests = append(b.out.Tests, out)
@@ -176,10 +192,7 @@ func onlyReads(x typed.Expr) bool {
 
 // involved names the wires that a step's expression or sink follows, sources first.
 func (b *builder) involved(s *TestStep) []string {
-	f := following{seen: map[string]bool{}, steps: map[*Step]bool{}, named: map[string]bool{}}
-	for _, w := range b.out.Wires {
-		f.named[w.Name] = true
-	}
+	f := b.following()
 	switch s.Sort {
 	case typed.StepExpect:
 		if s.X != nil {
@@ -207,6 +220,14 @@ type following struct {
 	named map[string]bool
 	// one is the key that is followed, in its region.
 	one *Picked
+}
+
+func (b *builder) following() *following {
+	f := &following{seen: map[string]bool{}, steps: map[*Step]bool{}, named: map[string]bool{}}
+	for _, w := range b.out.Wires {
+		f.named[w.Name] = true
+	}
+	return f
 }
 
 func (f *following) wire(w *Wire) {

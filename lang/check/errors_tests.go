@@ -142,13 +142,6 @@ func errValueNotSent(b *syntax.Block, t *types.Type) *diag.Diagnostic {
 	return f
 }
 
-func errSendVariant(b *syntax.Block, d *decl) *diag.Diagnostic {
-	f := finding("E1303", "Send this as text", b.KindRange, fmt.Sprintf("`%s` takes one of several cases", d.name))
-	f.Hint = "write the message as it comes:"
-	f.Example = fmt.Sprintf("send_raw %s {\n  topic   = \"…\"\n  payload = \"{\\\"%s\\\": \\\"%s\\\"}\"\n}", d.name, d.thing.Param.Tag, d.thing.Param.Fields[0].Name)
-	return f
-}
-
 func errStepNeeds(b *syntax.Block, name, example string) *diag.Diagnostic {
 	f := finding("E1304", "Something is missing in this step", b.KindRange, fmt.Sprintf("`%s` needs `%s`", b.Kind, name))
 	f.Hint = fmt.Sprintf("add `%s = %s`.", name, example)

@@ -34,7 +34,7 @@ func init() { // a repetition holds steps itself
 		{sort: typed.StepExpectSent, thing: true, free: true, read: (*testWriting).expectSent},
 		{sort: typed.StepExpectNothing, thing: true, read: (*testWriting).expectNothing},
 		{sort: typed.StepExpectFault, thing: true, loose: true, attrs: []string{"message", "times"}, read: (*testWriting).expectFault},
-		{sort: typed.StepFail, thing: true, attrs: []string{"message", "times"}, read: (*testWriting).fail},
+		{sort: typed.StepFail, thing: true, attrs: []string{"message", "times", "status"}, read: (*testWriting).fail},
 		{sort: typed.StepConnect, thing: true, read: (*testWriting).connect},
 		{sort: typed.StepDisconnect, thing: true, read: (*testWriting).connect},
 		{sort: typed.StepRestart, attrs: []string{"after"}, read: (*testWriting).restart},
@@ -121,7 +121,13 @@ func (w *testWriting) about(f stepForm, b *syntax.Block) (d *decl, ok bool) {
 
 // isSource reports whether messages come to a thing from outside.
 func isSource(d *decl) bool {
-	return d.sort == sortThing && d.kind != nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil && fieldOfRole(d.kind, catalog.RoleDecoder) != nil
+	return d.sort == sortThing && d.kind != nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil && fieldOfRole(d.kind, catalog.RolePattern) != nil
+}
+
+// isAsked reports whether a thing asks the world again and again: what it is told
+// holds until it is told something else.
+func isAsked(d *decl) bool {
+	return d.sort == sortThing && d.kind != nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil && fieldOfRole(d.kind, catalog.RolePattern) == nil
 }
 
 // isPin reports whether a thing listens to a pin: it has levels that tell of it.
@@ -164,10 +170,7 @@ func (w *testWriting) send(s *typed.TestStep, b *syntax.Block, d *decl) {
 		return
 	}
 	t := d.thing.Param
-	given := map[string]*syntax.Attr{}
-	for _, a := range b.Attrs {
-		given[a.Name] = a
-	}
+	given := attrsByName(b)
 	for _, k := range d.thing.Captures {
 		a := given[k.Name]
 		if a == nil {
@@ -192,25 +195,35 @@ func (w *testWriting) send(s *typed.TestStep, b *syntax.Block, d *decl) {
 			}
 		}
 	}
-	switch t.Kind {
-	case types.Record:
-		s.X = w.record(b, d, t, given)
-		return
-	case types.Variant:
-		c.report(errSendVariant(b, d))
-		return
+	s.X = w.content(b, d, t, given)
+}
+
+// content is what a message holds: a record by its fields, anything else as `value`.
+func (w *testWriting) content(b *syntax.Block, d *decl, t *types.Type, given map[string]*syntax.Attr) (x typed.Expr) {
+	c := w.c
+	if t.Kind == types.Record {
+		return w.record(b, d, t, given)
 	}
 	if a := given["value"]; a == nil {
 		c.report(errValueNotSent(b, t))
 	} else {
 		delete(given, "value")
-		s.X = w.momentary(a, t)
+		x = w.momentary(a, t)
 	}
 	for _, a := range b.Attrs {
 		if given[a.Name] != nil {
 			c.report(c.errUnknownAttr(a, d.name, []string{"value"}))
 		}
 	}
+	return x
+}
+
+func attrsByName(b *syntax.Block) map[string]*syntax.Attr {
+	given := map[string]*syntax.Attr{}
+	for _, a := range b.Attrs {
+		given[a.Name] = a
+	}
+	return given
 }
 
 // record is a record whose fields are the attributes of a block.
@@ -250,6 +263,11 @@ func (w *testWriting) record(b *syntax.Block, d *decl, t *types.Type, given map[
 
 func (w *testWriting) sendRaw(s *typed.TestStep, b *syntax.Block, d *decl) {
 	c := w.c
+	if isAsked(d) && fieldOfRole(d.kind, catalog.RoleDecoder) != nil && b.Attr("topic") == nil {
+		s.Thing = d.thing
+		s.Payload = w.needed(b, "payload", types.TString, `"{}"`)
+		return
+	}
 	if !isSource(d) {
 		c.report(c.errCannot(b, d, "a thing that messages come to", isSource))
 		return
@@ -312,8 +330,15 @@ func (w *testWriting) set(s *typed.TestStep, b *syntax.Block, d *decl) {
 	case isPin(d):
 		s.Thing = d.thing
 		w.setPin(s, b, d)
+	case isAsked(d):
+		s.Thing = d.thing
+		if d.self != nil && d.self.Kind != types.Bad {
+			s.X = w.content(b, d, d.self, attrsByName(b))
+		}
 	default:
-		c.report(c.errCannot(b, d, "a setting, or an input on a pin", func(d *decl) bool { return d.sort == sortSetting || isPin(d) }))
+		c.report(c.errCannot(b, d, "a setting, an input on a pin, or what a thing is told when it asks", func(d *decl) bool {
+			return d.sort == sortSetting || isPin(d) || isAsked(d)
+		}))
 	}
 }
 
@@ -408,11 +433,17 @@ func (w *testWriting) advanceTo(s *typed.TestStep, a *syntax.Attr) {
 }
 
 func (w *testWriting) fail(s *typed.TestStep, b *syntax.Block, d *decl) {
-	if !isSink(d) || outputField(d.kind, "failed") == nil {
-		w.c.report(w.c.errCannot(b, d, "a thing that sends and can fail", func(d *decl) bool { return isSink(d) && outputField(d.kind, "failed") != nil }))
+	if d.sort != sortThing || d.kind == nil || outputField(d.kind, "failed") == nil {
+		w.c.report(w.c.errCannot(b, d, "a thing that can fail", func(d *decl) bool {
+			return d.sort == sortThing && d.kind != nil && outputField(d.kind, "failed") != nil
+		}))
 		return
 	}
 	s.Thing = d.thing
+	if a := b.Attr("status"); a != nil {
+		s.X = w.momentary(a, types.TInt)
+		return
+	}
 	s.Times = w.count(b, "times", 1)
 	s.Message = "failed by the test"
 	if a := b.Attr("message"); a != nil {

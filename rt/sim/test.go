@@ -6,6 +6,7 @@ import (
 
 	"flowc/rt/flow"
 	"flowc/rt/gpio"
+	"flowc/rt/sim/outside"
 	"flowc/rt/sim/report"
 )
 
@@ -56,7 +57,20 @@ type T struct {
 	// recorder keeps what the wires of a failure did; nil in the first run, which
 	// is as fast as it can be.
 	recorder *recorder
+	// broken is the first rule that must never be broken and was.
+	broken *report.Failure
 }
+
+// Rule is an invariant of the flow, with the wires that it follows.
+type Rule struct {
+	Text, Pos string
+	Wires     []string
+}
+
+var rules []Rule
+
+// Rules tells what every test watches.
+func Rules(list ...Rule) { rules = append(rules, list...) }
 
 // sinkLog is what a sink has sent and no step has looked at yet.
 type sinkLog struct{ sent []publication }
@@ -88,6 +102,7 @@ func (t *T) play() (failure *report.Failure) {
 	t.readSettings()
 	t.start(t.test.At, gpio.NewFake().Rest())
 	t.test.Play(t)
+	t.unbroken()
 	return nil
 }
 
@@ -117,6 +132,7 @@ func (t *T) start(at time.Time, pins *gpio.Fake) {
 	t.pins = pins
 	t.restore = gpio.Use(pins)
 	t.bus = t.network(t.sent)
+	outside.OnTell(func(thing, what, with string) { t.sent(publication{thing, what, with}) })
 	out := flow.Output{Log: logTap{t}, Direct: true, Plain: true}
 	t.engine = flow.NewEngine(t.clock, t.spec.Info, out, func(e *flow.Engine) flow.Program {
 		t.program = t.spec.Build(e)
@@ -156,11 +172,32 @@ func (t *T) sent(p publication) {
 	}
 }
 
-// fault keeps a fault for a step that expects one. A rule that must never be broken
-// ends the test.
+// fault keeps a fault for a step that expects one. A rule that must never be broken,
+// and a defect of flowc, fail the test whatever it expects.
 func (t *T) fault(f flow.Fault) {
 	if len(t.faults) < maxKept {
 		t.faults = append(t.faults, f)
+	}
+	if t.broken != nil {
+		return
+	}
+	for _, r := range rules {
+		if r.Text == f.Node && r.Pos == f.Position {
+			t.broken = &report.Failure{Summary: "here an invariant is broken", Wires: r.Wires}
+		}
+	}
+	if strings.HasPrefix(f.Message, "stopped by ") {
+		t.broken = &report.Failure{Summary: "here the program failed: a defect of flowc"}
+	}
+	if t.broken != nil {
+		t.broken.Notes = []string{f.Position + " " + f.Node + ": " + f.Message}
+	}
+}
+
+// unbroken ends the test if a rule was broken.
+func (t *T) unbroken() {
+	if f := t.broken; f != nil {
+		t.fail(f)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"flowc/rt/flow"
 	"flowc/rt/gpio"
+	"flowc/rt/sim/outside"
 	"flowc/rt/sim/report"
 )
 
@@ -14,6 +15,14 @@ const PressTime = pressTime
 // settleTime is how much longer than its debounce a level is held, so that it counts
 // whatever rings at the same moment.
 const settleTime = time.Millisecond
+
+// settle runs what is due.
+func (t *T) settle() {
+	t.engine.Settle()
+	if t.broken != nil {
+		t.unbroken()
+	}
+}
 
 // At says where the step stands that comes next.
 func (t *T) At(pos string) { t.at = pos }
@@ -44,13 +53,13 @@ func (t *T) Send(via, topic string, payload []byte) {
 	if t.bus.Publish(via, topic, payload, 1, false) == 0 {
 		t.fail(&report.Failure{Summary: "nobody listens to " + topic})
 	}
-	t.engine.Settle()
+	t.settle()
 }
 
 // SetPin makes an input active or inactive and lets it hold until that counts.
 func (t *T) SetPin(pin gpio.Pin, on bool, debounce time.Duration) {
 	t.pins.SetOn(pin, on)
-	t.engine.Settle()
+	t.settle()
 	if debounce > 0 {
 		t.until(t.clock.Mono() + debounce + settleTime)
 	}
@@ -62,7 +71,7 @@ func (t *T) Press(pin gpio.Pin, lasts time.Duration, times int, debounce time.Du
 	for range times {
 		for _, on := range []bool{true, false} {
 			t.pins.SetOn(pin, on)
-			t.engine.Settle()
+			t.settle()
 			hold := debounce + settleTime
 			if on {
 				hold = max(hold, lasts)
@@ -91,14 +100,14 @@ func (t *T) AdvanceTo(to time.Time) {
 }
 
 func (t *T) until(end time.Duration) {
-	t.engine.Settle()
+	t.settle()
 	for {
 		due, ok := t.engine.NextTimer()
 		if !ok || due > end {
 			break
 		}
 		t.clock.Advance(max(due-t.clock.Mono(), 0))
-		t.engine.Settle()
+		t.settle()
 	}
 	t.clock.Advance(end - t.clock.Mono())
 	t.engine.ReadClock()
@@ -107,11 +116,39 @@ func (t *T) until(end time.Duration) {
 // Connect gives a connection back, or takes it away.
 func (t *T) Connect(via string, up bool) {
 	t.bus.Connect(via, up)
-	t.engine.Settle()
+	t.settle()
 }
 
-// Fail lets the next effects of a thing fail, so many of them.
-func (t *T) Fail(thing, message string, times int) { t.bus.Fail(thing, message, times) }
+// Answer is what a thing is told from now on when it asks.
+func (t *T) Answer(thing string, payload []byte) {
+	t.service(thing).Set(string(payload))
+	t.settle()
+}
+
+// Refuse lets a thing be refused with a status when it asks.
+func (t *T) Refuse(thing string, status int64) {
+	t.service(thing).Fail(int(status))
+	t.settle()
+}
+
+func (t *T) service(thing string) outside.Service {
+	s, ok := outside.Lookup(thing)
+	if !ok {
+		t.fail(&report.Failure{Summary: thing + " cannot be told anything in a test yet"})
+	}
+	return s
+}
+
+// Fail lets the next effects of a thing fail, so many of them; what asks is refused as
+// if nobody were there.
+func (t *T) Fail(thing, message string, times int) {
+	if s, ok := outside.Lookup(thing); ok {
+		s.Fail(0)
+		t.settle()
+		return
+	}
+	t.bus.Fail(thing, message, times)
+}
 
 // Restart ends the program and begins it anew after a while; who drives the inputs
 // goes on.
