@@ -40,6 +40,10 @@ func valueText(v any, t *types.Type) string {
 		return strconv.Quote(v)
 	case time.Duration:
 		return fn.FormatDuration(v)
+	case fn.Date:
+		return fn.FormatDate(v)
+	case fn.TimeOfDay:
+		return fn.FormatTimeOfDay(v)
 	case time.Time:
 		return fn.FormatTime(v)
 	case []byte:

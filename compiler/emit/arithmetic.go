@@ -211,6 +211,8 @@ func (b *body) compare(x *typed.Binary) *jen.Statement {
 	switch {
 	case t.Kind == types.Time:
 		return b.compareTimes(x)
+	case t.Is(types.Date, types.TimeOfDay) && x.Op != "==" && x.Op != "!=":
+		return b.compareDates(x)
 	case !plainlyEqual(t):
 		return b.equality(x)
 	}

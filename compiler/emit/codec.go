@@ -95,6 +95,7 @@ func (t *goTypes) stem(typ *types.Type) string {
 	return map[types.Kind]string{
 		types.Bool: "Bool", types.Int: "Int", types.Number: "Number", types.String: "String",
 		types.Bytes: "Bytes", types.Time: "Time", types.Duration: "Duration", types.JSON: "JSON",
+		types.Date: "Date", types.TimeOfDay: "TimeOfDay",
 	}[typ.Kind]
 }
 
@@ -212,6 +213,10 @@ func (t *goTypes) scalar(typ *types.Type) *jen.Statement {
 		return t.goType(typ).Parens(s("Float"))
 	case types.Time:
 		return s("Time")
+	case types.Date:
+		return s("Date")
+	case types.TimeOfDay:
+		return s("TimeOfDay")
 	case types.Duration:
 		return jen.Id("s").Dot("Duration").Call(duration(durationUnit(typ)))
 	case types.JSON:
@@ -353,6 +358,12 @@ func (c *codec) printTextDecoder(t *goTypes, f *jen.File) {
 			jen.Op("*").Id("v").Op("=").Id("n"),
 			jen.Return(jen.Err()),
 		}
+	case types.Date, types.TimeOfDay:
+		code = []jen.Code{
+			jen.List(jen.Id("n"), jen.Err()).Op(":=").Qual(fnPath, "Read"+t.stem(c.typ)).Call(text()),
+			jen.Op("*").Id("v").Op("=").Id("n"),
+			jen.Return(jen.Err()),
+		}
 	case types.Number, types.Quantity:
 		code = parse("ToNumber")
 	case types.Bool:
@@ -389,6 +400,8 @@ func (c *codec) printTextEncoder(t *goTypes, f *jen.File) {
 		e = jen.Append(dst, v.Op("..."))
 	case c.typ.Kind == types.Time && c.typ.Form == nil:
 		e = jen.Qual(fnPath, "AppendTime").Call(dst, v)
+	case c.typ.Is(types.Date, types.TimeOfDay):
+		e = jen.Qual(fnPath, "Append"+t.stem(c.typ)).Call(dst, v)
 	case c.typ.Kind == types.Nothing:
 		e = dst
 	default:
@@ -419,6 +432,8 @@ func (t *goTypes) appendScalar(dst, v jen.Code, typ *types.Type) *jen.Statement 
 		return jen.Qual(jsonPath, "AppendFloat").Call(dst, count)
 	case types.Time:
 		return call("AppendTime")
+	case types.Date, types.TimeOfDay:
+		return call("Append" + t.stem(typ))
 	case types.JSON:
 		return call("AppendRaw")
 	case types.Bytes:

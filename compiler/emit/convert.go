@@ -91,6 +91,10 @@ func (b *body) textOf(e *jen.Statement, t *types.Type) *jen.Statement {
 		return f("FormatDuration")
 	case types.Time:
 		return f("FormatTime")
+	case types.Date:
+		return f("FormatDate")
+	case types.TimeOfDay:
+		return f("FormatTimeOfDay")
 	case types.Quantity:
 		return jen.Qual(unitPath, "Format").Call(jen.Float64().Parens(e), jen.Lit(t.Unit.Symbol))
 	case types.Enum:

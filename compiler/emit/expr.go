@@ -124,7 +124,7 @@ func isLiteral(x typed.Expr) bool {
 	case *typed.RecordOf, *typed.CaseValue:
 		return true
 	case *typed.Const:
-		return x.Type.Kind == types.Record || x.Type.Kind == types.Optional && x.V == nil
+		return x.Type.Is(types.Record, types.Date, types.TimeOfDay) || x.Type.Kind == types.Optional && x.V == nil
 	case *typed.Let:
 		return isLiteral(x.Body)
 	}

@@ -141,6 +141,10 @@ func (t *goTypes) goType(typ *types.Type) *jen.Statement {
 		return jen.Index().Byte()
 	case types.Time:
 		return jen.Qual("time", "Time")
+	case types.Date:
+		return jen.Qual(fnPath, "Date")
+	case types.TimeOfDay:
+		return jen.Qual(fnPath, "TimeOfDay")
 	case types.Duration:
 		return jen.Qual("time", "Duration")
 	case types.Quantity:

@@ -145,8 +145,8 @@ func (t *goTypes) cell(typ *types.Type) *jen.Statement {
 		return r("Float")
 	case types.Quantity:
 		return t.goType(typ).Parens(r("Float"))
-	case types.Time:
-		return r("Time")
+	case types.Time, types.Date, types.TimeOfDay:
+		return r(t.stem(typ))
 	case types.Duration:
 		return r("Duration", duration(durationUnit(typ)))
 	case types.Enum:

@@ -74,8 +74,8 @@ func (t *goTypes) appendBare(dst, v jen.Code, typ *types.Type) *jen.Statement {
 		typ, plain = typ.Plain(), true
 	}
 	switch {
-	case plain && typ.Kind == types.Time:
-		return jen.Qual(fnPath, "AppendTime").Call(dst, v)
+	case plain && typ.Is(types.Time, types.Date, types.TimeOfDay):
+		return jen.Qual(fnPath, "Append"+t.stem(typ)).Call(dst, v)
 	case plain && typ.Kind == types.Bytes:
 		return jen.Qual(textPath, "AppendBase64").Call(dst, v)
 	}

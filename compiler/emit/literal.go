@@ -9,6 +9,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"flowc/lang/types"
+	"flowc/rt/fn"
 )
 
 // literal is a constant as Go writes it. Numbers are untyped where bare holds.
@@ -35,6 +36,10 @@ func (t *goTypes) literal(v any, typ *types.Type, bare bool) *jen.Statement {
 		return wrapNumber(t, integer(v), typ, bare)
 	case float64:
 		return wrapNumber(t, float(v), typ, bare)
+	case fn.Date:
+		return dateLiteral(typ, v.Year, v.Month, v.Day)
+	case fn.TimeOfDay:
+		return dateLiteral(typ, v.Hour, v.Minute, v.Second)
 	case time.Time:
 		return jen.Qual("time", "Unix").Call(jen.Lit(v.Unix()), jen.Lit(v.Nanosecond())).Dot("UTC").Call()
 	}

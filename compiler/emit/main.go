@@ -9,6 +9,7 @@ import (
 	"flowc/lang/catalog"
 	"flowc/lang/typed"
 	"flowc/lang/types"
+	"flowc/rt/fn"
 )
 
 // mainFile prints main.go: what the program is called, its settings, its start.
@@ -148,6 +149,10 @@ func settingType(t *types.Type) string {
 		return "number in " + t.Unit.Symbol
 	case types.Enum:
 		return "one of " + strings.Join(t.Values, ", ")
+	case types.Date:
+		return "date"
+	case types.TimeOfDay:
+		return "time of day"
 	case types.Secret:
 		return "secret"
 	}
@@ -159,6 +164,10 @@ func settingText(v any, t *types.Type) string {
 	switch v := v.(type) {
 	case string:
 		return v
+	case fn.Date:
+		return fn.FormatDate(v)
+	case fn.TimeOfDay:
+		return fn.FormatTimeOfDay(v)
 	case bool:
 		if v {
 			return "on"
@@ -181,6 +190,10 @@ func (g *generator) settingParser(s *typed.Setting) jen.Code {
 		types.Enum: "ParseChoice", types.Secret: "ParseSecret",
 	}[s.Type.Kind]
 	switch s.Type.Kind {
+	case types.Date:
+		name, args = "ParseWith", append(args, jen.Lit("a date such as 2026-12-24"), jen.Qual(fnPath, "ReadDate"))
+	case types.TimeOfDay:
+		name, args = "ParseWith", append(args, jen.Lit("a time of day such as 07:00"), jen.Qual(fnPath, "ReadTimeOfDay"))
 	case types.Quantity:
 		args = append(args, jen.Lit(s.Type.Unit.Name), jen.Lit(s.Type.Unit.Symbol))
 	case types.Enum:

@@ -24,6 +24,10 @@ func catalogType(t *catalog.Type) *types.Type {
 		return types.TTime
 	case "duration":
 		return types.TDuration
+	case "date":
+		return types.TDate
+	case "time_of_day":
+		return types.TTimeOfDay
 	case "unit":
 		return types.TNothing
 	}

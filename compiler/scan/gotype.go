@@ -121,6 +121,9 @@ func (s *scanner) namedType(t *types.Named) *catalog.Type {
 	case "Hap":
 		return s.wrapped("hap", argument(t, 0))
 	}
+	if inPackage(obj, "rt/fn") && calendar[obj.Name()] != "" {
+		return &catalog.Type{Name: calendar[obj.Name()]}
+	}
 	if inPackage(obj, "rt/unit") {
 		return &catalog.Type{Name: "quantity", Ref: obj.Name()}
 	}
@@ -140,6 +143,9 @@ func (s *scanner) namedType(t *types.Named) *catalog.Type {
 	}
 	return nil
 }
+
+// calendar are the types of rt/fn that the language has a name for.
+var calendar = map[string]string{"Date": "date", "TimeOfDay": "time_of_day"}
 
 func timeType(obj *types.TypeName) *catalog.Type {
 	switch obj.Name() {

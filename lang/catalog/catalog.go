@@ -116,7 +116,7 @@ type Field struct {
 
 // Type is a Go type as the language sees it.
 type Type struct {
-	// Name is one of: bool, int, number, string, bytes, time, duration, unit (no
+	// Name is one of: bool, int, number, string, bytes, time, duration, date, time_of_day, unit (no
 	// payload), secret, quantity, enum, record, list, map, optional, param, any,
 	// func (a lambda), val, hap.
 	Name string `json:"name"`

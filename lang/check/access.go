@@ -85,6 +85,9 @@ func recordType(t *types.Type) *types.Type {
 	if t.Kind == types.Optional {
 		t = t.Elem
 	}
+	if t.Is(types.Date, types.TimeOfDay) {
+		return &types.Type{Kind: types.Record, Fields: t.Fields}
+	}
 	if t.Kind != types.Record {
 		return types.TBad
 	}

@@ -28,6 +28,10 @@ func (c *checker) catalogType(t *catalog.Type, bind map[string]*types.Type, unit
 		return types.TTime
 	case "duration":
 		return types.TDuration
+	case "date":
+		return types.TDate
+	case "time_of_day":
+		return types.TTimeOfDay
 	case "unit":
 		return types.TNothing
 	case "secret":

@@ -15,6 +15,10 @@ func (c *checker) order2(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
 	if anyBad(l, r) {
 		return c.guessed(e.Range(), nil, c.guessBool(e.Range()))
 	}
+	l, r = c.textAs(l, r.Base().Type), c.textAs(r, l.Base().Type)
+	if anyBad(l, r) {
+		return c.bad(e.Range())
+	}
 	if x := c.sinceCompared(e, op, l, r); x != nil {
 		return x
 	}
@@ -23,7 +27,7 @@ func (c *checker) order2(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
 		return c.bad(e.Range())
 	}
 	switch l.Base().Type.Kind {
-	case types.Int, types.Number, types.Quantity, types.Duration, types.Time:
+	case types.Int, types.Number, types.Quantity, types.Duration, types.Time, types.Date, types.TimeOfDay:
 	case types.JSON:
 		c.report(errNotComparable(op, l, r))
 		return c.bad(e.Range())
@@ -65,6 +69,9 @@ func (c *checker) equality(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
 	l, r := c.bothSides(e)
 	if anyBad(l, r) {
 		return c.guessed(e.Range(), nil, c.guessBool(e.Range()))
+	}
+	if l = c.textAs(l, r.Base().Type); isBad(l) {
+		return c.bad(e.Range())
 	}
 	for _, x := range []typed.Expr{l, r} {
 		if x.Base().Type.Kind == types.Optional {

@@ -80,6 +80,9 @@ func (c *checker) convert(x typed.Expr, to *types.Type) typed.Expr {
 	if types.Same(from, to) || isBad(x) || to.Kind == types.Bad {
 		return x
 	}
+	if _, ok := dateText(x, to); ok {
+		return c.convert(c.textAs(x, to), to)
+	}
 	i := *x.Base()
 	i.Type, i.Fallible = to, false
 	switch {

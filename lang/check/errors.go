@@ -143,6 +143,10 @@ func exampleOf(t *types.Type) string {
 		}
 	case types.Enum:
 		return t.Values[0]
+	case types.Date:
+		return `"2026-12-24"`
+	case types.TimeOfDay:
+		return `"07:00"`
 	}
 	return "…"
 }

@@ -54,11 +54,6 @@ func (c *checker) errNotAType(e hclsyntax.Expression) *diag.Diagnostic {
 
 func (c *checker) errUnknownType(name string, r rangeT) *diag.Diagnostic {
 	f := finding("E0201", "There is no such type", r, fmt.Sprintf("no type or unit is called `%s`", name))
-	if contains(laterTypes, name) {
-		f.Summary = "This is not built yet"
-		f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", name)
-		return f
-	}
 	if name == "duration" {
 		f.Subject.Label = "in which unit does the number come?"
 		f.Hint = "say what one means: `ms`, `s`, `min`, `h` or `d`."
@@ -116,11 +111,6 @@ func errTypeArgs(e *hclsyntax.FunctionCallExpr, signature string) *diag.Diagnost
 
 func (c *checker) errUnknownTypeCall(e *hclsyntax.FunctionCallExpr) *diag.Diagnostic {
 	f := finding("E0201", "There is no such type", e.NameRange, fmt.Sprintf("`%s(…)` is no type", e.Name))
-	if contains(laterTypes, e.Name) {
-		f.Summary = "This is not built yet"
-		f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", e.Name)
-		return f
-	}
 	if e.Name == "named" {
 		f.Subject.Label = "`named` stands at a field"
 		return f

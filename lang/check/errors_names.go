@@ -294,7 +294,7 @@ func (c *checker) errNoField(x typed.Expr, s hcl.TraverseAttr, _ rangeT) *diag.D
 	r := stepRange(s)
 	t := x.Base().Type
 	f := finding("E0203", "There is no such field", r, fmt.Sprintf("no `%s` here", s.Name))
-	if t.Kind == types.Record {
+	if t.Is(types.Record, types.Date, types.TimeOfDay) {
 		also(f, t.Origin.Range, fmt.Sprintf("%s is declared here", t.Origin.Text))
 		names := readable(x)
 		if !didYouMean(f, s.Name, names, r) {

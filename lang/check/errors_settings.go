@@ -307,3 +307,10 @@ func errForgetsEarly(d *decl, forget, stale *syntax.Attr) *diag.Diagnostic {
 	f.Hint = fmt.Sprintf("`%s` is at least `%s`.", forget.Name, stale.Name)
 	return f
 }
+
+// errNoRange is a range of what is not measured.
+func errNoRange(d *decl, t *types.Type, a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0213", "This has no range", a.NameRange, fmt.Sprintf("`%s` is %s", d.name, t.Say()))
+	f.Why = "A range bounds numbers, quantities and durations."
+	return f
+}

@@ -70,6 +70,8 @@ func (c *checker) hintConversion(f *diag.Diagnostic, x typed.Expr, want *types.T
 			f.Hint = "write it without quotes."
 			replace(f, r, k.V.(string))
 		}
+	case want.Is(types.Date, types.TimeOfDay) && t.Kind == types.String:
+		f.Hint = fmt.Sprintf("%s is written in quotes where it is needed: `%s`.", want.Say(), exampleOf(want))
 	case want.Kind == types.Duration && t.Kind == types.String:
 		f.Hint = "a duration is a number with a unit: `30.s`, `5.min`, `1.5.h`."
 	case want.Kind == types.Quantity && t.Kind == types.String:

@@ -146,6 +146,9 @@ func value(x typed.Expr, e env) (v any, ok bool, err error) {
 
 func field(x *typed.Field, e env) (any, bool, error) {
 	v, ok, err := value(x.X, e)
+	if part, isDate := datePart(v, x.Name); isDate && ok && err == nil {
+		return part, true, nil
+	}
 	m, isRecord := v.(map[string]any)
 	if !ok || err != nil || !isRecord {
 		return nil, false, err
@@ -333,6 +336,10 @@ func ordered(op string, a, b any) bool {
 		less, more = a < b.(float64), a > b.(float64)
 	case time.Duration:
 		less, more = a < b.(time.Duration), a > b.(time.Duration)
+	case fn.Date:
+		less, more = a.Compare(b.(fn.Date)) < 0, a.Compare(b.(fn.Date)) > 0
+	case fn.TimeOfDay:
+		less, more = a.Compare(b.(fn.TimeOfDay)) < 0, a.Compare(b.(fn.TimeOfDay)) > 0
 	case time.Time:
 		less, more = a.Before(b.(time.Time)), a.After(b.(time.Time))
 	}
@@ -365,6 +372,10 @@ func textValue(x typed.Expr, e env) (any, bool, error) {
 		return fn.FormatDuration(v), true, nil
 	case time.Time:
 		return fn.FormatTime(v), true, nil
+	case fn.Date:
+		return fn.FormatDate(v), true, nil
+	case fn.TimeOfDay:
+		return fn.FormatTimeOfDay(v), true, nil
 	}
 	return nil, false, nil
 }

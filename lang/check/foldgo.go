@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"flowc/rt/fn"
 )
 
 // goCall is one call of a Go function with constants.
@@ -17,6 +19,8 @@ var (
 	timeType     = reflect.TypeFor[time.Time]()
 	durationType = reflect.TypeFor[time.Duration]()
 	bytesType    = reflect.TypeFor[[]byte]()
+	dateType     = reflect.TypeFor[fn.Date]()
+	clockType    = reflect.TypeFor[fn.TimeOfDay]()
 )
 
 // goValue is a constant as Go's functions take it. The error is errUnfolded where
@@ -165,7 +169,7 @@ func constValue(v reflect.Value) any {
 		return constValue(v.Elem())
 	}
 	switch v.Type() {
-	case timeType, durationType, bytesType:
+	case timeType, durationType, bytesType, dateType, clockType:
 		return v.Interface()
 	}
 	switch v.Kind() {

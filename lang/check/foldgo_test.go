@@ -9,6 +9,7 @@ import (
 	"flowc/lang/catalog"
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
+	"flowc/rt/fn"
 )
 
 // folded works out `a = …` beside other lines of a flow.
@@ -55,7 +56,10 @@ func TestFoldValues(t *testing.T) {
 		`min(3, 1.5)`:                           1.5,
 		`max(2.s, 1.min)`:                       time.Minute,
 		`first([])`:                             nil,
-		`date(from_unix(0, s))`:                 map[string]any{"year": int64(1970), "month": int64(1), "day": int64(1)},
+		`date(from_unix(0, s))`:                 fn.Date{Year: 1970, Month: 1, Day: 1},
+		`date(from_unix(0, s)) < "1970-01-02"`:  true,
+		`"${time_of_day(from_unix(61, s))}"`:    "00:01:01",
+		`time_of_day(from_unix(61, s)).minute`:  int64(1),
 		`weekday(from_unix(0, s))`:              "thursday",
 		`from_unix(1, s) + 1.min`:               time.Unix(61, 0).UTC(),
 		`from_unix(61, s) - 1.min`:              time.Unix(1, 0).UTC(),

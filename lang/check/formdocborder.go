@@ -41,6 +41,20 @@ var borderForms = []*catalog.Form{
 			"\tmqtt_out called {\n\t  via   = home\n\t  topic = \"called\"\n\t  send  = \"http://example.org/?${query({ room = \"attic\", t = in(attic.temperature, C) })}\"\n\t}",
 	},
 	{
+		Name: "date", Sort: "type", Calls: []string{"date"},
+		Doc: "`date` is the type of a day of the calendar. It is written as a text where one is needed, `\"2026-12-24\"`, which is checked; " +
+			"dates are compared with each other and have the fields `year`, `month` and `day`.\n\n" +
+			"\ttype holiday {\n\t  from  = date\n\t  until = optional(date)\n\t}\n\n" +
+			"The day of a moment is `date(x.time)`, by the clocks of the site.",
+	},
+	{
+		Name: "time_of_day", Sort: "type", Calls: []string{"time_of_day"},
+		Doc: "`time_of_day` is the type of what a clock shows. It is written as a text where one is needed, `\"07:00\"` or `\"07:00:30\"`, which is " +
+			"checked; times of day are compared with each other and have the fields `hour`, `minute` and `second`.\n\n" +
+			"\tsetting wake {\n\t  type    = time_of_day\n\t  default = \"07:00\"\n\t}\n\n" +
+			"What the clocks of the site show at a moment is `time_of_day(x.time)`.",
+	},
+	{
 		Name: "bytes", Sort: "type", Calls: []string{"bytes"},
 		Doc: "`bytes` is the type of data that is no text. Functions such as `hex`, `read_u16` and `from_bytes` take it apart. In JSON it " +
 			"is a text in base64, both ways.\n\n" +

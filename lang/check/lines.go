@@ -21,7 +21,8 @@ func payloadCodec(setting string) typed.Codec {
 
 // oneText reports whether plain text can hold a value of the type.
 func oneText(t *types.Type) bool {
-	return t.Is(types.Bool, types.Int, types.Number, types.String, types.Quantity, types.Enum, types.Duration, types.Time)
+	return t.Is(types.Bool, types.Int, types.Number, types.String, types.Quantity, types.Enum, types.Duration, types.Time,
+		types.Date, types.TimeOfDay)
 }
 
 // columns reports what is wrong with a type that lines are read as: a record of

@@ -198,7 +198,11 @@ func (u *unifier) fits(p *catalog.Type, t *types.Type) bool {
 	case "val", "hap":
 		return u.fits(p.Elem, t)
 	}
-	cost, ok := convertible(t, u.c.catalogType(p, u.m.bind, ""))
+	want := u.c.catalogType(p, u.m.bind, "")
+	cost, ok := convertible(t, want)
+	if !ok && fitsAsDate(u.x, want) {
+		cost, ok = 1, true
+	}
 	u.m.cost += cost
 	return ok
 }

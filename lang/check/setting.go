@@ -93,7 +93,7 @@ func (c *checker) settingType(a *syntax.Attr) *types.Type {
 
 func (c *checker) settable(d *decl, t *types.Type) bool {
 	switch t.Kind {
-	case types.Bool, types.Int, types.Number, types.String, types.Quantity, types.Duration, types.Enum:
+	case types.Bool, types.Int, types.Number, types.String, types.Quantity, types.Duration, types.Enum, types.Date, types.TimeOfDay:
 		return true
 	}
 	c.report(errSettingSort(d, t))
@@ -102,6 +102,10 @@ func (c *checker) settable(d *decl, t *types.Type) bool {
 
 // settingRange reads `range = [low, high]`.
 func (c *checker) settingRange(d *decl, s *typed.Setting, a *syntax.Attr) {
+	if s.Type.Is(types.Bool, types.String, types.Enum, types.Date, types.TimeOfDay) {
+		c.report(errNoRange(d, s.Type, a))
+		return
+	}
 	x := c.expr(a.Expr, types.ListOf(s.Type))
 	if isBad(x) {
 		return

@@ -26,7 +26,8 @@ func (c *checker) asText(x typed.Expr, r rangeT) typed.Expr {
 	case types.Optional:
 		c.report(c.errMissingInText(x))
 		return c.bad(r)
-	case types.Bool, types.Int, types.Number, types.Quantity, types.Duration, types.Time, types.Enum, types.Secret, types.JSON:
+	case types.Bool, types.Int, types.Number, types.Quantity, types.Duration, types.Time, types.Enum, types.Secret, types.JSON,
+		types.Date, types.TimeOfDay:
 		return c.finish(&typed.ToText{Info: c.info(r, types.TString), X: x}, x)
 	}
 	c.report(c.errNotText(x))

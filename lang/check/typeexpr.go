@@ -15,10 +15,8 @@ import (
 var plainTypes = map[string]*types.Type{
 	"bool": types.TBool, "int": types.TInt, "number": types.TNumber, "string": types.TString,
 	"bytes": types.TBytes, "time": types.TTime, "iso8601": types.TTime, "json": types.TJSON,
+	"date": types.TDate, "time_of_day": types.TTimeOfDay,
 }
-
-// laterTypes are forms of types that this flowc does not build yet.
-var laterTypes = []string{"time_of_day", "date"}
 
 // unitType is the type that a unit's name stands for, nil if there is no such
 // unit. A unit of time gives durations that are counted in it outside.

@@ -43,6 +43,10 @@ func (t *Type) Say() string {
 		return "a `" + t.Name + "`: " + strings.Join(t.Cases(), ", ")
 	case JSON:
 		return "JSON that is not decoded"
+	case Date:
+		return "a date"
+	case TimeOfDay:
+		return "a time of day"
 	}
 	return "unknown"
 }
@@ -72,6 +76,10 @@ func (t *Type) plural() string {
 		return "moments"
 	case Duration:
 		return "durations"
+	case Date:
+		return "dates"
+	case TimeOfDay:
+		return "times of day"
 	case Record:
 		return "records"
 	case List:
@@ -127,6 +135,10 @@ func (t *Type) String() string {
 		return t.Name
 	case JSON:
 		return "json"
+	case Date:
+		return "date"
+	case TimeOfDay:
+		return "time_of_day"
 	}
 	return "?"
 }

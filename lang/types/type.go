@@ -35,6 +35,10 @@ const (
 	Variant
 	// JSON is data that is not decoded: it can be kept, sent on and decoded.
 	JSON
+	// Date is a day of the calendar, TimeOfDay what a clock shows; Fields are their
+	// parts.
+	Date
+	TimeOfDay
 	// Never is what `fail` gives: no value at all, and so it may stand for any.
 	Never
 )
@@ -92,20 +96,31 @@ type Field struct {
 
 // Simple types.
 var (
-	TBad      = &Type{Kind: Bad}
-	TBool     = &Type{Kind: Bool}
-	TInt      = &Type{Kind: Int}
-	TNumber   = &Type{Kind: Number}
-	TString   = &Type{Kind: String}
-	TBytes    = &Type{Kind: Bytes}
-	TTime     = &Type{Kind: Time}
-	TDuration = &Type{Kind: Duration}
-	TNothing  = &Type{Kind: Nothing}
-	TSecret   = &Type{Kind: Secret}
-	TJSON     = &Type{Kind: JSON}
-	TNull     = &Type{Kind: Null}
-	TNever    = &Type{Kind: Never}
+	TBad       = &Type{Kind: Bad}
+	TBool      = &Type{Kind: Bool}
+	TInt       = &Type{Kind: Int}
+	TNumber    = &Type{Kind: Number}
+	TString    = &Type{Kind: String}
+	TBytes     = &Type{Kind: Bytes}
+	TTime      = &Type{Kind: Time}
+	TDuration  = &Type{Kind: Duration}
+	TNothing   = &Type{Kind: Nothing}
+	TSecret    = &Type{Kind: Secret}
+	TJSON      = &Type{Kind: JSON}
+	TDate      = &Type{Kind: Date, Fields: wholes("year", "month", "day")}
+	TTimeOfDay = &Type{Kind: TimeOfDay, Fields: wholes("hour", "minute", "second")}
+	TNull      = &Type{Kind: Null}
+	TNever     = &Type{Kind: Never}
 )
+
+// wholes are fields that hold whole numbers.
+func wholes(names ...string) []Field {
+	var list []Field
+	for _, name := range names {
+		list = append(list, Field{Name: name, Type: TInt})
+	}
+	return list
+}
 
 // ListOf, MapOf and OptionalOf are types made of another.
 func ListOf(t *Type) *Type     { return &Type{Kind: List, Elem: t, Origin: t.Origin} }

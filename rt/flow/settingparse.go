@@ -88,6 +88,18 @@ func withoutUnit(s, unit, symbol string) string {
 	return s
 }
 
+// ParseWith takes what read makes a T of; want says what that is, for people.
+func ParseWith[T any](p *T, want string, read func(string) (T, error)) func(string) error {
+	return parser(func(s string) error {
+		v, err := read(s)
+		if err != nil {
+			return errors.New(want)
+		}
+		*p = v
+		return nil
+	})
+}
+
 // ParseDuration takes 30s, 30.s, 5min, 1.5.h, 1h30m, with limits in seconds.
 func ParseDuration(p *time.Duration, limits ...Limits) func(string) error {
 	return parser(func(s string) error {

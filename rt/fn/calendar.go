@@ -16,26 +16,6 @@ const (
 	Sunday    Weekday = "sunday"
 )
 
-// Date is a day of the calendar, wherever it is.
-type Date struct {
-	// Year is counted as usual, 2026.
-	Year int64
-	// Month goes from 1 to 12.
-	Month int64
-	// Day goes from 1 to 31.
-	Day int64
-}
-
-// TimeOfDay is what a clock shows.
-type TimeOfDay struct {
-	// Hour goes from 0 to 23.
-	Hour int64
-	// Minute goes from 0 to 59.
-	Minute int64
-	// Second goes from 0 to 59.
-	Second int64
-}
-
 // StartOfHour is the moment when the hour began that a moment lies in, by the
 // clocks of the site.
 //

@@ -121,6 +121,17 @@ func AppendTime(dst []byte, t time.Time) []byte {
 	return append(dst, '"')
 }
 
+// AppendDate appends a date as text: ISO 8601.
+func AppendDate(dst []byte, d fn.Date) []byte {
+	return append(fn.AppendDate(append(dst, '"'), d), '"')
+}
+
+// AppendTimeOfDay appends a time of day as text: ISO 8601, with seconds where there
+// are any.
+func AppendTimeOfDay(dst []byte, t fn.TimeOfDay) []byte {
+	return append(fn.AppendTimeOfDay(append(dst, '"'), t), '"')
+}
+
 // AppendRaw appends a text that is JSON already.
 func AppendRaw(dst []byte, text string) []byte {
 	if text == "" {

@@ -4,6 +4,8 @@ import (
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"flowc/rt/fn"
 )
 
 // Text reads a text.
@@ -32,6 +34,24 @@ func (s *Scanner) Time() time.Time {
 		return time.Time{}
 	}
 	return t.UTC()
+}
+
+// Date reads a day of the calendar, such as 2026-12-24.
+func (s *Scanner) Date() fn.Date {
+	d, err := fn.ReadDate(string(s.Bytes()))
+	if err != nil && s.err == nil {
+		s.Reject("a date like 2026-12-24")
+	}
+	return d
+}
+
+// TimeOfDay reads what a clock shows, such as 07:00 or 07:00:30.
+func (s *Scanner) TimeOfDay() fn.TimeOfDay {
+	t, err := fn.ReadTimeOfDay(string(s.Bytes()))
+	if err != nil && s.err == nil {
+		s.Reject("a time of day like 07:00")
+	}
+	return t
 }
 
 // isPlain reports whether a byte stands for itself in a text.

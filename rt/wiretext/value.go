@@ -102,6 +102,32 @@ func (r *Reader) Time() time.Time {
 	return t
 }
 
+// Date reads a day of the calendar, such as 2026-12-24.
+func (r *Reader) Date() fn.Date {
+	text, ok := r.plain()
+	if !ok {
+		return fn.Date{}
+	}
+	d, err := fn.ReadDate(string(text))
+	if err != nil {
+		r.want("a date like 2026-12-24")
+	}
+	return d
+}
+
+// TimeOfDay reads what a clock shows, such as 07:00 or 07:00:30.
+func (r *Reader) TimeOfDay() fn.TimeOfDay {
+	text, ok := r.plain()
+	if !ok {
+		return fn.TimeOfDay{}
+	}
+	t, err := fn.ReadTimeOfDay(string(text))
+	if err != nil {
+		r.want("a time of day like 07:00")
+	}
+	return t
+}
+
 // Epoch reads a moment that is a count of units since 1970.
 func (r *Reader) Epoch(unit time.Duration) time.Time {
 	t, err := wirejson.EpochTime(r.Float(), unit)
