@@ -152,6 +152,11 @@ func flowsBelow(root string) (list []string, err error) {
 
 // path tests one flow.
 func (t *tester) path(ctx context.Context, path string) error {
+	if t.o.update {
+		if err := t.update(ctx, path); err != nil {
+			return err
+		}
+	}
 	f := checkedFlow(t.c, path)
 	if f == nil {
 		t.failed = true
@@ -159,12 +164,9 @@ func (t *tester) path(ctx context.Context, path string) error {
 	}
 	s := &suite{flow: f}
 	t.suites = append(t.suites, s)
-	var wanted report.Request
-	for i, test := range f.Typed.Tests {
-		if t.o.run.MatchString(test.Name) {
-			wanted.Tests = append(wanted.Tests, i)
-			s.tests = append(s.tests, test)
-		}
+	wanted := t.wanted(f)
+	for _, i := range wanted.Tests {
+		s.tests = append(s.tests, f.Typed.Tests[i])
 	}
 	if len(wanted.Tests) == 0 {
 		t.tellSuite(s)
@@ -185,10 +187,17 @@ func (t *tester) path(ctx context.Context, path string) error {
 		return fmt.Errorf("the tests of %s: %w", f.Name, err)
 	}
 	t.tellSuite(s)
-	if t.o.update {
-		return t.update(s)
-	}
 	return nil
+}
+
+// wanted are the tests that are to be played.
+func (t *tester) wanted(f *compiler.Flow) (r report.Request) {
+	for i, test := range f.Typed.Tests {
+		if t.o.run.MatchString(test.Name) {
+			r.Tests = append(r.Tests, i)
+		}
+	}
+	return r
 }
 
 // build makes the program that plays the tests, or finds it in the cache.

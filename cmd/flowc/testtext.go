@@ -45,7 +45,11 @@ func (t *tester) tellSuite(s *suite) {
 	case failed > 0:
 		fmt.Fprintf(t.c.out, "%s %s: %d of %s failed\n", t.paint("1;31", "✖"), s.flow.Name, failed, plural(len(s.results), "test"))
 	default:
-		fmt.Fprintf(t.c.out, "%s %s: %s  %s\n", t.paint("32", "✔"), s.flow.Name, plural(len(s.results), "test"), t.paint("2", tookText(s.took)))
+		took := ""
+		if t.o.verbose {
+			took = "  " + t.paint("2", tookText(s.took))
+		}
+		fmt.Fprintf(t.c.out, "%s %s: %s%s\n", t.paint("32", "✔"), s.flow.Name, plural(len(s.results), "test"), took)
 	}
 }
 

@@ -40,11 +40,11 @@ func FromMQTT(h Heard, o Options) string {
 }
 
 func connection(h Heard) string {
-	text := "mqtt home {\n  url = " + quoteText(h.URL) + "\n"
+	text := "mqtt home {\n  url = " + syntax.Quote(h.URL) + "\n"
 	if h.User == "" {
 		return text + "}\n\n"
 	}
-	return text + "  user = " + quoteText(h.User) + "\n  password = home_password\n}\n\nsecret home_password {\n  env = \"HOME_PASSWORD\"\n}\n\n"
+	return text + "  user = " + syntax.Quote(h.User) + "\n  password = home_password\n}\n\nsecret home_password {\n  env = \"HOME_PASSWORD\"\n}\n\n"
 }
 
 // report collects the text.
@@ -71,7 +71,7 @@ func (r *report) cluster(c *cluster) {
 	}
 	b := c.payload.border(o, words(own), words(parent))
 	r.out.WriteString(c.doc(captures))
-	fmt.Fprintf(&r.out, "mqtt_in %s {\n  via = home\n  topic = %s\n", name, quoteText(pattern))
+	fmt.Fprintf(&r.out, "mqtt_in %s {\n  via = home\n  topic = %s\n", name, syntax.Quote(pattern))
 	if b.setting != "" {
 		fmt.Fprintf(&r.out, "  %s = %s%s\n", b.setting, b.text, remark(b.notes))
 	} else if len(b.notes) > 0 {

@@ -100,13 +100,6 @@ func freeName(name string, taken []string) string {
 	return free
 }
 
-// quoteText writes a text as a flow does.
-func quoteText(text string) string {
-	q := strconv.Quote(text)
-	q = strings.ReplaceAll(q, "${", "$${")
-	return strings.ReplaceAll(q, "%{", "%%{")
-}
-
 // printable reports whether a text can stand in a flow: no control characters, nothing that is not UTF-8.
 func printable(text string) bool {
 	for _, r := range text {

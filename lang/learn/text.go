@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"flowc/lang/syntax"
 	"flowc/rt/fn"
 )
 
@@ -112,7 +113,7 @@ func (w *writer) stringType(s *shape, at place) typing {
 	case t.moment == t.n:
 		return w.momentType()
 	case isSwitch:
-		return w.form("words", "words({ on = "+quoteText(on)+", off = "+quoteText(off)+" })", "string")
+		return w.form("words", "words({ on = "+syntax.Quote(on)+", off = "+syntax.Quote(off)+" })", "string")
 	case t.numeric == t.n:
 		inner := w.numberType(*t.number, t.n, at)
 		return w.form("string_as", "string_as("+inner.text+")", "string").with(append([]string{}, inner.notes...)...)

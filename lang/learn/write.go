@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"flowc/lang/syntax"
 )
 
 // typing is a type as a flow writes it, with what is to be said of it. Without text nothing can be said: the notes
@@ -135,7 +137,7 @@ func (w *writer) fieldLine(f *field, name string, at place) (line string, ok boo
 		return commentLine(f.name, strings.Join(t.notes, "; ")), false
 	}
 	if name != f.name {
-		t.text = "named(" + quoteText(f.name) + ", " + t.text + ")"
+		t.text = "named(" + syntax.Quote(f.name) + ", " + t.text + ")"
 	}
 	line = name + " = " + t.text + "\n"
 	notes := "# " + strings.Join(t.notes, "; ") + "\n"

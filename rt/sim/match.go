@@ -3,33 +3,13 @@ package sim
 import (
 	"encoding/json"
 	"reflect"
-	"strings"
-)
 
-// wild reports whether a text is as a pattern says, in which `*` stands for any text.
-func wild(pattern, text string) bool {
-	parts := strings.Split(pattern, "*")
-	if len(parts) == 1 {
-		return pattern == text
-	}
-	rest, ok := strings.CutPrefix(text, parts[0])
-	if !ok {
-		return false
-	}
-	last := len(parts) - 1
-	for _, p := range parts[1:last] {
-		i := strings.Index(rest, p)
-		if i < 0 {
-			return false
-		}
-		rest = rest[i+len(p):]
-	}
-	return strings.HasSuffix(rest, parts[last])
-}
+	"flowc/rt/sim/report"
+)
 
 // fits reports whether a message is as expected.
 func (s Sent) fits(p publication) bool {
-	if s.Topic.OK && !wild(s.Topic.V, p.topic) || s.Text.OK && !wild(s.Text.V, p.payload) {
+	if s.Topic.OK && !report.Wild(s.Topic.V, p.topic) || s.Text.OK && !report.Wild(s.Text.V, p.payload) {
 		return false
 	}
 	if s.JSON != nil && !alike(s.JSON, []byte(p.payload)) {
@@ -68,7 +48,7 @@ func sameJSON(w, h any) bool {
 	switch w := w.(type) {
 	case string:
 		text, ok := h.(string)
-		return ok && wild(w, text)
+		return ok && report.Wild(w, text)
 	case map[string]any:
 		m, ok := h.(map[string]any)
 		if !ok || len(m) != len(w) {

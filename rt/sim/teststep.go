@@ -294,7 +294,7 @@ func (t *T) ExpectFault(of, message string, want int, wires []string) {
 			continue
 		}
 		seen = append(seen, f)
-		if wild("*"+message+"*", f.Message) {
+		if report.Wild("*"+message+"*", f.Message) {
 			matches++
 		}
 	}
