@@ -30,6 +30,12 @@ func (b *body) operate(s *plan.Step, result *jen.Statement) {
 	if op.Tick {
 		args = append(args, b.tick(s))
 	}
+	switch {
+	case op.Zone:
+		args = append(args, jen.Id(b.g.plan.ZoneOf(s.Op).Go))
+	case op.Site:
+		args = append(args, jen.Id(b.g.plan.Site))
+	}
 	var unsure []*jen.Statement
 	for i, a := range s.Op.Args {
 		if arg := argOf(op, i); arg.Input {

@@ -18,4 +18,9 @@ func (g *generator) parsed(f *jen.File, list []*plan.Parsed) {
 		}
 		f.Var().Id(c.Go).Op("=").Qual(fnPath, "Known").Call(value)
 	}
+	if g.plan.Site != "" {
+		f.Comment(g.plan.Site + " is where the flow runs, in degrees north and east.")
+		f.Var().Id(g.plan.Site).Op("=").Qual(fnPath, "Site").Values(
+			jen.Id("Latitude").Op(":").Add(float(g.plan.Flow.Latitude)), jen.Id("Longitude").Op(":").Add(float(g.plan.Flow.Longitude)))
+	}
 }

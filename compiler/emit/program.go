@@ -335,6 +335,9 @@ func (g *generator) options(s *plan.Step) []typed.Option {
 
 // option is an option's value; a field that may be left out is an Opt.
 func (b *body) option(o typed.Option) *jen.Statement {
+	if c := b.g.plan.ParsedOption(o); c != nil {
+		return jen.Id(c.Go)
+	}
 	x := b.typedExpr(o.X)
 	if o.Arg.Delta { // the operator measures steps in the type of what they are steps of
 		if k, ok := o.X.(*typed.Const); ok {

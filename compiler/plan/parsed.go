@@ -39,6 +39,19 @@ func (p *Program) ParsedArg(f *catalog.Function, n int, x typed.Expr) *Parsed {
 	return p.parsed(f.Args[n].Type.Go, text)
 }
 
+// ZoneOf is the zone that an operator goes by.
+func (p *Program) ZoneOf(x *typed.OpCall) *Parsed { return p.parsed(zoneType, x.Zone) }
+
+// ParsedOption is what an option of an operator is parsed to, nil for others.
+func (p *Program) ParsedOption(o typed.Option) *Parsed {
+	k, ok := o.X.(*typed.Const)
+	if !ok || o.Arg.Type == nil || o.Arg.Type.Name != "string" || o.Arg.Type.Go == "" {
+		return nil
+	}
+	text, _ := k.V.(string)
+	return p.parsed(o.Arg.Type.Go, text)
+}
+
 func (p *Program) parsed(goType, text string) *Parsed {
 	for _, c := range slices.Concat(p.Parsed, p.TestParsed) {
 		if c.Package+"."+c.Type == goType && c.Text == text {
@@ -81,6 +94,9 @@ func (b *builder) parseIn(x typed.Expr) { b.parseFor(x, &b.out.Parsed) }
 
 // parseFor adds what a call takes ready-made to a list.
 func (b *builder) parseFor(x typed.Expr, list *[]*Parsed) {
+	if op, ok := x.(*typed.OpCall); ok {
+		b.parseOptions(op, list)
+	}
 	call, ok := x.(*typed.Call)
 	if !ok {
 		return
@@ -96,6 +112,28 @@ func (b *builder) parseFor(x typed.Expr, list *[]*Parsed) {
 		if t := call.Fn.Args[n].Type; t.Name == "string" && t.Go != "" {
 			text, _ := k.V.(string)
 			b.addParsed(t.Go, text, list)
+		}
+	}
+}
+
+// parseOptions finds what an operator needs: a zone, the site, times of day.
+func (b *builder) parseOptions(x *typed.OpCall, list *[]*Parsed) {
+	if x.Op.Zone {
+		b.addParsed(zoneType, x.Zone, list)
+	}
+	if x.Op.Site && b.out.Site == "" {
+		b.out.Site = b.names.madeTop("site")
+	}
+	options := x.Options
+	for n, a := range x.Args {
+		if arg := argOf(x.Op, n); !arg.Input {
+			options = append(options[:len(options):len(options)], typed.Option{Arg: arg, X: a})
+		}
+	}
+	for _, o := range options {
+		if k, ok := o.X.(*typed.Const); ok && o.Arg.Type.Name == "string" && o.Arg.Type.Go != "" {
+			text, _ := k.V.(string)
+			b.addParsed(o.Arg.Type.Go, text, list)
 		}
 	}
 }

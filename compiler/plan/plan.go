@@ -33,6 +33,8 @@ type Program struct {
 	// Parsed are the constants that a function takes ready-made: a pattern, a
 	// layout, the site's zone.
 	Parsed []*Parsed
+	// Site names the variable that says where the flow runs, "" where nothing asks.
+	Site string
 	// Chance says that something is drawn at random.
 	Chance bool
 	// Tests are played by builds for the simulation; TestRules are what each of them

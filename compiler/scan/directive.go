@@ -150,7 +150,7 @@ func (r rule) fault(d directive) string {
 	begin := "//flow:" + d.name + " "
 	switch r.form {
 	case "name":
-		if !validName(d.rest) {
+		if !validName(strings.TrimPrefix(d.rest, "sun.")) {
 			return begin + "wants a name in small letters: " + begin + "some_name."
 		}
 	case "flag":

@@ -101,20 +101,28 @@ func constantTypes(constraint string) []string {
 // "flowc/rt/fn/ParsePattern".
 func (t *foldTable) parsers(c *catalog.Catalog) []string {
 	var list []string
+	add := func(typ string) {
+		if dot := strings.LastIndexByte(typ, '.'); t.links(typ[:dot]) {
+			list = append(list, typ[:dot]+"/Parse"+typ[dot+1:])
+		}
+	}
 	for _, f := range c.Functions {
-		types := []string{}
+		if !t.links(f.Package) {
+			continue
+		}
 		if f.Zone {
-			types = append(types, t.root+".Zone")
+			add(t.root + ".Zone")
 		}
 		for _, a := range f.Args {
 			if a.Type.Name == "string" && a.Type.Go != "" {
-				types = append(types, a.Type.Go)
+				add(a.Type.Go)
 			}
 		}
-		for _, typ := range types {
-			dot := strings.LastIndexByte(typ, '.')
-			if t.links(f.Package) && t.links(typ[:dot]) {
-				list = append(list, typ[:dot]+"/Parse"+typ[dot+1:])
+	}
+	for _, o := range c.Operators {
+		for _, a := range append(append([]*catalog.Arg{}, o.Args...), o.Options...) {
+			if a.Type.Name == "string" && a.Type.Go != "" {
+				add(a.Type.Go)
 			}
 		}
 	}

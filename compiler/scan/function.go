@@ -130,6 +130,12 @@ func isZone(t types.Type) bool {
 	return obj != nil && inPackage(obj, "rt/fn") && obj.Name() == "Zone"
 }
 
+// isSite reports whether t is fn.Site: where the flow runs.
+func isSite(t types.Type) bool {
+	obj := named(t)
+	return obj != nil && inPackage(obj, "rt/fn") && obj.Name() == "Site"
+}
+
 // parsed reports whether a type is one that a flow writes as a constant text: its
 // package has func ParseT(text string) (T, error).
 func parsed(obj *types.TypeName) bool {

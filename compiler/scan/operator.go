@@ -132,15 +132,24 @@ func (o *opScan) readStep() {
 	o.result(step)
 }
 
-// afterTick gives the parameters behind a leading flow.Tick, by their place, and
-// notes the Tick.
+// afterTick gives the parameters behind a leading flow.Tick, and behind a fn.Zone or
+// fn.Site next to it, by their place, and notes those.
 func (o *opScan) afterTick(sig *types.Signature) iter.Seq2[int, *types.Var] {
 	return func(yield func(int, *types.Var) bool) {
 		for i := range sig.Params().Len() {
 			p := sig.Params().At(i)
-			if i == 0 && vocabulary(p.Type()) == "Tick" {
+			switch {
+			case i == 0 && vocabulary(p.Type()) == "Tick":
 				o.op.Tick = true
-			} else if !yield(i, p) {
+				continue
+			case o.op.Tick && i == 1 && isZone(p.Type()):
+				o.op.Zone = true
+				continue
+			case o.op.Tick && i == 1 && isSite(p.Type()):
+				o.op.Site = true
+				continue
+			}
+			if !yield(i, p) {
 				return
 			}
 		}
@@ -298,6 +307,9 @@ func (o *opScan) renameAcross(form callForm) {
 // the checker converts, the operator does not hear of it.
 const unitArg = "unit"
 
+// zoneOption names another zone than the site's, for an operator whose Step takes one.
+const zoneOption = "zone"
+
 // find is the input or option that a call names.
 func (o *opScan) find(item callItem, pos token.Pos) *catalog.Arg {
 	if a := pick(o.inputs, item.name); a != nil {
@@ -305,6 +317,12 @@ func (o *opScan) find(item callItem, pos token.Pos) *catalog.Arg {
 	}
 	if a := pick(o.options, item.name); a != nil {
 		return a
+	}
+	if item.name == zoneOption && o.op.Zone {
+		return &catalog.Arg{
+			Name: zoneOption, Type: &catalog.Type{Name: "string", Go: strings.TrimSuffix(o.op.Package, "op") + "fn.Zone"}, Shape: "const", Optional: true,
+			Doc: "Zone is the place whose clocks count, where it is not that of the site: \"Asia/Tokyo\".",
+		}
 	}
 	if item.name == unitArg {
 		return &catalog.Arg{Name: unitArg, Type: &catalog.Type{Name: "any"}, Shape: "unit", Optional: true, Doc: "The unit of the result."}

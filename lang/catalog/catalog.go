@@ -236,6 +236,10 @@ type Operator struct {
 	Holds   bool `json:"holds,omitempty"`
 	Breaks  bool `json:"breaks,omitempty"`
 	Bounded bool `json:"bounded,omitempty"`
+	// Zone and Site say that Step takes, after the Tick, the fn.Zone of the flow's
+	// site (or of the option `zone`), or the fn.Site.
+	Zone bool `json:"zone,omitempty"`
+	Site bool `json:"site,omitempty"`
 	// Passes: it may tell more in further passes of an instant.
 	Passes bool `json:"passes,omitempty"`
 	// Over is the Go type that compares with a constant, for an operator whose result

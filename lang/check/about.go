@@ -26,6 +26,7 @@ func (c *checker) aboutProgram() {
 		if zone, ok := v["timezone"].(string); ok {
 			c.zone = zone
 		}
+		c.settle(v)
 	}
 	if c.board != nil {
 		c.aboutBlock(c.board, map[string]*types.Type{

@@ -78,7 +78,6 @@ func init() {
 // laterForms are functions of the language that this flowc does not build yet.
 var laterForms = []string{
 	"window",
-	"daily", "weekly", "monthly", "cron", "sunrise", "sunset", "between",
 	"sunrise_on", "sunset_on",
 }
 

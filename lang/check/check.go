@@ -47,6 +47,7 @@ type checker struct {
 	zone  string
 	// quiet says that faults which the flow does not wire are not logged.
 	quiet bool
+	place place
 
 	// invariants are the rules, which have no names.
 	invariants []*decl
@@ -158,7 +159,7 @@ var wholeChecks []func(*checker)
 
 // program collects what was typed, in the flow's order.
 func (c *checker) program() *typed.Program {
-	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone, Catalog: c.catalog}
+	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone, Latitude: c.place.latitude, Longitude: c.place.longitude, Catalog: c.catalog}
 	p.Functions = c.made
 	for _, r := range c.catalog.OwnRecords() {
 		p.OwnRecords = append(p.OwnRecords, typed.OwnRecord{Record: r, Type: c.catalogRecord(r.Name, nil)})

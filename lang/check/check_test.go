@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -50,6 +51,10 @@ func render(t *testing.T, found diag.List, sources map[string][]byte) string {
 // TestCases runs testdata/check/*.txtar: flows, and the diagnostics they give. A
 // case without a file `diagnostics` holds `# ERROR: summary` at the lines that are
 // wrong, and nothing else may be found.
+func init() {
+	today = func() time.Time { return time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC) }
+}
+
 func TestCases(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(cases, "*.txtar"))
 	if err != nil || len(files) == 0 {

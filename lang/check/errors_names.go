@@ -152,9 +152,6 @@ func (c *checker) errUnknownName(e *hclsyntax.ScopeTraversalExpr, root string, a
 	case root == "old" || root == "each" || root == "each_key":
 		f.Subject.Label = fmt.Sprintf("`%s` has no meaning here", root)
 		return f
-	case root == "sun":
-		f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it yet", root)
-		return f
 	case len(c.callees(root)) > 0 || forms[root] != nil:
 		f.Summary = "A function wants its arguments"
 		f.Subject.Label = fmt.Sprintf("`%s` is a function", root)

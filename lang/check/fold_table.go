@@ -202,8 +202,11 @@ var foldTable = map[string][]any{
 
 // foldParsers read the constant texts that are more than text to a function.
 var foldParsers = []any{
+	fn.ParseClockTime,
+	fn.ParseCron,
 	fn.ParseDateLayout,
 	fn.ParseLayout,
 	fn.ParsePattern,
+	fn.ParseWeekdays,
 	fn.ParseZone,
 }

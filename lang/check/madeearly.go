@@ -12,12 +12,15 @@ import (
 func (c *checker) madeEarly() { c.everyExpression(c.madeEarlyAt) }
 
 func (c *checker) madeEarlyAt(n typed.Expr) {
+	if op, ok := n.(*typed.OpCall); ok {
+		c.placed(op)
+	}
 	call, ok := n.(*typed.Call)
 	if !ok {
 		return
 	}
 	if call.Fn.Zone && c.zone == "" {
-		c.report(errNoSite(call))
+		c.report(errNoSite(call.Range, call.Fn.Name, "the local time"))
 	}
 	for i, a := range call.Args {
 		if i >= len(call.Fn.Args) || call.Fn.Args[i].Shape != "const" {
@@ -32,8 +35,8 @@ func (c *checker) madeEarlyAt(n typed.Expr) {
 	}
 }
 
-func errNoSite(x *typed.Call) *diag.Diagnostic {
-	f := finding("E1101", "Where are you?", x.Range, fmt.Sprintf("`%s` needs to know the local time", x.Fn.Name))
+func errNoSite(r rangeT, name, what string) *diag.Diagnostic {
+	f := finding("E1101", "Where are you?", r, fmt.Sprintf("`%s` needs to know %s", name, what))
 	f.Why = "The same moment is seven o'clock in one place and midnight in another."
 	f.Hint = "say once where the flow runs:"
 	f.Example = "site {\n  latitude  = 52.5\n  longitude = 13.4\n  timezone  = \"Europe/Berlin\"\n}"

@@ -31,6 +31,10 @@ func (c *checker) operator(k call, e callee, given []argument, m match, options 
 	}
 	x := &typed.OpCall{Info: c.info(r, c.resultType(e.op.Result, m, r)), Op: e.op, Args: args, Options: opts}
 	x.Fallible = e.op.Fallible
+	if e.op.Zone {
+		x.Zone, opts = c.zoneOption(opts)
+		x.Options = opts
+	}
 	for _, p := range e.params {
 		x.TypeArgs = append(x.TypeArgs, m.bind[p.Name])
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"reflect"
 	"strconv"
 	"time"
 
@@ -23,6 +24,25 @@ func (c *checker) possible(e callee, args []typed.Expr, opts []typed.Option) boo
 	return ok
 }
 
+// possibleText holds a text that is read when the flow is built.
+func (c *checker) possibleText(a *catalog.Arg, x typed.Expr, parse reflect.Value) bool {
+	k, ok := constant(x)
+	if !ok {
+		c.report(c.errNotConstant(x, "`"+a.Name+"`"))
+		return false
+	}
+	v, err := parsedText(k.V, parse)
+	if err != nil {
+		c.report(errNeverWorks(k, err))
+		return false
+	}
+	if s, is := v.Interface().(interface{ Comes() bool }); is && !s.Comes() {
+		c.report(errNoSuchDay(k))
+		return false
+	}
+	return true
+}
+
 // listOf reports whether x has as many elements as it must.
 func listOf(x typed.Expr, n string) bool {
 	k, ok := constant(x)
@@ -38,6 +58,9 @@ func (c *checker) possibleOption(a *catalog.Arg, x typed.Expr) bool {
 	if n := a.Tags["items"]; n != "" && !listOf(x, n) {
 		c.report(errItems(x, a, n))
 		return false
+	}
+	if parse := parserOf(a); parse.IsValid() {
+		return c.possibleText(a, x, parse)
 	}
 	k, ok := constant(x)
 	if !ok || k.Range.Filename == "" {

@@ -25,6 +25,8 @@ func (c *checker) traversal(e *hclsyntax.ScopeTraversalExpr, want *types.Type) t
 	switch root {
 	case "on", "off":
 		return c.access(c.constOf(at, types.TBool, root == "on"), rest, e.Range())
+	case "sun":
+		return c.sun(e, at, rest)
 	case "faults":
 		return c.access(c.faultsOf(nil, at), rest, e.Range())
 	}

@@ -24,6 +24,9 @@ type Program struct {
 	// Doc is the comment at the top of the first file, if it stands alone.
 	Doc      string
 	Timezone string
+	// Latitude and Longitude are where the flow runs, in degrees.
+	Latitude, Longitude float64
+
 	Settings []*Setting
 	// Enums are declared by the flow.
 	Enums     []*types.Type
@@ -396,6 +399,8 @@ type (
 		Options []Option
 		// TypeArgs are the types of the operator's type parameters.
 		TypeArgs []*types.Type
+		// Zone names the zone whose clocks count, for an operator that takes one.
+		Zone string
 	}
 	// Since is `since(e) > d` and its like: a value that an exact timer drives.
 	// Op is <, <=, > or >=, as seen from since. Event is what Of looks at, a value

@@ -9,6 +9,9 @@ type Clock interface {
 	Now() time.Time
 	// Mono is the time since the program started, never set back.
 	Mono() time.Duration
+	// Synced reports whether the wall time can be believed: a Raspberry Pi has no
+	// battery clock, so after a power cut it is wrong until a time server was heard.
+	Synced() bool
 	// NewTimer delivers once on C after d of monotonic time.
 	NewTimer(d time.Duration) Alarm
 }
@@ -33,6 +36,8 @@ func (c systemClock) Now() time.Time {
 }
 
 func (c systemClock) Mono() time.Duration { return time.Since(c.start) }
+
+func (c systemClock) Synced() bool { return clockIsSet() }
 
 func (c systemClock) NewTimer(d time.Duration) Alarm {
 	a := systemAlarm{c: make(chan struct{}, 1)}

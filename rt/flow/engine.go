@@ -73,6 +73,10 @@ type Engine struct {
 	asked  bool
 	horizon
 	bell bell
+	wall wallTime
+	// atStop tells those equations that asked for it that the program stops.
+	atStop   func(*Engine)
+	stopping bool
 
 	tokens   tokens
 	counters []Counters

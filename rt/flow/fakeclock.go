@@ -10,6 +10,7 @@ import (
 type FakeClock struct {
 	mu     sync.Mutex
 	wall   time.Time
+	lost   bool
 	mono   time.Duration
 	alarms []*fakeAlarm
 }
@@ -53,6 +54,21 @@ func (c *FakeClock) SetWall(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.wall = t
+}
+
+// Synced reports whether the wall time can be believed; it can from the beginning.
+func (c *FakeClock) Synced() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return !c.lost
+}
+
+// SetSynced says whether the wall time can be believed: false is a machine without a
+// battery clock that has not heard a time server yet.
+func (c *FakeClock) SetSynced(is bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lost = !is
 }
 
 // Alarms is how many timers wait: a test that expects a timer waits for it to

@@ -75,6 +75,9 @@ func (e *Engine) next() bool {
 
 // look costs as much as a small instant, so it is done only where a timer waits.
 func (e *Engine) look() {
+	if e.wall.watch != nil {
+		e.wall.watch(e)
+	}
 	e.horizon = horizon{looked: true, armed: e.timers.seq}
 	if len(e.timers.heap) > 0 {
 		e.until = e.clock.Mono()
@@ -120,6 +123,9 @@ type bell struct {
 // message would cost a new alarm each time, which is more than the instant.
 func (e *Engine) alarm() <-chan struct{} {
 	due, ok := e.timers.next()
+	if e.wall.watch != nil {
+		due = min(due, e.clock.Mono()+wallPace)
+	}
 	if ok && (e.bell.alarm == nil || due < e.bell.due) {
 		e.unhang()
 		e.bell = bell{e.clock.NewTimer(due - e.clock.Mono()), due}
@@ -141,6 +147,9 @@ func (e *Engine) unhang() {
 // then everything stops in reverse order of start, outputs last.
 func (e *Engine) stop(limit time.Duration) {
 	e.draining = true
+	if e.atStop != nil {
+		e.atStop(e)
+	}
 	e.drain(limit)
 	e.unhang()
 	order := e.program.Order()

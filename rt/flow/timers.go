@@ -18,6 +18,10 @@ type timerSlot struct {
 	seq   uint64
 	armed bool
 	used  bool
+	// wall says that the timer waits for a moment of the calendar.
+	wall bool
+	// stop says that the timer waits for the program's end.
+	stop bool
 	// place is where the slot's entry is in the heap, from 1; 0: it has none.
 	place int32
 	// rang is the pass for which the timer was last due.

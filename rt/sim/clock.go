@@ -21,6 +21,9 @@ func (c *skipClock) Now() time.Time { return c.machine.Now().Add(c.skipped()) }
 
 func (c *skipClock) Mono() time.Duration { return c.machine.Mono() + c.skipped() }
 
+// Synced is always so: who tries out a program does not wait for a time server.
+func (c *skipClock) Synced() bool { return true }
+
 func (c *skipClock) NewTimer(d time.Duration) flow.Alarm { return c.machine.NewTimer(d) }
 
 // Skip puts the clock forward by d. It is called on the instant loop, which then sees what is due.

@@ -3,6 +3,7 @@ package sim
 import (
 	"bufio"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,7 @@ var playBegin = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 // play runs spec to the end of the script and gives the exit code.
 func play(spec flow.Spec, pins *gpio.Fake, n network, in io.Reader, out io.Writer) int {
 	p := &player{clock: flow.NewFakeClock(playBegin)}
+	p.clock.SetSynced(os.Getenv("FLOWC_SIM_CLOCK") != "lost")
 	p.pins, p.out, p.wires = pins, out, map[string]shown{}
 	p.bus = n(func(sent publication) {
 		p.print(flow.ClockTime(p.clock.Now()) + " sent " + sent.topic + "  " + readable(sent.payload))
@@ -109,6 +111,8 @@ func (p *player) obey(words []string, text string) (problem string) {
 	case "counters":
 		p.counters()
 		return ""
+	case "clock":
+		return p.setClock(words[1:])
 	case "pins":
 		p.voltages()
 		return ""
@@ -116,6 +120,33 @@ func (p *player) obey(words []string, text string) (problem string) {
 		return "a script has no need to wait; use: advance 10s"
 	}
 	return p.command(text)
+}
+
+// setClock puts the wall time forward or back, or takes it away, as a machine without a
+// battery clock begins: `clock 2026-03-29T01:59:00Z`, `clock +2h`, `clock lost`,
+// `clock found`.
+func (p *player) setClock(args []string) (problem string) {
+	const use = "use: clock 2026-03-29T01:59:00Z, clock +2h, clock -2h, clock lost or clock found"
+	if len(args) != 1 {
+		return use
+	}
+	switch text := args[0]; {
+	case text == "lost" || text == "found":
+		p.clock.SetSynced(text == "found")
+	case text[0] == '+' || text[0] == '-':
+		d, err := time.ParseDuration(text)
+		if err != nil {
+			return use
+		}
+		p.clock.SetWall(p.clock.Now().Add(d))
+	default:
+		t, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			return use
+		}
+		p.clock.SetWall(t.UTC())
+	}
+	return ""
 }
 
 // advance moves the clock, stopping at every timer.
