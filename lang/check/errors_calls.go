@@ -48,6 +48,7 @@ func (c *checker) errArgument(k call, list []callee, e callee, given []argument,
 	}
 	if len(list) > 1 {
 		f.Why = fmt.Sprintf("%s has several forms: %s. None of them takes this here.", label, signatures(k.name, list))
+		tellDifference(f, x.Base().Type, p.want)
 	}
 	return f
 }

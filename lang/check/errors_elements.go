@@ -16,6 +16,10 @@ func (c *checker) errListElement(first, v typed.Expr, common *types.Type) *diag.
 	f := finding("E0208", "The elements differ", v.Base().Range, "this is "+v.Base().Type.Say())
 	also(f, first.Base().Range, "this is "+common.Say())
 	f.Why = "All elements of a list are of one sort."
+	if d, ok := differ(common, v.Base().Type); ok {
+		f.Why += " " + d.between("in the first", "in the second")
+		return f
+	}
 	f.Hint = "for things of several sorts write a record: `{ a = …, b = … }`."
 	return f
 }

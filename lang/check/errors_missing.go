@@ -114,6 +114,7 @@ func (c *checker) errFallback(form string, x, d typed.Expr, t *types.Type) *diag
 	f := finding("E0202", "This does not fit here", d.Base().Range, "this is "+d.Base().Type.Say())
 	also(f, x.Base().Range, "it stands in for "+strings.TrimPrefix(t.Say(), "one of "))
 	f.Why = fmt.Sprintf("What `%s` falls back to must be of the same sort as `%s`.", form, x.Base().Text)
+	tellDifference(f, d.Base().Type, t)
 	c.hintConversion(f, d, t)
 	return f
 }

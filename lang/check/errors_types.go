@@ -25,6 +25,7 @@ func (c *checker) errWrongType(x typed.Expr, want *types.Type, label string, r r
 	if r.Filename == "" {
 		f.Why = fmt.Sprintf("%s takes %s.", upperFirst(label), want.Say())
 	}
+	tellDifference(f, t, want)
 	c.hintConversion(f, x, want)
 	return f
 }
@@ -117,31 +118,13 @@ func (c *checker) errBranches(a, b typed.Expr) *diag.Diagnostic {
 	f := finding("E0204", "The two answers differ", b.Base().Range, "and this is "+tb.Say())
 	also(f, a.Base().Range, "this is "+ta.Say())
 	f.Why = "Whichever way the condition goes, the result must be of one sort."
-	if ta.Kind == types.Record && tb.Kind == types.Record {
-		f.Why = recordDifference(ta, tb)
+	if d, ok := differ(ta, tb); ok {
+		f.Why = d.between("in the first", "in the second")
 	}
 	if unitsDiffer(ta, tb) {
 		c.hintUnit(f, b, ta)
 	}
 	return f
-}
-
-func recordDifference(a, b *types.Type) string {
-	for _, g := range a.Fields {
-		h, ok := b.Field(g.Name)
-		if !ok {
-			return fmt.Sprintf("Only the first has a field `%s`.", g.Name)
-		}
-		if _, ok := convertible(h.Type, g.Type); !ok {
-			return fmt.Sprintf("`%s` is %s in the first and %s in the second.", g.Name, g.Type.Say(), h.Type.Say())
-		}
-	}
-	for _, g := range b.Fields {
-		if _, ok := a.Field(g.Name); !ok {
-			return fmt.Sprintf("Only the second has a field `%s`.", g.Name)
-		}
-	}
-	return ""
 }
 
 // errOpenType is data of which nothing says what it would be: an empty list, null.
@@ -247,6 +230,9 @@ func (c *checker) errCompare(op string, l, r typed.Expr, _ rangeT) *diag.Diagnos
 	origin(f, l)
 	origin(f, r)
 	f.Why = "Things of two sorts are never equal, and neither is more or less than the other."
+	if d, ok := differ(tl, tr); ok {
+		f.Why = d.between("on the left", "on the right")
+	}
 	for _, s := range []struct{ a, b typed.Expr }{{l, r}, {r, l}} {
 		if k, ok := s.a.(*typed.Const); ok && k.Type.Kind == types.String {
 			c.hintConversion(f, s.a, s.b.Base().Type)
