@@ -179,7 +179,7 @@ func (b *body) pure(x typed.Expr) bool {
 		case *typed.Cond, *typed.For, *typed.Try, *typed.Match, *typed.Let, *typed.Chance:
 			pure = false
 		case *typed.Binary:
-			if fails(e) {
+			if fails(e) || namesOperands(e) {
 				pure = false
 			}
 			if (e.Op == "&&" || e.Op == "||") && !b.allReady(e) {

@@ -38,13 +38,28 @@ func (b *body) equality(x *typed.Binary) *jen.Statement {
 // kept is an expression that is written more than once: a read, or a name for it.
 func (b *body) kept(x typed.Expr) func() *jen.Statement {
 	e := b.typedExpr(x)
-	switch x.(type) {
-	case *typed.ListOf, *typed.RecordOf, *typed.MapOf, *typed.Const, *typed.Call, *typed.Binary, *typed.Default, *typed.CaseValue:
+	if wantsName(x) {
 		v := b.temp()
 		b.add(jen.Id(v).Op(":=").Add(e))
 		e = jen.Id(v)
 	}
 	return func() *jen.Statement { return e.Clone() }
+}
+
+// wantsName reports whether an expression is worked out before it is written more
+// than once.
+func wantsName(x typed.Expr) bool {
+	switch x.(type) {
+	case *typed.ListOf, *typed.RecordOf, *typed.MapOf, *typed.Const, *typed.Call, *typed.Binary, *typed.Default,
+		*typed.CaseValue, *typed.Encode:
+		return true
+	}
+	return false
+}
+
+// namesOperands reports whether a comparison has to name what it compares first.
+func namesOperands(x *typed.Binary) bool {
+	return (x.Op == "==" || x.Op == "!=") && !plainlyEqual(x.L.Base().Type) && (wantsName(x.L) || wantsName(x.R))
 }
 
 // equal compares two values of a type part by part:

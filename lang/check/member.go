@@ -25,7 +25,7 @@ func (c *checker) wantedAt(list []callee, n int, before []argument) *types.Type 
 		}
 		for i, g := range before {
 			if p := e.arg(i); p != nil && g.x != nil {
-				if t := boundBy(p.Type, a.Type.Ref, g.x.Base().Type); t != nil && hasMembers(t) {
+				if t := boundBy(p.Type, a.Type.Ref, g.x.Base().Type); t != nil && (hasMembers(t) || t.Is(types.Date, types.TimeOfDay)) {
 					return t
 				}
 			}
