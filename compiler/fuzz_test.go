@@ -58,9 +58,13 @@ func seeds(t testing.TB) []string {
 			list = append(list, string(text))
 		}
 	}
-	cases, err := filepath.Glob("../testdata/run/*.txtar")
-	if err != nil {
-		t.Fatal(err)
+	var cases []string
+	for _, pattern := range []string{"../testdata/run/*.txtar", "../testdata/check/[Wg]*.txtar"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases = append(cases, files...)
 	}
 	for _, file := range cases {
 		a, err := txtar.ParseFile(file)
@@ -127,4 +131,5 @@ func (e errImport) Error() string { return "generated code imports " + string(e)
 
 var allowedImport = map[string]bool{
 	"time": true, "strings": true, "bytes": true, "errors": true, "unicode/utf8": true, "math": true, "reflect": true,
+	"slices": true, "maps": true,
 }

@@ -109,7 +109,7 @@ func errTwiceSaid(x, first typed.Expr) *diag.Diagnostic {
 		f.Why = "When one of the two is changed, the other is easily forgotten."
 	}
 	f.Hint = "give it a name, and use the name in both places:"
-	f.Example = "name = " + x.Base().Text
+	f.Example = "name = " + first.Base().Text
 	return f
 }
 
