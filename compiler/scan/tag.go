@@ -19,7 +19,7 @@ var tagWords = map[string][]string{
 	"unit":     nil,
 	"code":     nil,
 	"topic":    {"in", "out"},
-	"text":     {"url", "html", "sql"},
+	"text":     {"html"},
 	"url":      {"to"},
 	"secret":   {"may"},
 	"tls":      nil,

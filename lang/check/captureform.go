@@ -26,6 +26,8 @@ var (
 	groupsType = &catalog.Type{Name: "list", Elem: &catalog.Type{Name: "optional", Elem: textType}}
 
 	lengthFn  = inner("LengthList", intType, &catalog.Type{Name: "list", Elem: &catalog.Type{Name: "any"}})
+	htmlFn    = inner("HtmlEscape", textType, textType)
+	urlFn     = inner("UrlEncode", textType, textType)
 	captureFn = inner("Capture", groupsType, textType, &catalog.Type{Name: "string", Go: "flowc/rt/fn.Pattern"})
 	fixedFn   = inner("FormatFixed", textType, numberType, intType)
 	wideFn    = inner("FormatWide", textType, textType, intType)

@@ -76,7 +76,9 @@ func (w *wiring) input(f *catalog.Field, a *syntax.Attr) {
 	case f.Tags["topic"] != "":
 		x = w.topicText(x, a)
 	case f.Tags["url"] != "":
-		x = urlText(x)
+		x = w.contextText("url", x, a)
+	case f.Tags["text"] == "html":
+		x = w.contextText("html", x, a)
 	}
 	in := &wired{attr: a, field: f, x: x}
 	w.t.Inputs = append(w.t.Inputs, &typed.Input{Field: f, X: x, Pos: pos(a.Range)})

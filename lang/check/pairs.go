@@ -89,24 +89,6 @@ func (c *checker) elementAt(x typed.Expr, n int, f types.Field) typed.Expr {
 	return c.field(x, f, x.Base().Range)
 }
 
-// urlText guards what data puts into a URL. What stands before the first piece of
-// data decides where the request goes, so data never does.
-func urlText(x typed.Expr) typed.Expr {
-	t, ok := x.(*typed.Template)
-	if !ok {
-		return x
-	}
-	for n, p := range t.Parts {
-		if p.Base().Shape == types.Constant {
-			continue // written here, or by who starts the program
-		}
-		i := *p.Base()
-		i.Fallible = true
-		t.Parts[n] = &typed.URLPart{Info: i, X: p}
-	}
-	return t
-}
-
 // periods gives a silence its default: three times what another setting says.
 func (w *wiring) periods(f *catalog.Field) {
 	of := f.Tags["periods"]
