@@ -30,6 +30,7 @@ const (
 	paho   = "github.com/eclipse/paho.golang"
 	periph = "periph.io"
 	mochi  = "github.com/mochi-mqtt/server"
+	bolt   = "go.etcd.io/bbolt"
 )
 
 // testsOnly are packages that only tests link.
@@ -59,7 +60,7 @@ var rules = []rule{
 	},
 	{
 		in:      []string{"lang", "compiler"},
-		forbids: []string{paho, periph, mochi},
+		forbids: []string{paho, periph, mochi, bolt},
 		why:     "checking and compiling a flow opens no network and touches no pin",
 	},
 	{
@@ -85,6 +86,10 @@ var rules = []rule{
 	{
 		in: []string{"rt"}, not: []string{"rt/gpio"}, forbids: []string{periph},
 		why: "one package per heavy dependency: a program without pins does not pay for it",
+	},
+	{
+		in: []string{"rt"}, not: []string{"rt/persist"}, forbids: []string{bolt},
+		why: "one package per heavy dependency: a program that keeps nothing does not pay for a database",
 	},
 	{
 		in: []string{"rt/mqtt"}, not: []string{"rt/mqtt/mqtttls"}, forbids: []string{"crypto/tls", "crypto/x509"},

@@ -4,5 +4,6 @@ package main
 // network. The runtime itself is not linked.
 import (
 	_ "github.com/eclipse/paho.golang/packets"
+	_ "go.etcd.io/bbolt"
 	_ "periph.io/x/host/v3/gpioioctl"
 )

@@ -18,13 +18,14 @@ import (
 
 // Import paths of the runtime packages that generated code names.
 const (
-	flowPath = "flowc/rt/flow"
-	fnPath   = "flowc/rt/fn"
-	opPath   = "flowc/rt/op"
-	unitPath = "flowc/rt/unit"
-	jsonPath = "flowc/rt/wirejson"
-	textPath = "flowc/rt/wiretext"
-	simPath  = "flowc/rt/sim"
+	flowPath    = "flowc/rt/flow"
+	fnPath      = "flowc/rt/fn"
+	opPath      = "flowc/rt/op"
+	unitPath    = "flowc/rt/unit"
+	jsonPath    = "flowc/rt/wirejson"
+	textPath    = "flowc/rt/wiretext"
+	persistPath = "flowc/rt/persist"
+	simPath     = "flowc/rt/sim"
 
 	chancePath = "flowc/rt/chance"
 )
@@ -51,6 +52,7 @@ func Files(p *plan.Program, o Options) (map[string][]byte, error) {
 		{"program.go", g.programFile, nil},
 		{"watch.go", g.watchFile, nil},
 		{"tests.go", g.testsFile, func() bool { return len(g.plan.Tests) == 0 }},
+		{"memory.go", g.memoryFile, func() bool { return g.plan.Flow.Persist == nil }},
 		{"functions.go", g.functionsFile, func() bool { return len(g.functions) == 0 }},
 		{"own.go", g.ownFile, func() bool { return len(g.owned) == 0 }},
 		{"types.go", g.types.file, g.types.none},
@@ -92,7 +94,7 @@ type generator struct {
 
 func (g *generator) newFile() *jen.File {
 	f := jen.NewFile("main")
-	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath, chancePath, simPath) {
+	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath, chancePath, simPath, persistPath) {
 		f.ImportName(pkg, path.Base(pkg))
 	}
 	if own := g.plan.Flow.Catalog.Own; own != nil {

@@ -19,13 +19,7 @@ func (g *generator) mainFile(f *jen.File, o Options) {
 	}
 	f.Func().Id("main").Params().Block(
 		jen.Id("s").Op(":=").Op("&").Id("settings").Values(),
-		flowName("Main").Call(flowName("Spec").Custom(multiline,
-			jen.Id("Info").Op(":").Id("info"),
-			jen.Id("Doc").Op(":").Lit(g.plan.Flow.Doc),
-			jen.Id("Settings").Op(":").Id("s").Dot("list").Call(),
-			jen.Id("Build").Op(":").Func().Params(jen.Id("e").Op("*").Add(flowName("Engine"))).Add(flowName("Program")).Block(
-				jen.Return(jen.Id("newProgram").Call(jen.Id("e"), jen.Id("s")))),
-		)))
+		flowName("Main").Call(flowName("Spec").Custom(multiline, g.spec()...)))
 	f.Line()
 	f.Comment("info names the flow, its things and its equations, by node number.")
 	f.Var().Id("info").Op("=").Add(flowName("Info")).Custom(multiline,
@@ -35,6 +29,21 @@ func (g *generator) mainFile(f *jen.File, o Options) {
 	)
 	f.Line()
 	g.settingsCode(f)
+}
+
+// spec is what the program tells the runtime about itself.
+func (g *generator) spec() []jen.Code {
+	spec := []jen.Code{
+		jen.Id("Info").Op(":").Id("info"),
+		jen.Id("Doc").Op(":").Lit(g.plan.Flow.Doc),
+		jen.Id("Settings").Op(":").Id("s").Dot("list").Call(),
+	}
+	if k := g.plan.Flow.Persist; k != nil {
+		spec = append(spec, jen.Id("Memory").Op(":").Op("&").Qual(persistPath, "Memory").Values(
+			jen.Id("File").Op(":").Lit(k.File), jen.Id("Period").Op(":").Add(duration(k.Every))))
+	}
+	return append(spec, jen.Id("Build").Op(":").Func().Params(jen.Id("e").Op("*").Add(flowName("Engine"))).Add(flowName("Program")).Block(
+		jen.Return(jen.Id("newProgram").Call(jen.Id("e"), jen.Id("s")))))
 }
 
 func sourceNames(g *generator) string {

@@ -136,8 +136,13 @@ func (b *body) tick(s *plan.Step) *jen.Statement {
 		timer = b.g.timer(s.Timer)
 	}
 	born := jen.Lit(1)
-	if s.Region != nil {
+	switch keeps := b.g.plan.Flow.Persist != nil; {
+	case s.Region != nil && keeps:
+		born = p("BornIn").Call(jen.Id(s.Node.Go), jen.Id("s").Dot("born"))
+	case s.Region != nil:
 		born = jen.Id("s").Dot("born")
+	case keeps:
+		born = p("Born").Call(jen.Id(s.Node.Go))
 	}
 	return p("Tick").Call(jen.Id(s.Node.Go), timer, born)
 }

@@ -37,13 +37,17 @@ func (g *generator) engineMethods(f *jen.File) {
 	}
 	for _, s := range g.plan.Steps {
 		if s.Region == nil {
-			code = append(code, g.armAfter(s)...)
+			code = append(code, g.firstArm(s)...)
 		}
 	}
 	for _, r := range g.plan.Regions {
 		for _, key := range r.Known {
 			k := g.keyLiteral(r, func(i int) *jen.Statement { return jen.Lit(key[i]) })
-			code = append(code, p("new"+upper(partType(r))).Call(k))
+			make := jen.Code(p("new" + upper(partType(r))).Call(k))
+			if g.plan.Flow.Persist != nil { // it may have been put back
+				make = jen.If(jen.List(jen.Id("_"), jen.Id("_"), jen.Id("ok")).Op(":=").Add(p(partsField(r), "Find")).Call(k.Clone()), jen.Op("!").Id("ok")).Block(make)
+			}
+			code = append(code, make)
 		}
 	}
 	f.Comment("Begin lets every step run once: the first instant.")

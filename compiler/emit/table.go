@@ -89,3 +89,12 @@ func (g *generator) startState(s *plan.Step, pass jen.Code) jen.Code {
 	}
 	return g.wire(s.Out).Dot("Set").Call(pass, v)
 }
+
+// firstArm sets them at the start, unless the state goes on from before it.
+func (g *generator) firstArm(s *plan.Step) []jen.Code {
+	code := g.armAfter(s)
+	if len(code) == 0 || !s.Kept {
+		return code
+	}
+	return []jen.Code{jen.If(p("Born").Call(jen.Id(s.Node.Go)).Op(">").Lit(0)).Block(code...)}
+}

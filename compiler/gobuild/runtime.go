@@ -134,6 +134,7 @@ func (r *runtimeSource) needs(imports []string) (packages, modules []string) {
 // compares with what the go command links.
 var further = map[string][]string{
 	"periph.io/x/host/v3": {"periph.io/x/conn/v3"},
+	"go.etcd.io/bbolt":    {"golang.org/x/sys"},
 }
 
 func (r *runtimeSource) useModule(used map[string]bool, module string) {

@@ -41,6 +41,9 @@ type declContext struct {
 	pos   typed.Pos
 	doc   string
 	order int
+	// kept and was are what Step.Kept and Step.Was say.
+	kept bool
+	was  string
 }
 
 func newBuilder(p *typed.Program) *builder {
@@ -159,7 +162,7 @@ func (b *builder) equation(eq *typed.Equation) *Wire {
 	}
 	saved := b.at
 	defer func() { b.at = saved }()
-	b.at = declContext{owner: eq.Name, name: eq.Name, pos: eq.Pos, doc: eq.Doc, order: b.order[eq]}
+	b.at = declContext{owner: eq.Name, name: eq.Name, pos: eq.Pos, doc: eq.Doc, order: b.order[eq], kept: eq.Persist, was: eq.RenamedFrom}
 	if alias, ok := eq.X.(*typed.Wire); ok {
 		w := b.wire(alias)
 		b.wireOf[eq] = w
@@ -221,7 +224,10 @@ func (b *builder) define(w *Wire, x typed.Expr) {
 func (b *builder) step(sort Sort, w *Wire, i *typed.Info) *Step {
 	s := &Step{
 		Sort: sort, Go: w.Go, Pos: i.Pos, Text: i.Text, Region: w.Region, Out: w,
-		order: b.at.order, seq: len(b.out.Steps),
+		order: b.at.order, seq: len(b.out.Steps), Was: b.at.was,
+	}
+	if keep := b.flow.Persist; keep != nil {
+		s.Kept = b.at.kept || !keep.Marked
 	}
 	if w.Name == b.at.name {
 		s.Doc = b.at.doc

@@ -92,7 +92,7 @@ func startsLower(s string) bool { return s[0] >= 'a' && s[0] <= 'z' }
 var (
 	prefixes      = strings.Fields("eval want send step new mark forget node run timer by each decode encode append read key stale k own")
 	suffixes      = strings.Fields("Outputs Part Moved Seen Op Key Set Msg Record")
-	fieldPrefixes = strings.Fields("eval want send step new mark forget by key holds would until invariant")
+	fieldPrefixes = strings.Fields("eval want send step new mark forget by key kept holds would until invariant")
 	fieldSuffixes = strings.Fields("Outputs Part Moved Seen Op")
 
 	fields  = words("settings dirty timers n born chance")
@@ -103,7 +103,7 @@ var (
 		nil append cap copy make max min new panic recover clear any uint8 uint64
 		p s v w n o l m i k e d f g err ok out in it old now known failed result over bit
 		part node key data dst twice list bits word dirty timers born main info settings
-		flow fn op own unit wirejson time strings errors math reflect utf8 sim
+		flow fn op own unit persist wirejson time strings errors math reflect utf8 sim
 		bytes slices maps chance
 		newProgram init`)
 )

@@ -195,8 +195,12 @@ type Step struct {
 	// Settle are wires that, when they happen, let the step run once more in the
 	// next pass: until then it looks ahead in a circle.
 	Settle []*Wire
-	order  int
-	seq    int
+	// Kept says that what it remembers outlives the program. Was is the name that its
+	// equation had before, "" where it was not renamed.
+	Kept  bool
+	Was   string
+	order int
+	seq   int
 }
 
 // AfterRow is the timer that rings so long after the last change of a state.

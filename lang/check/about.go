@@ -14,7 +14,7 @@ const logFaults = "log_faults"
 // aboutProgram reads the blocks `program`, `site` and `board`.
 func (c *checker) aboutProgram() {
 	if c.about != nil {
-		v := c.aboutBlock(c.about, map[string]*types.Type{"edition": types.TInt, "name": types.TString, logFaults: types.TBool})
+		v := c.aboutBlock(c.about, map[string]*types.Type{"edition": types.TInt, "name": types.TString, logFaults: types.TBool, "persist": persistType})
 		if on, ok := v[logFaults].(bool); ok {
 			c.quiet = !on
 		}
@@ -40,6 +40,10 @@ func (c *checker) aboutBlock(b *syntax.Block, attrs map[string]*types.Type) map[
 	values := map[string]any{}
 	for _, a := range b.Attrs {
 		t := attrs[a.Name]
+		if t == persistType {
+			c.persist = c.persistOf(a)
+			continue
+		}
 		if t == nil {
 			c.report(c.errUnknownAttr(a, b.Kind, keysOf(attrs)))
 			continue

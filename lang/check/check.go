@@ -4,6 +4,8 @@
 package check
 
 import (
+	"strings"
+
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/catalog"
@@ -48,6 +50,8 @@ type checker struct {
 	// quiet says that faults which the flow does not wire are not logged.
 	quiet bool
 	place place
+	// persist is how the program keeps its memory, nil where it does not.
+	persist *typed.Persist
 
 	// invariants are the rules, which have no names.
 	invariants []*decl
@@ -159,7 +163,7 @@ var wholeChecks []func(*checker)
 
 // program collects what was typed, in the flow's order.
 func (c *checker) program() *typed.Program {
-	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone, Latitude: c.place.latitude, Longitude: c.place.longitude, Catalog: c.catalog}
+	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone, Latitude: c.place.latitude, Longitude: c.place.longitude, Persist: c.persist, Catalog: c.catalog}
 	p.Functions = c.made
 	for _, r := range c.catalog.OwnRecords() {
 		p.OwnRecords = append(p.OwnRecords, typed.OwnRecord{Record: r, Type: c.catalogRecord(r.Name, nil)})
@@ -187,6 +191,12 @@ func (c *checker) program() *typed.Program {
 			}
 		case sortEquation, sortState, sortSequence:
 			if d.isWire() {
+				for _, s := range d.steps {
+					s.Persist = d.eq.Persist
+					if d.eq.RenamedFrom != "" {
+						s.RenamedFrom = d.eq.RenamedFrom + strings.TrimPrefix(s.Name, d.name)
+					}
+				}
 				c.addEquations(p, append(d.steps, d.eq))
 				c.addEquations(p, d.portEquations())
 				c.addEquations(p, d.partEquations())

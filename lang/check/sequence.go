@@ -29,7 +29,7 @@ type sequenceStep struct {
 }
 
 var (
-	sequenceSettings = []string{"again", "cancel", "start"}
+	sequenceSettings = []string{"again", "cancel", "persist", "renamed_from", "start"}
 	stepSettings     = []string{"for", "for_each", "until"}
 	againValues      = []string{"ignore", "queue", "restart"}
 	sequenceOutputs  = []string{"cancelled", "finished", "running"}
@@ -97,6 +97,7 @@ func (q *sequence) addStep(c *checker, b *syntax.Block) {
 // sequenceBlock types a `sequence` block.
 func (c *checker) sequenceBlock(d *decl) typed.Expr {
 	q := c.sequenceOf(d)
+	c.kept(d)
 	for _, a := range d.block.Attrs {
 		if !slices.Contains(sequenceSettings, a.Name) {
 			c.report(c.errUnknownAttr(a, "sequence", sequenceSettings))

@@ -13,7 +13,7 @@ import (
 )
 
 // stateSettings are what a `state` block may say.
-var stateSettings = []string{"on", "start", "type"}
+var stateSettings = []string{"on", "persist", "renamed_from", "start", "type"}
 
 // stateTable types a `state` block. It begins with `start`, and its rows are typed in
 // a scope where `old` is the state and `it` the event of the row.
@@ -79,6 +79,7 @@ func (c *checker) stateStart(d *decl) typed.Expr {
 			c.report(c.errUnknownAttr(a, "state", stateSettings))
 		}
 	}
+	c.kept(d)
 	a := d.block.Attr("start")
 	if a == nil {
 		c.report(errStateNeeds(d, "start", "what is it before anything happened?", "start = off"))

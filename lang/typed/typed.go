@@ -35,7 +35,9 @@ type Program struct {
 	// Tests are played by `flowc test` and are no part of the program that runs.
 	Tests []*Test
 	// Functions are declared by the flow, each after those that it calls.
-	Functions  []*Function
+	Functions []*Function
+	// Persist says where the memory of the program is kept; nil where it is not.
+	Persist    *Persist
 	Interlocks []*Interlock
 	Invariants []*Invariant
 	// Silenced is the stream of all faults where the flow keeps them out of the log,
@@ -158,6 +160,18 @@ type Equation struct {
 	Doc  string
 	X    Expr
 	Pos  Pos
+	// Persist says that what it remembers is kept where only what is marked is;
+	// RenamedFrom is the name under which that was.
+	Persist     bool
+	RenamedFrom string
+}
+
+// Persist is `program { persist = … }`.
+type Persist struct {
+	File  string
+	Every time.Duration
+	// Marked says that only what is marked is kept.
+	Marked bool
 }
 
 func (*Thing) decl()    {}

@@ -99,6 +99,9 @@ type Engine struct {
 	// can repeat keeps it.
 	draining bool
 
+	// resumed is nil for a program that begins anew.
+	resumed *resumed
+
 	afterInstant func()
 }
 

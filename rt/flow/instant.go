@@ -83,7 +83,9 @@ func (r *instantRun) attempt() (over bool) {
 		case stageStep:
 			r.step()
 		case stageApply:
-			r.e.program.Apply()
+			if q := r.e.resumed; q == nil || !q.waits {
+				r.e.program.Apply()
+			}
 		}
 	}
 	return true

@@ -112,6 +112,12 @@ func (e *Engine) ReadClock() { e.read() }
 // NextTimer is when the next timer is due, in monotonic time.
 func (e *Engine) NextTimer() (time.Duration, bool) { return e.timers.next() }
 
+// NextIn is how long it is until the next timer is due; less than 0 for one that is late.
+func (e *Engine) NextIn() (time.Duration, bool) {
+	due, ok := e.timers.next()
+	return due - e.clock.Mono(), ok
+}
+
 // bell is the alarm for the next timer.
 type bell struct {
 	alarm Alarm

@@ -16,6 +16,8 @@ type Spec struct {
 	Doc string
 	// Settings are read before Build is called.
 	Settings []Setting
+	// Memory is nil where nothing outlives the program.
+	Memory Memory
 	// Build makes the program from the settings that were read.
 	Build func(e *Engine) Program
 }
@@ -120,6 +122,14 @@ func (p *process) flow(spec Spec, c command) int {
 	}
 	p.listen()
 	e := NewEngine(p.clock, spec.Info, Output{Log: p.stderr, Debug: c.debug, Plain: p.plain}, spec.Build)
+	remembers := spec.Memory != nil && Play == nil // a simulation leaves no files
+	if remembers {
+		if err := spec.Memory.Open(e); err != nil {
+			e.log.put(string(LevelError) + " " + err.Error())
+			e.log.close()
+			return exitProblem
+		}
+	}
 	life := newLifetime()
 	go p.obey(e, life.end)
 	if Console != nil {
@@ -131,6 +141,9 @@ func (p *process) flow(spec Spec, c command) int {
 		return exitProblem
 	}
 	e.Run(life, drainLimit)
+	if remembers {
+		spec.Memory.Close()
+	}
 	return exitFine
 }
 

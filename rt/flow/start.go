@@ -14,6 +14,9 @@ func (e *Engine) Start() error {
 		}
 	}
 	e.instant(occurrence{why: AtStart})
+	if e.resumed != nil {
+		e.catchUp()
+	}
 	return nil
 }
 

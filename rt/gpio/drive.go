@@ -56,7 +56,7 @@ func (d *drive) start(h *flow.Host, p plug) error {
 	if err != nil {
 		return err
 	}
-	d.line.It, d.run.On, p.on.Live = line, p.safe, p.safe
+	d.line.It, p.on.Live = line, p.safe
 	return nil
 }
 
@@ -64,7 +64,7 @@ func (d *drive) react(h *flow.Host, w flow.Wake, p plug) {
 	switch {
 	case w.Why == flow.AtStart:
 		world, ok := lines().(interface{ Rested() bool })
-		d.run.Begin(h, p.limits(), ok && world.Rested())
+		d.run.Begin(h, p.limits(), ok && world.Rested(), p.safe)
 		p.on.Set(h.Pass(), d.run.On)
 	case w.Why == flow.OnTimer && w.Timer == timerRetry:
 		d.apply(h, p)

@@ -69,5 +69,8 @@ func (f *Fan) Stop(h *flow.Host) { f.drive.stop(h, f.plug()) }
 // SafeState puts the pin safe without the flow.
 func (f *Fan) SafeState(h *flow.Host) error { return f.drive.safeState(h, f.plug()) }
 
+// Kept is what its limits remember.
+func (f *Fan) Kept() any { return &f.drive.run }
+
 // Check reports what would keep the pin from being claimed.
 func (f *Fan) Check(*flow.Host) error { return f.plug().free() }

@@ -71,5 +71,8 @@ func (t *Heater) Stop(h *flow.Host) { t.drive.stop(h, t.plug()) }
 // SafeState puts the pin safe without the flow.
 func (t *Heater) SafeState(h *flow.Host) error { return t.drive.safeState(h, t.plug()) }
 
+// Kept is what its limits remember.
+func (t *Heater) Kept() any { return &t.drive.run }
+
 // Check reports what would keep the pin from being claimed.
 func (t *Heater) Check(*flow.Host) error { return t.plug().free() }

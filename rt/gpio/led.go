@@ -68,5 +68,8 @@ func (l *Led) Stop(h *flow.Host) { l.drive.stop(h, l.plug()) }
 // SafeState puts the pin safe without the flow.
 func (l *Led) SafeState(h *flow.Host) error { return l.drive.safeState(h, l.plug()) }
 
+// Kept is what its limits remember.
+func (l *Led) Kept() any { return &l.drive.run }
+
 // Check reports what would keep the pin from being claimed.
 func (l *Led) Check(*flow.Host) error { return l.plug().free() }

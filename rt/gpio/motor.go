@@ -69,5 +69,8 @@ func (m *Motor) Stop(h *flow.Host) { m.drive.stop(h, m.plug()) }
 // SafeState puts the pin safe without the flow.
 func (m *Motor) SafeState(h *flow.Host) error { return m.drive.safeState(h, m.plug()) }
 
+// Kept is what its limits remember.
+func (m *Motor) Kept() any { return &m.drive.run }
+
 // Check reports what would keep the pin from being claimed.
 func (m *Motor) Check(*flow.Host) error { return m.plug().free() }

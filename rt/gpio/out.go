@@ -70,5 +70,8 @@ func (o *Out) Stop(h *flow.Host) { o.drive.stop(h, o.plug()) }
 // SafeState puts the pin safe without the flow.
 func (o *Out) SafeState(h *flow.Host) error { return o.drive.safeState(h, o.plug()) }
 
+// Kept is what its limits remember.
+func (o *Out) Kept() any { return &o.drive.run }
+
 // Check reports what would keep the pin from being claimed.
 func (o *Out) Check(*flow.Host) error { return o.plug().free() }

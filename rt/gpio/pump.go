@@ -70,5 +70,8 @@ func (p *Pump) Stop(h *flow.Host) { p.drive.stop(h, p.plug()) }
 // SafeState puts the pin safe without the flow.
 func (p *Pump) SafeState(h *flow.Host) error { return p.drive.safeState(h, p.plug()) }
 
+// Kept is what its limits remember.
+func (p *Pump) Kept() any { return &p.drive.run }
+
 // Check reports what would keep the pin from being claimed.
 func (p *Pump) Check(*flow.Host) error { return p.plug().free() }

@@ -73,5 +73,8 @@ func (r *Relay) Stop(h *flow.Host) { r.drive.stop(h, r.plug()) }
 // SafeState puts the pin safe without the flow.
 func (r *Relay) SafeState(h *flow.Host) error { return r.drive.safeState(h, r.plug()) }
 
+// Kept is what its limits remember.
+func (r *Relay) Kept() any { return &r.drive.run }
+
 // Check reports what would keep the pin from being claimed.
 func (r *Relay) Check(*flow.Host) error { return r.plug().free() }

@@ -69,5 +69,8 @@ func (v *Valve) Stop(h *flow.Host) { v.drive.stop(h, v.plug()) }
 // SafeState puts the pin safe without the flow.
 func (v *Valve) SafeState(h *flow.Host) error { return v.drive.safeState(h, v.plug()) }
 
+// Kept is what its limits remember.
+func (v *Valve) Kept() any { return &v.drive.run }
+
 // Check reports what would keep the pin from being claimed.
 func (v *Valve) Check(*flow.Host) error { return v.plug().free() }

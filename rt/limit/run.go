@@ -25,6 +25,11 @@ type Run struct {
 	// Cut says that max_on ended the last run and nobody has stopped wanting it
 	// since.
 	Cut bool
+	// Begun says that the rest counts for something: where the memory of a program
+	// outlives it, this comes from the one before.
+	Begun bool
+	// resumes is when a run began that goes on after a restart.
+	resumes flow.Val[time.Duration]
 }
 
 // Timers of the limits; an actuator numbers its own from NextTimer.
@@ -49,20 +54,41 @@ func (l Limits) Check(safe bool) error {
 }
 
 // Begin starts the rest: when it was last on is not known, it may have been a
-// moment ago. In a world that is simulated from its beginning, it has rested.
-func (r *Run) Begin(h *flow.Host, l Limits, rested bool) {
-	r.Since = h.Mono()
-	if rested {
+// moment ago. In a world that is simulated from its beginning, it has rested. on is
+// how the actuator is now.
+func (r *Run) Begin(h *flow.Host, l Limits, rested, on bool) {
+	before := *r
+	*r = Run{On: on, Since: h.Mono(), Begun: true}
+	if before.Begun {
+		r.resume(h, l, before)
+	} else if rested {
 		r.Since -= l.Rest
 	} else if l.Rest > 0 {
 		h.After(TimerRest, l.Rest)
 	}
 }
 
+// resume goes on with what is known from before a restart. Meanwhile it was safe. A run
+// goes on as one, with what is left of max_on; one that would be over has just ended.
+func (r *Run) resume(h *flow.Host, l Limits, before Run) {
+	now := h.Mono()
+	switch {
+	case !before.On:
+		r.Since, r.Cut = before.Since, before.Cut
+	case before.over(now, l):
+		r.Cut = l.Rest == 0
+	default:
+		r.Since, r.resumes = now-l.Rest, flow.Ready(before.Since)
+	}
+	if left := l.Rest - (now - r.Since); left > 0 {
+		h.After(TimerRest, left)
+	}
+}
+
 // Allows reports whether the limits let it be on, while it is wanted or not.
 func (r *Run) Allows(h *flow.Host, l Limits, wanted bool) bool {
 	if !wanted {
-		r.Cut = false
+		r.Cut, r.resumes.OK = false, false
 	}
 	if r.On {
 		return !r.over(h.Mono(), l)
@@ -82,8 +108,10 @@ func (r *Run) Carried(h *flow.Host, l Limits, on, wanted bool) {
 	r.On, r.Since = on, h.Mono()
 	if on {
 		h.Cancel(TimerRest)
+		r.Since = r.resumes.Or(r.Since)
+		r.resumes.OK = false
 		if l.MaxOn.OK {
-			h.After(TimerMaxOn, l.MaxOn.V)
+			h.After(TimerMaxOn, max(0, r.Since+l.MaxOn.V-h.Mono()))
 		}
 		return
 	}

@@ -136,10 +136,9 @@ func (t *Level[T]) hear(h *flow.Host, m message) {
 
 // Decide sets what is commanded.
 func (t *Level[T]) Decide(h *flow.Host) {
-	want := t.Level.Want
-	t.Wanted.Put(h.Pass(), want)
+	t.Wanted.Put(h.Pass(), t.Level.Want)
 	s := t.socket()
-	level := want.Or(t.Safe)
+	level := t.Level.Wish(t.Safe)
 	if !t.remote.run.Allows(h, s.limits(), s.wanted) {
 		level = t.Safe
 	}
@@ -148,6 +147,9 @@ func (t *Level[T]) Decide(h *flow.Host) {
 
 // Apply sends the command.
 func (t *Level[T]) Apply(h *flow.Host) { t.remote.send(h, t.spoken()) }
+
+// Kept is what its limits remember.
+func (t *Level[T]) Kept() any { return &t.remote.run }
 
 // Complete confirms a report to the broker.
 func (t *Level[T]) Complete(_ *flow.Host, id uint64, _ flow.Outcome) { t.Via.line.It.done(id) }

@@ -52,7 +52,6 @@ func (r *remote) start(h *flow.Host, s *socket) error {
 	if err := s.check(); err != nil {
 		return err
 	}
-	r.run.On = s.safeOn
 	line := s.via.line.It
 	r.changes.Open(h, flow.DropOldest)
 	line.notify(func(up bool) { r.changes.Put(up, 1) })
@@ -89,7 +88,7 @@ func (s *socket) check() error {
 // begin starts the limits. In a world that is simulated from its beginning, the
 // device has rested.
 func (r *remote) begin(h *flow.Host, s *socket) {
-	r.run.Begin(h, s.limits(), simulated() != nil)
+	r.run.Begin(h, s.limits(), simulated() != nil, s.safeOn)
 }
 
 // report takes what the device says, if it does.

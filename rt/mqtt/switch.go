@@ -117,6 +117,7 @@ func (t *Switch) React(h *flow.Host, w flow.Wake) {
 			t.hear(h, m)
 		} else {
 			t.remote.connection(h, t.spoken())
+			t.On.Live = t.remote.run.On
 		}
 	case w.Why == flow.OnDone:
 		sent, failed := t.remote.over(h, t.Failed.Wired)
@@ -145,15 +146,20 @@ func (t *Switch) hear(h *flow.Host, m message) {
 
 // Decide sets what is commanded.
 func (t *Switch) Decide(h *flow.Host) {
-	want := t.On.Want
-	t.Wanted.Put(h.Pass(), want)
+	t.Wanted.Put(h.Pass(), t.On.Want)
 	s := t.socket()
 	allowed := t.remote.run.Allows(h, s.limits(), s.wanted)
-	t.On.Set(h.Pass(), want.Or(t.Safe) && allowed)
+	t.On.Set(h.Pass(), t.On.Wish(t.Safe) && allowed)
 }
 
 // Apply sends the command.
-func (t *Switch) Apply(h *flow.Host) { t.remote.send(h, t.spoken()) }
+func (t *Switch) Apply(h *flow.Host) {
+	t.remote.send(h, t.spoken())
+	t.On.Live = t.remote.run.On
+}
+
+// Kept is what its limits remember.
+func (t *Switch) Kept() any { return &t.remote.run }
 
 // Complete confirms a report to the broker.
 func (t *Switch) Complete(_ *flow.Host, id uint64, _ flow.Outcome) { t.Via.line.It.done(id) }

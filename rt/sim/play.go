@@ -30,6 +30,11 @@ type player struct {
 	console
 	clock *flow.FakeClock
 	bus   bus
+	spec  flow.Spec
+	// stored is what the program remembered when it was last stored, and next the
+	// monotonic time at which it will be again.
+	stored map[string][]byte
+	next   time.Duration
 }
 
 // playBegin is when a script begins, unless it says otherwise.
@@ -43,18 +48,10 @@ func play(spec flow.Spec, pins *gpio.Fake, n network, in io.Reader, out io.Write
 	p.bus = n(func(sent publication) {
 		p.print(flow.ClockTime(p.clock.Now()) + " sent " + sent.topic + "  " + readable(sent.payload))
 	})
-	e := flow.NewEngine(p.clock, spec.Info, flow.Output{Log: out, Direct: true}, func(e *flow.Engine) flow.Program {
-		program := spec.Build(e)
-		p.program, _ = program.(flow.Watched)
-		return program
-	})
-	p.engine = e
-	e.AfterInstant(p.report)
-	if err := e.Start(); err != nil {
-		p.print("error " + err.Error())
+	p.spec = spec
+	if !p.boot() {
 		return 1
 	}
-	e.Settle()
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
@@ -62,7 +59,7 @@ func play(spec flow.Spec, pins *gpio.Fake, n network, in io.Reader, out io.Write
 			break
 		}
 	}
-	p.stopped(e.Stop)
+	p.stopped(p.engine.Stop)
 	return 0
 }
 
@@ -106,6 +103,8 @@ func (p *player) obey(words []string, text string) (problem string) {
 		return ""
 	case "press":
 		return p.press(words[1:])
+	case "restart", "kill":
+		return p.again(words)
 	case "show":
 		return p.table(strings.Join(words[1:], " "))
 	case "counters":
@@ -162,14 +161,24 @@ func (p *player) advance(args []string) (problem string) {
 
 func (p *player) until(end time.Duration) {
 	for {
-		due, ok := p.engine.NextTimer()
-		if !ok || due > end {
-			break
+		due, ok := p.engine.NextIn()
+		due += p.clock.Mono()
+		switch {
+		case p.spec.Memory != nil && p.next <= end && (!ok || p.next < due):
+			p.to(p.next)
+			p.take()
+		case !ok || due > end:
+			p.to(end)
+			return
+		default:
+			p.to(due)
 		}
-		p.clock.Advance(max(due-p.clock.Mono(), 0))
-		p.engine.Settle()
 	}
-	p.clock.Advance(end - p.clock.Mono())
+}
+
+// to moves the clock to a moment and runs what is due.
+func (p *player) to(t time.Duration) {
+	p.clock.Advance(max(t-p.clock.Mono(), 0))
 	p.engine.Settle()
 }
 

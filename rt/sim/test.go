@@ -57,6 +57,8 @@ type T struct {
 	// recorder keeps what the wires of a failure did; nil in the first run, which
 	// is as fast as it can be.
 	recorder *recorder
+	// stored is what the program remembered before a restart.
+	stored map[string][]byte
 	// broken is the first rule that must never be broken and was.
 	broken *report.Failure
 }
@@ -139,6 +141,9 @@ func (t *T) start(at time.Time, pins *gpio.Fake) {
 		return t.program
 	})
 	t.engine.OnFault(t.fault)
+	if t.stored != nil {
+		t.spec.Memory.Put(t.engine, t.stored)
+	}
 	if t.recorder != nil {
 		t.recorder.watch(t.engine, t.program)
 	}

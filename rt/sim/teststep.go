@@ -102,8 +102,8 @@ func (t *T) AdvanceTo(to time.Time) {
 func (t *T) until(end time.Duration) {
 	t.settle()
 	for {
-		due, ok := t.engine.NextTimer()
-		if !ok || due > end {
+		due, ok := t.engine.NextIn()
+		if due += t.clock.Mono(); !ok || due > end {
 			break
 		}
 		t.clock.Advance(max(due-t.clock.Mono(), 0))
@@ -150,8 +150,8 @@ func (t *T) Fail(thing, message string, times int) {
 	t.bus.Fail(thing, message, times)
 }
 
-// Restart ends the program and begins it anew after a while; who drives the inputs
-// goes on.
+// Restart ends the program and begins it anew after a while, with what it remembers if
+// that outlives it; who drives the inputs goes on.
 func (t *T) Restart(away time.Duration) {
 	at := t.clock.Now().Add(away)
 	if t.recorder != nil {
@@ -162,6 +162,9 @@ func (t *T) Restart(away time.Duration) {
 		if !l.Output {
 			pins.Set(l.Pin, l.High)
 		}
+	}
+	if t.spec.Memory != nil {
+		t.stored = t.spec.Memory.Take(t.engine)
 	}
 	t.end()
 	t.start(at, pins)

@@ -1,0 +1,56 @@
+// Package persist lets the memory of a flow outlive its program: states, operators,
+// timers and keys are taken between instants, written to a file, and put back before the
+// next start. Only a program that asks for it links this package.
+package persist
+
+import "flowc/rt/flow"
+
+// Program is a generated program that can tell what of it outlives it.
+type Program interface{ Kept() Kept }
+
+// Kept is all that outlives a program. Names identify: a flow that was edited finds
+// what is still there.
+type Kept struct {
+	Items   []Item
+	Timers  []Timer
+	Regions []Region
+}
+
+// Item is one piece of memory.
+type Item struct {
+	Name string
+	// Was is the name that it had before it was renamed.
+	Was string
+	// Node is the equation or thing that it belongs to.
+	Node int32
+	// It points to plain data, or to a thing that is a flow.Keeper.
+	It any
+	// Options says that the exported fields of It are options, which the flow sets.
+	Options bool
+}
+
+// Timer is a timer by name.
+type Timer struct {
+	Name, Was string
+	ID        flow.TimerID
+}
+
+// Region is what exists once for each key.
+type Region struct {
+	Name string
+	// Order gives the numbers of the parts in order of first appearance.
+	Order func() []int32
+	Part  func(n int32) Part
+	// Make gives the part of a key, a new one where there is none; key reads the key.
+	Make func(key func(any) error) (Part, error)
+}
+
+// Part is the memory of one key.
+type Part struct {
+	// Key points to the key.
+	Key    any
+	Items  []Item
+	Timers []Timer
+	// Done is called when the part has been put back.
+	Done func()
+}

@@ -1,0 +1,43 @@
+package persist
+
+import (
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// Memory stores the memory of a program in a file.
+type Memory struct {
+	// File is where; a name without a folder goes to the service's own state folder
+	// ($STATE_DIRECTORY) where there is one.
+	File string
+	// Period is how often it is written, if anything happened: what happened since is
+	// lost with the power.
+	Period time.Duration
+
+	saver *saver
+}
+
+// Every is how often the memory is taken.
+func (m *Memory) Every() time.Duration { return m.Period }
+
+// Open puts back what the file holds and stores the memory from then on. A file that
+// cannot be read is moved aside: the program begins anew, and says so.
+func (m *Memory) Open(e *flow.Engine) error {
+	f, stored, err := openFile(m.File, e)
+	if err != nil {
+		return err
+	}
+	if len(stored) > 0 {
+		m.Put(e, stored)
+	}
+	m.saver = startSaver(m, e, f, stored)
+	return nil
+}
+
+// Close stores what the program remembers at its end.
+func (m *Memory) Close() {
+	if m.saver != nil {
+		m.saver.close()
+	}
+}
