@@ -44,7 +44,7 @@ func (g *generator) evaluation(f *jen.File, s *plan.Step) {
 	result := of(flowName("Hap"), t)
 	if s.Out.Shape == types.Value && s.Sort != plan.Table || s.Out.Shape == types.Reading && (s.Sort == plan.Eval || s.Sort == plan.First) {
 		result = of(flowName("Val"), t)
-	} else if s.Out.Shape == types.Reading && s.Sort == plan.PickKey {
+	} else if s.Out.Shape == types.Reading && mirrors(s) {
 		result = of(flowName("Reading"), t)
 	}
 	g.function(f, s, "eval", result, func(b *body) { b.evaluate(s, result) })
@@ -176,6 +176,8 @@ func (b *body) evaluate(s *plan.Step, result *jen.Statement) {
 		b.across(s)
 	case plan.PickKey:
 		b.pick(s, result)
+	case plan.Gather:
+		b.gatherKeys(s, result)
 	case plan.First:
 		b.first(s, result)
 	case plan.Elapsed:

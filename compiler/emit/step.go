@@ -153,7 +153,7 @@ func (g *generator) run(s *plan.Step) []jen.Code {
 		moved = set.Dot("Put").Call(p("Pass"), g.call("eval", s))
 	case w.Shape == types.Event:
 		moved = set.Dot("Put").Call(p("Pass"), g.call("eval", s))
-	case s.Sort == plan.PickKey:
+	case mirrors(s):
 		moved = set.Dot("Mirror").Call(p("Pass"), g.call("eval", s))
 	case s.Sort == plan.Eval || s.Sort == plan.First:
 		moved = set.Dot("Track").Call(p("Pass"), p("Time"), g.wire(s.Trigger).Dot("Happened").Call(p("Pass")), g.call("eval", s))

@@ -203,6 +203,8 @@ func (b *builder) define(w *Wire, x typed.Expr) {
 		b.filter(w, x)
 	case *typed.Pick:
 		b.pick(w, x)
+	case *typed.Gather:
+		b.gather(w, x)
 	case *typed.Initially:
 		s := b.step(First, w, x.Base())
 		s.X = typed.Rebuild(x, b.settled)

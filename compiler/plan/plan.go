@@ -124,6 +124,8 @@ const (
 	Across
 	// PickKey reads one key of a region.
 	PickKey
+	// Gather reads, for each key, the wire of the instance that has it.
+	Gather
 	// First gives a fallback until its operand was ready once: initially.
 	First
 	// Keep holds what belongs to an occurrence, its meta, until the next one.

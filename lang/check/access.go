@@ -117,8 +117,8 @@ func (c *checker) captureType(x typed.Expr, name string) *types.Type {
 		if n != name {
 			continue
 		}
-		if d := c.decls[strings.Split(key.Types, ",")[i]]; d != nil && d.sort == sortEnum {
-			return d.typ
+		if t := c.keyEnum(strings.Split(key.Types, ",")[i]); t != nil {
+			return t
 		}
 	}
 	return nil

@@ -14,7 +14,7 @@ import (
 // is nil where the first name is no variant.
 func (c *checker) caseCall(k call) typed.Expr {
 	first, name, ok := strings.Cut(k.name, "::")
-	d := c.decls[first]
+	d := c.lookup(first)
 	if !ok || d == nil || d.sort != sortVariant {
 		return nil
 	}

@@ -25,6 +25,7 @@ func Check(p *syntax.Program, cat *catalog.Catalog) (*typed.Program, diag.List) 
 	program := c.program()
 	program.Tests = tests
 	c.afterwards()
+	c.onceForAll()
 	c.found.Sort()
 	if c.found.HasErrors() {
 		return nil, c.found
@@ -55,6 +56,13 @@ type checker struct {
 
 	// invariants are the rules, which have no names.
 	invariants []*decl
+
+	// components are the component blocks by name.
+	components map[string]*decl
+	// instanceCount counts the instances; eachTypes are the keys of those that
+	// `for_each` makes, by name.
+	instanceCount int
+	eachTypes     map[string]*types.Type
 
 	// faults stands for the program where its faults are wired.
 	faults *decl

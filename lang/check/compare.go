@@ -162,7 +162,7 @@ func (c *checker) isBareUnknown(e hclsyntax.Expression) bool {
 		return false
 	}
 	root := t.Traversal.RootName()
-	return c.decls[root] == nil && c.scope.locals.find(root) == nil
+	return c.lookup(root) == nil && c.scope.locals.find(root) == nil
 }
 
 func isNull(e hclsyntax.Expression) bool {

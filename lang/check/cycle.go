@@ -85,6 +85,8 @@ type dependence struct {
 
 func (g *dependence) declaration(d *decl) {
 	switch {
+	case d.gather != nil:
+		g.gather(d)
 	case d.sort == sortEquation:
 		g.add(port{d: d}, d.attr)
 	case d.sort == sortState:
@@ -95,6 +97,15 @@ func (g *dependence) declaration(d *decl) {
 		g.add(port{d: d}, d.block.Attrs...)
 	case d.sort == sortThing && d.kind != nil:
 		g.thing(d)
+	}
+}
+
+// gather adds that an output of all instances follows that of each.
+func (g *dependence) gather(d *decl) {
+	p := port{d: d}
+	g.add(p)
+	for _, out := range d.gather.outputs {
+		g.hops[p] = append(g.hops[p], hop{from: p, to: port{d: out}, attr: out.attr, at: out.at})
 	}
 }
 
@@ -135,7 +146,10 @@ func (g *dependence) add(p port, attrs ...*syntax.Attr) {
 
 // portsOf are the ports that a reference inside by reads at the same instant.
 func (g *dependence) portsOf(by *decl, t hcl.Traversal) []port {
-	d := g.c.decls[t.RootName()]
+	d := g.c.means(by, t.RootName())
+	if d != nil && d.sort == sortInstance {
+		return g.c.instancePorts(d, t)
+	}
 	if d == nil || !g.used[pair{by, d}] {
 		return nil
 	}

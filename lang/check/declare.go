@@ -22,6 +22,8 @@ const (
 	sortSetting
 	sortVariant
 	sortFunction
+	sortComponent
+	sortInstance
 	sortState
 	sortInterlock
 	sortInvariant
@@ -41,6 +43,8 @@ const (
 // decl is one declaration of the flow: everything that has a name.
 type decl struct {
 	name string
+	// path is the instance that it belongs to, "" for what stands in the flow itself.
+	path string
 	sort declSort
 	// at is where the name stands.
 	at    hcl.Range
@@ -69,6 +73,20 @@ type decl struct {
 	// pattern is a keyed source's, as written.
 	pattern *typed.Const
 	wired   bool
+	// inside is where the names in it are looked up: nil is the flow. locals are names
+	// that it has beside them: each, each_key.
+	inside *instance
+	locals *local
+	// input is set for what a component is given, gather for an output of all
+	// instances together.
+	input  *componentInput
+	output bool
+	gather *gathering
+	// component is a component block's; instances are those that a block makes.
+	component *component
+	instances []*instance
+	outputs   map[string]*decl
+	forEach   *types.Type
 	// function is a function block's; failed says that it has an error.
 	function *function
 	failed   bool
@@ -100,7 +118,7 @@ func (d *decl) isWire() bool {
 var reserved = []string{"it", "old", "each", "each_key", "on", "off", "true", "false", "null", "sun", "faults"}
 
 // later are blocks of the language that this flowc does not build yet.
-var later = []string{"component", "use"}
+var later = []string{"use"}
 
 // declare collects the names of the flow.
 func (c *checker) declare() {
@@ -109,6 +127,7 @@ func (c *checker) declare() {
 		d.eq = &typed.Equation{Name: a.Name, Doc: a.Doc, Pos: pos(a.NameRange)}
 		c.add(d)
 	}
+	c.declareComponents()
 	for _, b := range c.flow.Blocks {
 		c.declareBlock(b)
 	}
@@ -126,6 +145,7 @@ func (c *checker) declare() {
 	}
 	c.decls = seen
 	c.aboutProgram()
+	c.expandInstances()
 }
 
 func comparePlaces(a, b hcl.Range) int {
@@ -153,6 +173,8 @@ func (c *checker) declareBlock(b *syntax.Block) {
 	case "function":
 		c.declareFunction(b)
 		return
+	case "component":
+		return // before all others
 	case "invariant":
 		c.declareInvariant(b)
 		return
@@ -171,6 +193,8 @@ func (c *checker) declareBlock(b *syntax.Block) {
 	d := &decl{name: b.Name(), sort: sortThing, block: b, at: b.KindRange}
 	if s, ok := sorts[b.Kind]; ok {
 		d.sort = s
+	} else if c.components[b.Kind] != nil {
+		d.sort = sortInstance
 	} else if d.kind = c.catalog.Kind(b.Kind); d.kind == nil {
 		c.report(c.errUnknownKind(b))
 		d.state, d.wired = finished, true
@@ -204,8 +228,16 @@ func (c *checker) single(slot **syntax.Block, b *syntax.Block) {
 // names gives the names of the declarations that keep admits.
 func (c *checker) names(keep func(*decl) bool) []string {
 	var list []string
+	if in := c.insideNow(); in != nil {
+		for _, name := range in.order {
+			if keep(in.members[name]) {
+				list = append(list, name)
+			}
+		}
+		return list
+	}
 	for _, d := range c.order {
-		if keep(d) {
+		if d.path == "" && keep(d) {
 			list = append(list, d.name)
 		}
 	}

@@ -28,7 +28,7 @@ func (c *checker) equation(d *decl) {
 func (c *checker) evaluate(d *decl) typed.Expr {
 	d.met = nil
 	d.steps = nil
-	return c.with(scope{by: d}, func() typed.Expr {
+	return c.with(scopeOf(d), func() typed.Expr {
 		x := c.said(d)
 		if isBad(x) || d.sort != sortEquation {
 			return x
@@ -51,11 +51,15 @@ func (c *checker) evaluate(d *decl) typed.Expr {
 
 // said types what an equation says.
 func (c *checker) said(d *decl) typed.Expr {
-	switch d.sort {
-	case sortState:
+	switch {
+	case d.sort == sortState:
 		return c.stateTable(d)
-	case sortSequence:
+	case d.sort == sortSequence:
 		return c.sequenceBlock(d)
+	case d.input != nil:
+		return c.inputValue(d)
+	case d.gather != nil:
+		return c.gathered(d)
 	}
 	return c.expr(d.attr.Expr, nil)
 }
@@ -140,7 +144,7 @@ func (c *checker) guessType(d *decl) *typed.Info {
 		c.guesses = map[*decl]guess{}
 	}
 	c.guessing++
-	x := c.with(scope{by: d}, func() typed.Expr { return c.said(d) })
+	x := c.with(scopeOf(d), func() typed.Expr { return c.said(d) })
 	c.guessing--
 	return guessFrom(x)
 }
@@ -172,7 +176,7 @@ func (c *checker) guessOther(d *decl, at rangeT) typed.Expr {
 	if known.info == nil && known.failed < maxGuesses {
 		d.state = running
 		d.guess = &typed.Info{Type: types.TBad}
-		x := c.with(scope{by: d}, func() typed.Expr { return c.said(d) })
+		x := c.with(scopeOf(d), func() typed.Expr { return c.said(d) })
 		d.state, d.guess = untouched, nil
 		if isBad(x) {
 			known.failed++

@@ -59,6 +59,12 @@ func usersOf(cat *catalog.Catalog, k *catalog.Kind) []string {
 	return names
 }
 
+func errUnusedInput(d *decl) *diag.Diagnostic {
+	f := warning("W0602", "Nobody uses this", d.input.at, fmt.Sprintf("nothing in the component mentions `%s`", d.input.name))
+	f.Hint = "use it, or take it out."
+	return f
+}
+
 func errUnusedDecl(d *decl) *diag.Diagnostic {
 	f := warning("W0602", "Nobody uses this", d.at, fmt.Sprintf("nothing mentions `%s`", d.name))
 	f.Hint = "use it, or take it out."

@@ -35,6 +35,9 @@ func (c *checker) typed(e hclsyntax.Expression, want *types.Type) typed.Expr {
 	case *hclsyntax.ConditionalExpr:
 		return c.conditional(e, want)
 	case *hclsyntax.IndexExpr:
+		if x := c.instanceIndex(e, nil, e.Range()); x != nil {
+			return x
+		}
 		return c.indexExpr(e)
 	case *hclsyntax.TupleConsExpr:
 		return c.list(e, want)

@@ -16,12 +16,12 @@ import (
 func (c *checker) rules() {
 	for _, d := range c.order {
 		if d.sort == sortInterlock {
-			c.scope = scope{by: d}
+			c.scope = scopeOf(d)
 			d.interlock = c.interlockOf(d)
 		}
 	}
 	for _, d := range c.invariants {
-		c.scope = scope{by: d}
+		c.scope = scopeOf(d)
 		c.invariantOf(d)
 	}
 	c.scope = scope{}

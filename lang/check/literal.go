@@ -51,6 +51,9 @@ func (c *checker) relative(e *hclsyntax.RelativeTraversalExpr, want *types.Type)
 	if lit, ok := e.Source.(*hclsyntax.LiteralValueExpr); ok && !lit.Val.IsNull() && lit.Val.Type() == cty.Number {
 		return c.measured(e, lit, false)
 	}
+	if x := c.instanceIndex(e.Source, e.Traversal, e.Range()); x != nil {
+		return x
+	}
 	x := c.expr(e.Source, nil)
 	return c.access(x, e.Traversal, e.Range())
 }

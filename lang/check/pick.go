@@ -93,10 +93,10 @@ func (c *checker) keyFits(key types.Key, n int, k *typed.Const) *diag.Diagnostic
 	if k.Type.Kind != types.String && k.Type.Kind != types.Enum {
 		return errIndexType(k, "a text, as `"+name+"` is")
 	}
-	if d := c.decls[kind]; d != nil && d.sort == sortEnum && d.typ != nil {
+	if t := c.keyEnum(kind); t != nil {
 		member, _ := k.V.(string)
-		if !slices.Contains(d.typ.Values, member) {
-			return errNoMember(d.typ, member, k.Range, d.at)
+		if !slices.Contains(t.Values, member) {
+			return errNoMember(t, member, k.Range, t.Origin.Range)
 		}
 	}
 	return nil

@@ -30,7 +30,7 @@ func (c *checker) traversal(e *hclsyntax.ScopeTraversalExpr, want *types.Type) t
 	case "faults":
 		return c.access(c.faultsOf(nil, at), rest, e.Range())
 	}
-	d := c.decls[root]
+	d := c.lookup(root)
 	if d == nil {
 		c.report(c.errUnknownName(e, root, at, want))
 		return c.bad(e.Range())
@@ -96,6 +96,8 @@ func (c *checker) declared(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, 
 		return c.access(x, rest, e.Range())
 	case sortThing:
 		return c.thingRef(d, e, at, rest)
+	case sortInstance:
+		return c.instanceRef(d, at, rest, e.Range())
 	case sortSetting:
 		c.use(d, "", nil)
 		return c.access(c.settingRef(d, at), rest, e.Range())

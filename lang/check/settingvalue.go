@@ -147,7 +147,7 @@ func (c *checker) reference(d *decl, f *catalog.Field, a *syntax.Attr) *typed.Se
 		return nil
 	}
 	name := t.Traversal.RootName()
-	to := c.decls[name]
+	to := c.lookup(name)
 	if to == nil {
 		c.report(c.errNoSuchThing(f, a, name))
 		return nil

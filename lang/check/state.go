@@ -137,7 +137,7 @@ func (c *checker) memberType(e hclsyntax.Expression) *types.Type {
 // enumsWith are the enumerations that have a bare name as a member.
 func (c *checker) enumsWith(e hclsyntax.Expression) []*decl {
 	t, ok := traversalOf(e)
-	if !ok || len(t) != 1 || c.decls[t.RootName()] != nil || switchNames[t.RootName()] != "" {
+	if !ok || len(t) != 1 || c.lookup(t.RootName()) != nil || switchNames[t.RootName()] != "" {
 		return nil
 	}
 	var list []*decl

@@ -17,7 +17,7 @@ func (c *checker) thing(d *decl) {
 	}
 	d.state = running
 	saved := c.scope
-	c.scope = scope{by: d}
+	c.scope = scopeOf(d)
 	d.thing = &typed.Thing{Name: d.name, Doc: d.block.Doc, Kind: d.kind, Pos: pos(d.at), Self: types.Reading}
 	c.payload(d)
 	c.nature(d)
@@ -169,7 +169,7 @@ func (c *checker) wire(d *decl) {
 	}
 	d.wired = true
 	saved := c.scope
-	c.scope = scope{by: d}
+	c.scope = scopeOf(d)
 	w := &wiring{c: c, d: d, t: d.thing, bind: d.bind()}
 	w.unknown()
 	for _, f := range d.kind.Fields {

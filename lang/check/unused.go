@@ -26,9 +26,24 @@ func (c *checker) unused() {
 		if used[d] || c.decls[d.name] != d {
 			continue
 		}
+		switch {
+		case d.output || d.gather != nil: // whoever wrote the component offers it
+			continue
+		case d.input != nil:
+			c.report(errUnusedInput(d))
+			continue
+		}
 		switch d.sort {
 		case sortEquation:
 			c.unusedEquation(d)
+		case sortComponent:
+			if !d.component.used {
+				c.report(errUnusedDecl(d))
+			}
+		case sortInstance:
+			if !c.instanceActs(d) {
+				c.report(errUnusedDecl(d))
+			}
 		case sortInterlock:
 		case sortState, sortSequence:
 			if d.x != nil && !isBad(d.x) {
@@ -57,6 +72,23 @@ func (c *checker) unusedEquation(d *decl) {
 	if d.x != nil && !isBad(d.x) {
 		c.report(errUnusedEquation(d))
 	}
+}
+
+// instanceActs reports whether something in the instances of a block acts by itself.
+func (c *checker) instanceActs(d *decl) bool {
+	if len(d.instances) == 0 {
+		return true // what kept it from being made was told
+	}
+	for _, m := range d.instances[0].members {
+		switch {
+		case m.path == "": // a thing that was handed in
+		case m.sort == sortThing && m.kind != nil && (acts(m.kind) || publishes(m)):
+			return true
+		case m.sort == sortInstance && c.instanceActs(m):
+			return true
+		}
+	}
+	return false
 }
 
 // acts reports whether a kind does something by itself: it takes what flows.

@@ -196,7 +196,7 @@ func (c *checker) newPort(x typed.Expr, where *typed.Where, name string, r range
 	if path := pathOf(x); plainPath(path) {
 		eq.Name = path + "." + name
 		first, _, _ := strings.Cut(path, ".")
-		if d := c.decls[first]; d != nil {
+		if d := c.lookup(first); d != nil {
 			root = d
 		}
 	} else {

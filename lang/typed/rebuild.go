@@ -127,6 +127,10 @@ func rebuildList(x Expr, f func(Expr) Expr) Expr {
 		c := *x
 		c.Parts = rebuildAll(x.Parts, f)
 		return &c
+	case *Gather:
+		c := *x
+		c.Xs = rebuildAll(x.Xs, f)
+		return &c
 	case *ListOf:
 		c := *x
 		c.Elems = rebuildAll(x.Elems, f)

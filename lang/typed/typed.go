@@ -402,6 +402,13 @@ type (
 		// Keys are the key's parts, as constants.
 		Keys []any
 	}
+	// Gather is one output of all instances of a component, by their keys: Xs are in
+	// the order of Keys.Values.
+	Gather struct {
+		Info
+		Keys *types.Type
+		Xs   []Expr
+	}
 	// OpCall is one instance of an operator that remembers. Args follow
 	// Op.Args (variadic ones one by one); Options are by name.
 	OpCall struct {

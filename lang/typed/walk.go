@@ -74,6 +74,8 @@ func Operands(x Expr) []Expr {
 		return opOperands(x)
 	case *Since:
 		return []Expr{x.Event}
+	case *Gather:
+		return x.Xs
 	}
 	return choiceOperands(x)
 }
