@@ -65,13 +65,14 @@ func explainName(c *console, name, path string) int {
 	if f == nil {
 		return exitFindings
 	}
+	if explainNamed(c, f, name) {
+		return exitFine
+	}
 	// `pump.on` is explained with the pump.
+	whole := name
 	name, _, _ = strings.Cut(name, ".")
-	for _, d := range f.Typed.Order {
-		if nameOf(d) == name {
-			fmt.Fprint(c.out, explainDecl(f.Typed.Catalog, wiringOf(f.Typed), d))
-			return exitFine
-		}
+	if explainNamed(c, f, name) || explainInstances(c, f, whole) {
+		return exitFine
 	}
 	for _, t := range f.Typed.Settings {
 		if t.Name == name {
@@ -83,6 +84,39 @@ func explainName(c *console, name, path string) int {
 		return exitFine
 	}
 	return c.fail(fmt.Errorf("%s", unknownName(f, name)))
+}
+
+// explainNamed tells of the thing or equation of a name.
+func explainNamed(c *console, f *compiler.Flow, name string) bool {
+	for _, d := range f.Typed.Order {
+		if nameOf(d) == name {
+			fmt.Fprint(c.out, explainDecl(f.Typed.Catalog, wiringOf(f.Typed), d))
+			return true
+		}
+	}
+	return false
+}
+
+// explainInstances lists what the instances of a component consist of: everything
+// whose name begins with theirs.
+func explainInstances(c *console, f *compiler.Flow, name string) bool {
+	var s sheet
+	for _, d := range f.Typed.Order {
+		if !strings.HasPrefix(nameOf(d), name+".") {
+			continue
+		}
+		switch d := d.(type) {
+		case *typed.Thing:
+			s.row(d.Name, article(d.Kind.Name)+" `"+d.Kind.Name+"`")
+		case *typed.Equation:
+			s.row(d.Name, infoText(d.X.Base()))
+		}
+	}
+	if len(s.rows) == 0 {
+		return false
+	}
+	fmt.Fprintf(c.out, "%s is made of a component: %s\n\n%s", name, fmt.Sprintf("%d things and equations", len(s.rows)), s.String())
+	return true
 }
 
 func unknownName(f *compiler.Flow, name string) string {

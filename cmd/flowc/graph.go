@@ -71,7 +71,7 @@ func mermaid(w *wiring) string {
 }
 
 // nodeID keeps a thing called "end" from being a word of the format.
-func nodeID(d typed.Decl) string { return "n_" + nameOf(d) }
+func nodeID(d typed.Decl) string { return "n_" + strings.ReplaceAll(nameOf(d), ".", "__") }
 
 var mermaidEscapes = strings.NewReplacer("&", "#amp;", "\"", "#quot;", "<", "#lt;", ">", "#gt;", "`", "#96;", "#", "#35;")
 

@@ -12,7 +12,9 @@ func (b *builder) filter(w *Wire, x *typed.Where) {
 	src := b.asWire(x.X)
 	s.X = &typed.Where{Info: x.Info, X: b.read(src, x.X.Base()), If: b.lower(x.If)}
 	s.Trigger = src
-	w.Stale = b.staleness(src)
+	if w.Shape != types.Event { // what only happens is never stale
+		w.Stale = b.staleness(src)
+	}
 	b.staleTimer(w, s.Node)
 }
 

@@ -148,7 +148,7 @@ func (c *checker) inputType(in *componentInput, e hclsyntax.Expression) {
 			c.report(errTypeArgs(call, call.Name+"(T)"))
 			return
 		}
-		in.typ = c.typeExpr(call.Args[0], in.name)
+		in.typ = c.plainInput(call.Args[0], in.name)
 	case word == "event":
 		in.shape, in.typ = inputEvent, types.TNothing
 	case word == "pin":
@@ -156,8 +156,16 @@ func (c *checker) inputType(in *componentInput, e hclsyntax.Expression) {
 	case word != "" && c.catalog.Kind(word) != nil:
 		in.shape, in.kind = inputThing, word
 	default:
-		in.typ = c.typeExpr(e, in.name)
+		in.typ = c.plainInput(e, in.name)
 	}
+}
+
+// plainInput reads a type; unlike at a border, a duration needs no unit.
+func (c *checker) plainInput(e hclsyntax.Expression, path string) *types.Type {
+	if keyword(e) == "duration" {
+		return types.TDuration.From(types.Origin{Range: e.Range(), Text: "`" + path + "`"})
+	}
+	return c.typeExpr(e, path)
 }
 
 func (k *component) input(name string) *componentInput {

@@ -79,7 +79,9 @@ type decl struct {
 	locals *local
 	// input is set for what a component is given, gather for an output of all
 	// instances together.
-	input  *componentInput
+	input *componentInput
+	// maker is the block of the instance that an input belongs to.
+	maker  *decl
 	output bool
 	gather *gathering
 	// component is a component block's; instances are those that a block makes.

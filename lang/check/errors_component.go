@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"flowc/lang/catalog"
 	"flowc/lang/diag"
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
@@ -139,6 +140,19 @@ func errOneInstance(d *decl, r hcl.Range) *diag.Diagnostic {
 	f := finding("E0503", "There is only one", r, fmt.Sprintf("`%s` has no keys", d.name))
 	also(f, d.at, "it is made once, without `for_each`")
 	f.Hint = "leave the brackets out."
+	return f
+}
+
+// errNoInstance is a key that the map of `for_each` does not have.
+func errNoInstance(d *decl, key string, r hcl.Range) *diag.Diagnostic {
+	f := finding("E0104", "There is no such instance", r, fmt.Sprintf("`%s` has no `%s`", d.name, key))
+	also(f, d.forEach.Origin.Range, "made for each of these")
+	near := catalog.Nearest(key, d.forEach.Values)
+	if len(near) == 0 {
+		f.Hint = "there are " + listed(d.forEach.Values) + "."
+		return f
+	}
+	f.Hint = "did you mean " + quoted(near[:1], "or") + "?"
 	return f
 }
 

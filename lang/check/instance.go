@@ -313,7 +313,7 @@ func (c *checker) bindInputs(in *instance, locals *local) []*decl {
 			inside = in
 		}
 		m := equationDecl(from)
-		m.input, m.locals, m.inside = i, locals, inside
+		m.input, m.maker, m.locals, m.inside = i, in.d, locals, inside
 		in.members[i.name] = m
 		in.order = append(in.order, i.name)
 		c.enter(in, m, i.name)

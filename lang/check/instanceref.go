@@ -38,7 +38,7 @@ func (c *checker) oneOfInstances(d *decl, key string, r, at rangeT, rest []hcl.T
 			return c.instanceOutput(d, in.outputs, at, rest, whole)
 		}
 	}
-	c.report(errNoMember(d.forEach, key, r, d.forEach.Origin.Range))
+	c.report(errNoInstance(d, key, r))
 	return c.bad(whole)
 }
 

@@ -27,10 +27,16 @@ func (c *checker) onceForAll() {
 	})
 }
 
-// inComponent reports whether a place is inside a component block.
+// inComponent reports whether a place is inside a component block, or a block that
+// makes instances of one.
 func (c *checker) inComponent(r rangeT) bool {
 	for _, d := range c.components {
 		if within(r, d.whole()) {
+			return true
+		}
+	}
+	for _, d := range c.order {
+		if d.sort == sortInstance && within(r, d.whole()) {
 			return true
 		}
 	}

@@ -44,23 +44,23 @@ func (c *checker) pins() {
 func (c *checker) claims() []claim {
 	var list []claim
 	for _, d := range c.things() {
-		list = append(list, claimsIn(d, d.thing.Settings)...)
+		list = append(list, c.claimsIn(d, d.thing.Settings)...)
 	}
 	return list
 }
 
-func claimsIn(d *decl, sets []*typed.Set) []claim {
+func (c *checker) claimsIn(d *decl, sets []*typed.Set) []claim {
 	var list []claim
 	for _, s := range sets {
 		for _, block := range s.Block {
-			list = append(list, claimsIn(d, block)...)
+			list = append(list, c.claimsIn(d, block)...)
 		}
 		k, ok := s.X.(*typed.Const)
 		if !ok {
 			continue
 		}
 		if n, isInt := k.V.(int64); isInt && s.Field.Tags["claim"] != "" {
-			list = append(list, claim{d: d, sort: s.Field.Tags["claim"], n: n, x: k})
+			list = append(list, claim{d: d, sort: s.Field.Tags["claim"], n: n, x: c.saidAt(d, k)})
 		}
 	}
 	return list
