@@ -18,6 +18,8 @@ type component struct {
 	// settled says that the inputs' types were read.
 	settled bool
 	used    bool
+	// count is how many instances there are.
+	count int
 }
 
 // componentInput is what a component is given under a name.

@@ -112,7 +112,9 @@ func (c *checker) expandEach(d *decl, of *component, each *syntax.Attr, open []*
 	var list []*decl
 	for _, e := range entries {
 		if c.instanceCount++; c.instanceCount > maxInstances {
-			c.report(errManyInstances(d))
+			if c.instanceCount == maxInstances+1 {
+				c.report(errManyInstances(d))
+			}
 			return list
 		}
 		locals := &local{name: "each", x: e.value, next: &local{name: "each_key", x: e.key, next: d.locals}}
@@ -201,6 +203,7 @@ func (c *checker) keyEnum(name string) *types.Type {
 func (c *checker) instantiate(d *decl, of *component, name, key string, locals *local, open []*decl) []*decl {
 	in := &instance{d: d, name: name, key: key, of: of, members: map[string]*decl{}, outputs: map[string]*decl{}}
 	d.instances = append(d.instances, in)
+	of.count++
 	if locals == nil {
 		locals = d.locals
 	}
@@ -277,8 +280,10 @@ func (c *checker) memberBlock(in *instance, b *syntax.Block) *decl {
 	}
 	d := &decl{name: b.Name(), sort: sortThing, block: b, at: b.Labels[0].Range}
 	switch {
-	case b.Kind == "state":
-		d.sort = sortState
+	case b.Kind == "state" || b.Kind == "sequence":
+		if d.sort = sortState; b.Kind == "sequence" {
+			d.sort = sortSequence
+		}
 		d.eq = &typed.Equation{Name: d.name, Doc: b.Doc, Pos: pos(d.at)}
 	case c.components[b.Kind] != nil:
 		d.sort = sortInstance

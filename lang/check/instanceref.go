@@ -21,8 +21,11 @@ func (c *checker) instanceRef(d *decl, at rangeT, rest []hcl.Traverser, whole ra
 			return c.oneOfInstances(d, i.Key.AsString(), i.SrcRange, at, rest[1:], whole)
 		}
 	}
-	if d.forEach == nil {
+	if d.forEach == nil && d.block.Attr("for_each") == nil {
 		return c.instanceOutput(d, d.instances[0].outputs, at, rest, whole)
+	}
+	if d.forEach == nil {
+		return c.bad(whole)
 	}
 	return c.instanceOutput(d, d.outputs, at, rest, whole)
 }
@@ -30,7 +33,9 @@ func (c *checker) instanceRef(d *decl, at rangeT, rest []hcl.Traverser, whole ra
 // oneOfInstances is an output of the instance with a key.
 func (c *checker) oneOfInstances(d *decl, key string, r, at rangeT, rest []hcl.Traverser, whole rangeT) typed.Expr {
 	if d.forEach == nil {
-		c.report(errOneInstance(d, r))
+		if d.block.Attr("for_each") == nil { // else its map was told of
+			c.report(errOneInstance(d, r))
+		}
 		return c.bad(whole)
 	}
 	for _, in := range d.instances {

@@ -16,9 +16,15 @@ func (c *checker) onceForAll() {
 		code, summary string
 		at            rangeT
 	}
-	seen := map[said]bool{}
+	seen, times := map[said]bool{}, map[said]int{}
+	for _, d := range c.found {
+		times[said{d.Code, d.Summary, d.Subject.Range}]++
+	}
 	c.found = slices.DeleteFunc(c.found, func(d *diag.Diagnostic) bool {
 		s := said{d.Code, d.Summary, d.Subject.Range}
+		if in := c.bodyAround(s.at); in != nil && settledByInput[d.Code] && (times[s] < in.count || in.count == 1) {
+			return true // an input is constant here, and need not be elsewhere
+		}
 		if seen[s] && c.inComponent(s.at) {
 			return true
 		}
@@ -27,13 +33,25 @@ func (c *checker) onceForAll() {
 	})
 }
 
+// settledByInput are warnings of what is always so: for one instance that may be what
+// it was given.
+var settledByInput = map[string]bool{"W0212": true, "W0403": true}
+
+// bodyAround is the component in whose block a place is, or nil.
+func (c *checker) bodyAround(r rangeT) *component {
+	for _, d := range c.components {
+		if within(r, d.whole()) {
+			return d.component
+		}
+	}
+	return nil
+}
+
 // inComponent reports whether a place is inside a component block, or a block that
 // makes instances of one.
 func (c *checker) inComponent(r rangeT) bool {
-	for _, d := range c.components {
-		if within(r, d.whole()) {
-			return true
-		}
+	if c.bodyAround(r) != nil {
+		return true
 	}
 	for _, d := range c.order {
 		if d.sort == sortInstance && within(r, d.whole()) {

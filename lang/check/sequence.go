@@ -43,7 +43,7 @@ func (c *checker) sequenceOf(d *decl) *sequence {
 	q := &sequence{}
 	d.sequence = q
 	saved := c.scope
-	c.scope = scope{by: d}
+	c.scope = scopeOf(d)
 	defer func() { c.scope = saved }()
 	seen := map[string]*syntax.Block{}
 	for _, b := range d.block.Blocks {
