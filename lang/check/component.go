@@ -123,8 +123,8 @@ func (c *checker) portItems(a *syntax.Attr) []*syntax.Attr {
 	return list
 }
 
-// settle reads the types of the inputs, once.
-func (c *checker) settle(k *component) {
+// settleInputs reads the types of the inputs, once.
+func (c *checker) settleInputs(k *component) {
 	if k.settled {
 		return
 	}

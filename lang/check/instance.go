@@ -93,7 +93,7 @@ func (c *checker) expandBlock(d *decl, open []*decl) []*decl {
 		c.report(errInsideItself(d, of, open))
 		return nil
 	}
-	c.settle(of.component)
+	c.settleInputs(of.component)
 	open = append(slices.Clip(open), of)
 	c.unknownInputs(d, of.component)
 	each := d.block.Attr("for_each")
