@@ -46,6 +46,7 @@ var rules = map[string]rule{
 	"with":    {on: []string{"op"}, form: "params", many: true},
 	"passes":  {on: []string{"op"}, form: "flag"},
 	"over":    {on: []string{"op"}, form: "word"},
+	"rate":    {on: []string{"op"}, form: "call"},
 	"dim":     {on: []string{"op"}, form: "dim", many: true},
 }
 

@@ -39,6 +39,7 @@ func (s *scanner) kind(d *declaration) bool {
 	ok := s.contract(k, t)
 	k.Fields = s.fields(st)
 	s.twice(obj, k.Fields)
+	s.rates(k, obj.Pos())
 	s.plainState(obj.Name(), st, true)
 	s.cat.Kinds = append(s.cat.Kinds, k)
 	return ok

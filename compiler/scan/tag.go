@@ -29,6 +29,9 @@ var tagWords = map[string][]string{
 	"pin":      {"on", "off"},
 	"const":    {"true"},
 	"needs":    nil,
+	"rate":     nil,
+	"capacity": nil,
+	"costly":   nil,
 }
 
 // tagNames are the keys of tagWords, for suggestions.

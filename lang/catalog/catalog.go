@@ -245,6 +245,8 @@ type Operator struct {
 	// Over is the Go type that compares with a constant, for an operator whose result
 	// moves with time alone.
 	Over string `json:"over,omitempty"`
+	// Rate is how often it happens, see ParseRate.
+	Rate string `json:"rate,omitempty"`
 	Pos  string `json:"pos"`
 	// Place is set for what the flow's own Go declares; Checked says that its result is
 	// a number, which is looked at after each step, and Errs that Step returns an error.

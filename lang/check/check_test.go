@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -26,11 +27,15 @@ const cases = "../../testdata/check"
 
 // checkFiles parses and checks a flow given as file name and text in turn.
 func checkFiles(name string, files map[string][]byte) (*typed.Program, diag.List, map[string][]byte) {
+	return checkWith(catalog.Load(), name, files)
+}
+
+func checkWith(cat *catalog.Catalog, name string, files map[string][]byte) (*typed.Program, diag.List, map[string][]byte) {
 	p, found := syntax.Parse(name, files)
 	if found.HasErrors() {
 		return nil, found, p.Sources()
 	}
-	program, more := Check(p, catalog.Load())
+	program, more := Check(p, cat)
 	return program, append(found, more...), p.Sources()
 }
 
@@ -80,7 +85,7 @@ func runCase(t *testing.T, file string) {
 			files[f.Name] = f.Data
 		}
 	}
-	program, found, sources := checkFiles("case", files)
+	program, found, sources := checkWith(catalogOf(t, archive), "case", files)
 	for n := range archive.Files {
 		f := &archive.Files[n]
 		switch {
@@ -102,6 +107,44 @@ func runCase(t *testing.T, file string) {
 		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// catalogOf is the catalogue, for a case with a file `tags` with other tags of inputs
+// too: "mqtt_out.send capacity 1/min". It tries a notion before there is a kind for it.
+func catalogOf(t *testing.T, archive *txtar.Archive) *catalog.Catalog {
+	t.Helper()
+	cat := *catalog.Load()
+	for _, f := range archive.Files {
+		if f.Name != "tags" {
+			continue
+		}
+		cat.Kinds = slices.Clone(cat.Kinds)
+		for _, line := range strings.Split(strings.TrimSpace(string(f.Data)), "\n") {
+			words := strings.Fields(line)
+			kind, field, _ := strings.Cut(words[0], ".")
+			retag(&cat, kind, field, words[1], words[2])
+		}
+	}
+	return &cat
+}
+
+func retag(cat *catalog.Catalog, kind, field, tag, value string) {
+	for i, k := range cat.Kinds {
+		if k.Name != kind {
+			continue
+		}
+		k := *k
+		k.Fields = slices.Clone(k.Fields)
+		for n, f := range k.Fields {
+			if f.Name == field {
+				f := *f
+				f.Tags = maps.Clone(f.Tags)
+				f.Tags[tag] = value
+				k.Fields[n] = &f
+			}
+		}
+		cat.Kinds[i] = &k
 	}
 }
 

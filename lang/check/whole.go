@@ -18,6 +18,7 @@ func init() {
 		(*checker).decided,
 		(*checker).twice,
 		(*checker).unheard,
+		(*checker).rates,
 	}
 }
 

@@ -35,15 +35,15 @@ type Button struct {
 	Double time.Duration `default:"300.ms"`
 
 	// Down is on while the button is held.
-	Down flow.Value[bool] `pin:"on"`
+	Down flow.Value[bool] `pin:"on" rate:"most debounce"`
 	// Pressed happens when the button goes down.
-	Pressed flow.Event[flow.Unit]
+	Pressed flow.Event[flow.Unit] `rate:"most debounce"`
 	// Released happens when the button goes up.
-	Released flow.Event[flow.Unit]
+	Released flow.Event[flow.Unit] `rate:"most debounce"`
 	// LongPressed happens once while the button is held, after `long`.
-	LongPressed flow.Event[flow.Unit]
+	LongPressed flow.Event[flow.Unit] `rate:"most long"`
 	// DoublePressed happens at the second of two presses within `double`.
-	DoublePressed flow.Event[flow.Unit]
+	DoublePressed flow.Event[flow.Unit] `rate:"most debounce"`
 
 	sense sense
 	// first is the time of a press that may become a double press, while armed.

@@ -30,9 +30,9 @@ type Contact struct {
 	Debounce time.Duration `default:"30.ms"`
 
 	// Closed is on while the contact is closed.
-	Closed flow.Value[bool] `pin:"on"`
+	Closed flow.Value[bool] `pin:"on" rate:"most debounce"`
 	// Open is on while the contact is open.
-	Open flow.Value[bool] `pin:"off"`
+	Open flow.Value[bool] `pin:"off" rate:"most debounce"`
 
 	sense sense
 }

@@ -24,7 +24,7 @@ type Fan struct {
 	Pin Pin `claim:"gpio"`
 	// On is when it turns.
 	// The limits below hold whatever it says; read back, it is what is commanded.
-	On flow.Drive[bool]
+	On flow.Drive[bool] `capacity:"1000/s"`
 	// ActiveLow says that a low voltage switches it on.
 	ActiveLow bool `default:"false"`
 	// Safe is its state while what it follows is not ready, and whenever the

@@ -30,7 +30,7 @@ type In struct {
 	Debounce time.Duration `default:"0.s"`
 
 	// On is on while the pin is active.
-	On flow.Value[bool] `pin:"on"`
+	On flow.Value[bool] `pin:"on" rate:"most debounce"`
 
 	sense sense
 }

@@ -27,7 +27,7 @@ type Motion struct {
 	Debounce time.Duration `default:"50.ms"`
 
 	// Active is on while something moves.
-	Active flow.Value[bool] `pin:"on"`
+	Active flow.Value[bool] `pin:"on" rate:"most debounce"`
 
 	sense sense
 }

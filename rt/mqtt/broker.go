@@ -66,7 +66,7 @@ type Broker struct {
 	Availability string `optional:"true" topic:"out"`
 
 	// Connected is on while there is a connection.
-	Connected flow.Value[bool]
+	Connected flow.Value[bool] `rate:"any"`
 
 	line    flow.Outside[*connection]
 	changes flow.Inbox[bool]

@@ -75,7 +75,7 @@ type In[T any] struct {
 	OnFull flow.OnFull `default:"block"`
 
 	// Self is the payload.
-	Self flow.Reading[T]
+	Self flow.Reading[T] `rate:"any"`
 	// Captured are the levels in braces of the message's topic.
 	Captured flow.Captured
 	// Meta is about the message: its topic, and how it came.

@@ -37,7 +37,7 @@ type Level[T comparable] struct {
 	Topic string `topic:"out" const:"true"`
 	// Level is what it is set to.
 	// The limits below hold whatever it says; read back, it is what is commanded.
-	Level flow.Drive[T]
+	Level flow.Drive[T] `capacity:"200/s"`
 	// Payload is what the number in a message measures: a unit, `number`, `int`, or
 	// one of them scaled.
 	Payload flow.TypeOf[T] `default:"pct"`
@@ -67,11 +67,11 @@ type Level[T comparable] struct {
 	// Wanted is what `level` says, before the limits.
 	Wanted flow.Value[T]
 	// State is what the device says of itself; it happens with each report.
-	State flow.Reading[T] `needs:"state_topic"`
+	State flow.Reading[T] `needs:"state_topic" rate:"any"`
 	// Sent happens when the broker has confirmed a command.
-	Sent flow.Event[flow.Unit]
+	Sent flow.Event[flow.Unit] `rate:"any"`
 	// Failed happens when a command is given up; it is sent again after 30 s.
-	Failed flow.Event[Failure]
+	Failed flow.Event[Failure] `rate:"any"`
 
 	Encode flow.Encoder[T]
 	Decode flow.Decoder[T]

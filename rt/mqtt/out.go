@@ -33,7 +33,7 @@ type Out[T any] struct {
 	// Topic is where the message goes. Data in it must not hold `/`, `+` or `#`.
 	Topic flow.Each[string] `topic:"out"`
 	// Send is the message; a record or a list is sent as JSON, a string as it is.
-	Send flow.Shot[T]
+	Send flow.Shot[T] `capacity:"200/s"`
 	// Payload spells a switch or an enumeration in other words:
 	// words({ on = "ON", off = "OFF" }).
 	Payload flow.FormOf[T]
@@ -53,9 +53,9 @@ type Out[T any] struct {
 	OnFull flow.OnFull `default:"block"`
 
 	// Sent happens when the broker has confirmed a message.
-	Sent flow.Event[flow.Unit]
+	Sent flow.Event[flow.Unit] `rate:"shots"`
 	// Failed happens when a message is given up.
-	Failed flow.Event[Failure]
+	Failed flow.Event[Failure] `rate:"shots"`
 
 	Encode flow.Encoder[T]
 

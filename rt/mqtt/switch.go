@@ -48,7 +48,7 @@ type Switch struct {
 	Topic string `topic:"out" const:"true"`
 	// On is when it is switched on.
 	// The limits below hold whatever it says; read back, it is what is commanded.
-	On flow.Drive[bool]
+	On flow.Drive[bool] `capacity:"200/s"`
 	// Payload is how the states are spelled: `true` and `false`, or words of the
 	// device's own. What the device says of its state is spelled so too.
 	Payload flow.TypeOf[bool] `default:"bool"`
@@ -76,11 +76,11 @@ type Switch struct {
 	// Wanted is what `on` says, before the limits.
 	Wanted flow.Value[bool]
 	// State is what the device says of itself; it happens with each report.
-	State flow.Reading[bool] `needs:"state_topic"`
+	State flow.Reading[bool] `needs:"state_topic" rate:"any"`
 	// Sent happens when the broker has confirmed a command.
-	Sent flow.Event[flow.Unit]
+	Sent flow.Event[flow.Unit] `rate:"any"`
 	// Failed happens when a command is given up; it is sent again after 30 s.
-	Failed flow.Event[Failure]
+	Failed flow.Event[Failure] `rate:"any"`
 
 	Encode flow.Encoder[bool]
 	Decode flow.Decoder[bool]

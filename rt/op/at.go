@@ -30,6 +30,7 @@ import "flowc/rt/flow"
 //flow:in v value
 //flow:out event
 //flow:ready always
+//flow:rate each
 type At[E, T any] struct{}
 
 // Step gives v when e happens.

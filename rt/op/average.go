@@ -34,6 +34,7 @@ import (
 //flow:in v any
 //flow:out same
 //flow:ready follows
+//flow:rate each
 type Average[T flow.Quantity] struct {
 	// D is the length of the window.
 	D time.Duration

@@ -31,6 +31,7 @@ const averageMost = 10000
 //flow:in v any
 //flow:out same
 //flow:ready follows
+//flow:rate each
 type AverageCount[T flow.Quantity] struct {
 	// N is how many readings count.
 	N int64 `range:"1,10000"`

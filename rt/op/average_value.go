@@ -38,6 +38,7 @@ import (
 //flow:in v value
 //flow:out value
 //flow:ready follows
+//flow:rate plus 60 d
 type AverageValue[T flow.Quantity] struct {
 	// D is the length of the window.
 	D time.Duration

@@ -23,6 +23,7 @@ import (
 //flow:in v value
 //flow:out value
 //flow:ready follows
+//flow:rate plus 2 on off
 type Blink struct {
 	// On is how long it is on each time.
 	On time.Duration

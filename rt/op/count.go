@@ -19,6 +19,7 @@ import "flowc/rt/flow"
 //flow:in e any
 //flow:out value
 //flow:ready always
+//flow:rate each
 type Count[E any] struct{ n int64 }
 
 // Step counts e.

@@ -34,6 +34,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:holds
+//flow:rate most d
 type Debounce[T any] struct {
 	// D is how long e must be silent.
 	D time.Duration

@@ -38,6 +38,7 @@ import (
 //flow:out same
 //flow:ready follows
 //flow:fresh input
+//flow:rate first
 type Dedupe[T any, K comparable] struct {
 	// D is how long a key is remembered.
 	D time.Duration

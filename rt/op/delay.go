@@ -32,6 +32,7 @@ var errDelayFull = errors.New("delay already keeps 1000 events: the oldest is lo
 //flow:ready always
 //flow:holds
 //flow:breaks
+//flow:rate each
 type Delay[T any] struct {
 	// D is how much later it happens.
 	D time.Duration

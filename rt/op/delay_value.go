@@ -26,6 +26,7 @@ import (
 //flow:out value
 //flow:ready follows
 //flow:breaks
+//flow:rate each
 type DelayValue[T comparable] struct {
 	// D is how much later it shows what v was.
 	D time.Duration

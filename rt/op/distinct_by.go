@@ -30,6 +30,7 @@ import "flowc/rt/flow"
 //flow:out same
 //flow:ready follows
 //flow:fresh input
+//flow:rate first
 type DistinctBy[T any, K comparable] struct{ last flow.Val[K] }
 
 // Step lets e pass when it is the first, or by differs from the last.

@@ -35,6 +35,7 @@ import (
 //flow:in share value
 //flow:out value
 //flow:ready follows
+//flow:rate plus 2 d
 type Duty struct {
 	// D is the length of a period.
 	D time.Duration

@@ -34,6 +34,7 @@ import (
 //flow:in v any
 //flow:out same
 //flow:ready follows
+//flow:rate each
 type Ema[T flow.Quantity] struct {
 	// D is the time constant.
 	D time.Duration

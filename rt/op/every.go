@@ -25,6 +25,7 @@ import (
 //flow:call d
 //flow:out event
 //flow:ready always
+//flow:rate exact d
 type Every struct {
 	// D is the time between two.
 	D time.Duration

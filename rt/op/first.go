@@ -20,6 +20,7 @@ import "flowc/rt/flow"
 //flow:in e any
 //flow:out event
 //flow:ready always
+//flow:rate once
 type First[T any] struct{ happened bool }
 
 // Step lets the first e pass.

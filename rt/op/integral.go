@@ -37,6 +37,7 @@ var errIntegralTooLarge = errors.New("integral is too large for a number")
 //flow:out value
 //flow:ready always
 //flow:dim R T*s
+//flow:rate plus 1.min
 type Integral[T flow.Linear, R flow.Linear] struct {
 	last  flow.Val[T]
 	at    time.Duration

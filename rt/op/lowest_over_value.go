@@ -35,6 +35,7 @@ import (
 //flow:in v value
 //flow:out value
 //flow:ready follows
+//flow:rate plus 60 d
 type LowestOverValue[T flow.Ordered] struct {
 	// D is the length of the window.
 	D time.Duration

@@ -27,6 +27,7 @@ import "flowc/rt/flow"
 //flow:out event
 //flow:ready always
 //flow:passes
+//flow:rate each
 type Merge[T any] struct{ rest queue[T] }
 
 // Step gives the next event; the others of this pass follow in further passes.

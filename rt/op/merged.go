@@ -28,6 +28,7 @@ import "flowc/rt/flow"
 //flow:out event
 //flow:ready always
 //flow:across
+//flow:rate each
 type Merged[T any] struct{ rest queue[T] }
 
 // Update takes the event of one part; the parts that happen in a pass come in

@@ -41,6 +41,7 @@ import (
 //flow:dim P R/T
 //flow:dim I R/T/s
 //flow:dim D R*s/T
+//flow:rate exact every
 type Pid[T flow.Quantity, R, P, I, D flow.Linear] struct {
 	// P is the answer to the distance from the target.
 	P P

@@ -26,6 +26,7 @@ import (
 //flow:out value
 //flow:ready always
 //flow:bounded
+//flow:rate most 2 d
 type Pulse[E any] struct {
 	// D is how long it stays on.
 	D time.Duration

@@ -34,6 +34,7 @@ const rampPace = 100 * time.Millisecond
 //flow:out value
 //flow:ready follows
 //flow:dim S T/s
+//flow:rate plus 100.ms
 type Ramp[T flow.Quantity, S flow.Linear] struct {
 	// Speed is how far it moves in a time: `5.pct / 1.s`.
 	Speed S

@@ -30,6 +30,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:fresh input
+//flow:rate exact d
 type Sample[T any] struct {
 	// D is the time between two samples.
 	D time.Duration

@@ -37,6 +37,7 @@ var errSplitLong = errors.New("split takes at most 1000 elements at once: the fi
 //flow:out event
 //flow:ready always
 //flow:passes
+//flow:rate any
 type Split[T any] struct{ rest queue[T] }
 
 // Step gives the next element; the others follow in further passes of the instant.

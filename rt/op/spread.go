@@ -37,6 +37,7 @@ var errSpreadFull = errors.New("spread already keeps 1000 events: the oldest is 
 //flow:out event
 //flow:ready always
 //flow:holds
+//flow:rate most d
 type Spread[T any] struct {
 	// D is the least time between two.
 	D time.Duration

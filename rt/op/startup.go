@@ -16,6 +16,7 @@ import "flowc/rt/flow"
 //flow:call
 //flow:out event
 //flow:ready always
+//flow:rate once
 type Startup struct{}
 
 // Step happens in the first pass of instant 0.

@@ -33,6 +33,7 @@ import (
 //flow:out same
 //flow:ready follows
 //flow:fresh input
+//flow:rate most d
 type Throttle[T any] struct {
 	// D is the least time between two that pass.
 	D time.Duration

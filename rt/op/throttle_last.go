@@ -34,6 +34,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:holds
+//flow:rate most d
 type ThrottleLast[T any] struct {
 	// D is the least time between two.
 	D time.Duration

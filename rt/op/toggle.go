@@ -20,6 +20,7 @@ import "flowc/rt/flow"
 //flow:in e any
 //flow:out value
 //flow:ready always
+//flow:rate each
 type Toggle[E any] struct{ on bool }
 
 // Step changes sides when e happens.

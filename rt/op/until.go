@@ -28,6 +28,7 @@ import "flowc/rt/flow"
 //flow:out same
 //flow:ready follows
 //flow:fresh input
+//flow:rate first
 type Until[T, S any] struct{ over bool }
 
 // Step lets e pass as long as stop has not happened.

@@ -56,9 +56,9 @@ type Get[T any] struct {
 	Stale flow.Stale `optional:"true" periods:"every"`
 
 	// Self is the answer.
-	Self flow.Reading[T]
+	Self flow.Reading[T] `rate:"most every"`
 	// Failed happens when a question is given up; the next one comes all the same.
-	Failed flow.Event[Failure]
+	Failed flow.Event[Failure] `rate:"most every"`
 	// Meta is about the answer: its status and its headers.
 	Meta Meta
 

@@ -1,0 +1,58 @@
+package check
+
+import (
+	"flowc/lang/catalog"
+	"flowc/lang/rate"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// rates holds what comes to each sink against what it takes. A sink that costs money
+// or patience wants a bound on what may come; any other only must not be given more
+// than it takes all the time.
+func (c *checker) rates() {
+	if c.found.HasErrors() {
+		return
+	}
+	t := c.rateTable()
+	for _, d := range c.things() {
+		f, most := capacity(d.kind)
+		x := rate.Trigger(d.thing)
+		if f == nil || x == nil || isBad(x) {
+			continue
+		}
+		shots := t.Shots(d.thing)
+		costs := f.Tags["costly"]
+		switch {
+		case costs != "" && !shots.Bounded():
+			c.report(c.errFlood(d, x, shots, costs))
+		case shots.Min > most, costs != "" && shots.Max > most:
+			c.report(c.errTooFast(d, x, shots, t.Of(x), f.Tags["capacity"]))
+		}
+	}
+}
+
+func (c *checker) rateTable() *rate.Table {
+	var things []*typed.Thing
+	for _, d := range c.things() {
+		things = append(things, d.thing)
+	}
+	var enums []*types.Type
+	for _, d := range c.order {
+		if d.sort == sortEnum && d.typ != nil {
+			enums = append(enums, d.typ)
+		}
+	}
+	return rate.New(things, enums)
+}
+
+// capacity is the input of a kind that says how much it takes, and that in times per
+// second.
+func capacity(k *catalog.Kind) (*catalog.Field, float64) {
+	for _, f := range k.Fields {
+		if most, ok := catalog.Capacity(f.Tags["capacity"]); ok {
+			return f, most
+		}
+	}
+	return nil, 0
+}
