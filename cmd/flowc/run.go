@@ -17,8 +17,9 @@ import (
 
 func runCommand() command {
 	return command{
-		name: "run", args: "[-real-broker] [-watch] [-settings FILE] [PATH]", summary: "bring a flow to life on this machine, with simulated pins and broker",
+		name: "run", args: "[-record FILE] [-real-broker] [-watch] [-settings FILE] [PATH]", summary: "bring a flow to life on this machine, with simulated pins and broker",
 		details: `
+  -record FILE    write what comes in to a file, a line of JSON each; a test with replay = "FILE" plays it
   -real-broker    talk to the brokers that the flow names, not to one of flowc's own
   -watch          build and start anew whenever a file changes; a flow with errors changes nothing
   -settings FILE  the settings of the flow, as for the finished program
@@ -48,6 +49,7 @@ func runRun(c *console, args []string) int {
 	real := o.Bool("real-broker", false, "")
 	watch := o.Bool("watch", false, "")
 	settings := o.String("settings", "", "")
+	record := o.String("record", "", "")
 	if code, done := o.parse(c, args, 1); done {
 		return code
 	}
@@ -62,6 +64,11 @@ func runRun(c *console, args []string) int {
 	}
 	defer os.RemoveAll(dir)
 	s := &simulation{c: c, flow: f, known: known, dir: dir, heard: make(chan string, 64)}
+	if *record != "" {
+		if s.record, err = filepath.Abs(*record); err != nil {
+			return c.fail(err)
+		}
+	}
 	if *settings != "" {
 		s.args = []string{"--settings", *settings}
 	}

@@ -21,6 +21,8 @@ type simulation struct {
 	known string
 	dir   string
 	args  []string
+	// record is the file that what comes in is written to, "" for none.
+	record string
 	// program is the executable that runs, builds how many there were.
 	program string
 	builds  int
@@ -103,7 +105,7 @@ func (s *simulation) start() (err error) {
 	if s.broker != nil {
 		address = s.broker.address
 	}
-	if s.child, err = startChild(s.program, s.args, address); err != nil {
+	if s.child, err = startChild(s.program, s.args, address, s.record); err != nil {
 		return err
 	}
 	s.busy = false

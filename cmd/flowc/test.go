@@ -177,7 +177,7 @@ func (t *tester) path(ctx context.Context, path string) error {
 		return err
 	}
 	began := time.Now()
-	err = playTests(ctx, program, wanted, func(r report.Result) {
+	err = playTests(ctx, program, folderOf(path), wanted, func(r report.Result) {
 		s.results = append(s.results, r)
 		t.failed = t.failed || r.Failure != nil
 		t.tellTest(s, len(s.results)-1)

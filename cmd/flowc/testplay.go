@@ -14,14 +14,15 @@ import (
 	"flowc/rt/sim/report"
 )
 
-// playTests lets a program play its tests and hands over each result as it comes.
-func playTests(ctx context.Context, program string, wanted report.Request, result func(report.Result)) error {
+// playTests lets a program play its tests, in the folder of the flow, and hands over each result as it comes.
+func playTests(ctx context.Context, program, folder string, wanted report.Request, result func(report.Result)) error {
 	request, err := json.Marshal(wanted)
 	if err != nil {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, program)
 	cmd.Env = append(os.Environ(), "FLOWC_SIM_TESTS=1", "TZ=UTC")
+	cmd.Dir = folder
 	cmd.Stdin = bytes.NewReader(request)
 	var said bytes.Buffer
 	cmd.Stderr = &said

@@ -63,7 +63,7 @@ func (t *tester) updates(ctx context.Context, f *compiler.Flow) (edits []diag.Ed
 	if err != nil {
 		return nil, err
 	}
-	err = playTests(ctx, program, wanted, func(r report.Result) {
+	err = playTests(ctx, program, folderOf(f.Path), wanted, func(r report.Result) {
 		if r.Failure == nil {
 			return
 		}

@@ -70,6 +70,9 @@ func (g *generator) testInfo(t *plan.Test, name string) jen.Code {
 		jen.Id("Pos").Op(":").Lit(at(t.Pos)),
 		jen.Id("At").Op(":").Add(moment(t.At)),
 	}
+	if t.Replay != "" {
+		values[len(values)-1] = jen.Id("Replay").Op(":").Lit(t.Replay)
+	}
 	if len(t.Settings) > 0 {
 		values = append(values, jen.Id("Settings").Op(":").Map(jen.String()).String().CustomFunc(multiline, func(v *jen.Group) {
 			for _, s := range t.Settings {

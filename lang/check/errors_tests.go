@@ -166,6 +166,19 @@ func errSettingLate(b *syntax.Block, d *decl) *diag.Diagnostic {
 	return f
 }
 
+func errReplayFile(a *syntax.Attr, why string) *diag.Diagnostic {
+	f := finding("E1308", "This recording cannot be played", a.Expr.Range(), why)
+	f.Hint = "`flowc run -record FILE` writes one."
+	return f
+}
+
+func errReplayAt(a, at *syntax.Attr) *diag.Diagnostic {
+	f := finding("E1308", "Two beginnings", at.NameRange, "and the test here")
+	also(f, a.Range, "a recording begins when it was made")
+	f.Hint = "leave out `at`."
+	return f
+}
+
 func errMoment(a *syntax.Attr, text, zone string) *diag.Diagnostic {
 	f := finding("E1305", "This is no moment", a.Expr.Range(), fmt.Sprintf("%q is not a date with a time", text))
 	if len(text) >= 16 && text[4] == '-' && text[10] == ' ' && zone != "" {

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -68,18 +70,44 @@ func (w *testWriting) block() {
 				at = text
 				w.t.At, w.known = w.moment(a, text)
 			}
+		case "replay":
+			w.recording(a)
 		default:
-			c.report(c.errUnknownAttr(a, "test", []string{"at"}))
+			c.report(c.errUnknownAttr(a, "test", []string{"at", "replay"}))
 		}
 	}
 	if w.b.Attr("at") == nil {
 		w.t.At, w.known = readMoment(at, w.location())
+	}
+	if w.t.Replay != "" {
+		w.known = false
 	}
 	w.now = w.t.At
 	w.t.Steps = w.steps(w.b)
 	if !w.asks && len(c.invariants) == 0 && !c.found.HasErrors() {
 		c.report(errNothingAsked(w.b))
 	}
+}
+
+// recording is `replay =`: a file below the folder of the flow.
+func (w *testWriting) recording(a *syntax.Attr) {
+	name, ok := w.text(a)
+	if !ok {
+		return
+	}
+	if at := w.b.Attr("at"); at != nil {
+		w.c.report(errReplayAt(a, at))
+		return
+	}
+	if !filepath.IsLocal(name) {
+		w.c.report(errReplayFile(a, "it must be below the folder of the flow"))
+		return
+	}
+	if info, err := os.Stat(filepath.Join(w.c.flow.Dir, name)); w.c.flow.Dir != "" && (err != nil || info.IsDir()) {
+		w.c.report(errReplayFile(a, "there is no such file"))
+		return
+	}
+	w.t.Replay = name
 }
 
 func (w *testWriting) location() *time.Location {

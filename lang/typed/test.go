@@ -15,6 +15,9 @@ type Test struct {
 	Pos  Pos
 	// At is when it begins.
 	At time.Time
+	// Replay is a recording that is played first, "" for none: the test begins when
+	// that did.
+	Replay string
 	// Settings are the settings that it gives, as constants.
 	Settings []TestSetting
 	Steps    []*TestStep

@@ -76,6 +76,7 @@ func (s *sense) react(h *flow.Host, w flow.Wake, k socket) (moved bool) {
 		s.raw, s.level = on, flow.Ready(on)
 	case flow.OnInput:
 		if e, ok := s.inbox.Take(); ok {
+			tapEdge(h, e)
 			return s.edge(h, e, k.debounce)
 		}
 	case flow.OnTimer:

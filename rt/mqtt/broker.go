@@ -176,6 +176,7 @@ func (b *Broker) React(h *flow.Host, w flow.Wake) {
 		b.line.It.start()
 	case flow.OnInput:
 		if up, ok := b.changes.Take(); ok {
+			tapConnected(h, up)
 			b.Connected.Set(h.Pass(), up)
 		}
 	}

@@ -27,6 +27,8 @@ type Bus struct {
 	brokers []*simBroker
 	// sent is told of every message of the program.
 	sent func(Publication)
+	// away says that connections begin as lost.
+	away bool
 	// failing are things whose next messages fail.
 	failing map[string]*failure
 }
@@ -113,6 +115,22 @@ func (b *Bus) publish(k *simBroker, m message) (n int) {
 	return n
 }
 
+// File hands a message to one thing, as a recording has it; it reports whether there
+// is such a thing.
+func (b *Bus) File(thing, topic string, payload []byte, qos byte, retained bool) bool {
+	for _, k := range b.at("") {
+		for _, sub := range k.s.subs {
+			for _, f := range sub.feeds {
+				if f.h.Name() == thing {
+					b.pass(k, func() { f.file(message{topic: topic, payload: payload, retained: retained, qos: qos}) })
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // pass does now, or with the next connection, what needs one.
 func (b *Bus) pass(k *simBroker, f func()) {
 	b.mu.Lock()
@@ -140,6 +158,9 @@ func (b *Bus) Connect(via string, up bool) {
 		}
 	}
 }
+
+// BeginAway lets connections that start from now on begin as lost.
+func (b *Bus) BeginAway() { b.away = true }
 
 // Fail lets the next messages of a thing, so many of them, fail.
 func (b *Bus) Fail(thing, message string, times int) {

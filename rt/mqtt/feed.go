@@ -68,6 +68,9 @@ func (f *feed) file(m message) (gone []message) {
 // take gives the thing its next message, and the inbox what waited for room.
 func (f *feed) take() (message, bool) {
 	m, ok := f.box.Take()
+	if ok {
+		tapMessage(f.h, m)
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.refused > 0 {

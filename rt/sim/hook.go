@@ -21,6 +21,11 @@ func init() {
 		if !ok {
 			return
 		}
+		if file := os.Getenv("FLOWC_SIM_RECORD"); file != "" {
+			if err := record(file, e.Info().Name, clock); err != nil {
+				os.Stderr.WriteString("error nothing is recorded: " + err.Error() + "\n")
+			}
+		}
 		c := &console{
 			engine: e, program: w, pins: gpio.Sim(), clock: clock,
 			out: os.Stdout, ack: os.Getenv("FLOWC_SIM_ACK") != "", stop: stop,

@@ -19,6 +19,8 @@ type bus interface {
 	Publish(via, topic string, payload []byte, qos byte, retained bool) int
 	Connect(via string, up bool)
 	Fail(thing, message string, times int)
+	File(thing, topic string, payload []byte, qos byte, retained bool) bool
+	BeginAway()
 }
 
 // publication is what the program sent on it.

@@ -17,6 +17,8 @@ type Test struct {
 	At time.Time
 	// Settings are those that it gives, as texts.
 	Settings map[string]string
+	// Replay is a recording that is played before its steps; it begins when that did.
+	Replay string
 	// Sinks are the things of which it asks what they sent.
 	Sinks []string
 	Play  func(t *T)
@@ -49,6 +51,9 @@ type T struct {
 	restore func()
 	bus     bus
 
+	// began is when it began; away says that a recording tells when connections are made.
+	began time.Time
+	away  bool
 	// at is the place of the step that is being played.
 	at    string
 	sinks map[string]*sinkLog
@@ -96,13 +101,24 @@ func (t *T) play() (failure *report.Failure) {
 			panic(v)
 		}
 	}()
-	t.at = t.test.Pos
+	t.at, t.began = t.test.Pos, t.test.At
 	t.sinks = map[string]*sinkLog{}
 	for _, s := range t.test.Sinks {
 		t.sinks[s] = &sinkLog{}
 	}
 	t.readSettings()
-	t.start(t.test.At, gpio.NewFake().Rest())
+	var r *recording
+	if t.test.Replay != "" {
+		var err error
+		if r, err = openRecording(t.test.Replay); err != nil {
+			t.fail(&report.Failure{Summary: err.Error()})
+		}
+		t.began, t.away = r.begin, true
+	}
+	t.start(t.began, gpio.NewFake().Rest())
+	if r != nil {
+		t.replay(r)
+	}
 	t.test.Play(t)
 	t.unbroken()
 	return nil
@@ -134,6 +150,10 @@ func (t *T) start(at time.Time, pins *gpio.Fake) {
 	t.pins = pins
 	t.restore = gpio.Use(pins)
 	t.bus = t.network(t.sent)
+	if t.away {
+		t.bus.BeginAway()
+		t.away = false
+	}
 	outside.OnTell(func(thing, what, with string) { t.sent(publication{thing, what, with}) })
 	out := flow.Output{Log: logTap{t}, Direct: true, Plain: true}
 	t.engine = flow.NewEngine(t.clock, t.spec.Info, out, func(e *flow.Engine) flow.Program {
@@ -145,7 +165,7 @@ func (t *T) start(at time.Time, pins *gpio.Fake) {
 		t.spec.Memory.Put(t.engine, t.stored)
 	}
 	if t.recorder != nil {
-		t.recorder.watch(t.engine, t.program)
+		t.recorder.watch(t.engine, t.program, t.began)
 	}
 	if err := t.engine.Start(); err != nil {
 		t.fail(&report.Failure{Summary: "the program does not start: " + err.Error()})

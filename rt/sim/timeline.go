@@ -30,13 +30,13 @@ type rowLog struct {
 	raw string
 }
 
-func newRecorder(names []string, from time.Time) *recorder {
-	return &recorder{names: names, from: from, rows: map[string]*rowLog{}}
+func newRecorder(names []string) *recorder {
+	return &recorder{names: names, rows: map[string]*rowLog{}}
 }
 
 // watch looks at the wires after every instant.
-func (r *recorder) watch(e *flow.Engine, p flow.Program) {
-	r.engine = e
+func (r *recorder) watch(e *flow.Engine, p flow.Program, from time.Time) {
+	r.engine, r.from = e, from
 	r.wires, _ = p.(flow.Watched)
 	if r.wires != nil {
 		e.AfterInstant(r.look)

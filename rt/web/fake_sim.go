@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"flowc/rt/flow"
 	"flowc/rt/sim/outside"
 )
 
@@ -86,6 +87,24 @@ func (f *fakeServer) now(status int, body, failure string) {
 		return
 	}
 	f.r.h.Wake()
+}
+
+// Once answers what waits, and nothing that asks later.
+func (f *fakeServer) Once(status int, body string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if e := f.waiting; e != nil {
+		f.waiting = nil
+		f.status, f.body, f.failure = status, body, ""
+		f.answer(e)
+	}
+}
+
+// tapAnswer tells who records of an answer.
+func tapAnswer(h *flow.Host, a *answer) {
+	if a.failure == "" || a.status > 0 {
+		outside.Took(outside.Input{Time: h.Time(), Thing: h.Name(), Status: a.status, Payload: string(a.body)})
+	}
 }
 
 func (f *fakeServer) drop() {

@@ -140,6 +140,7 @@ func (t *Get[T]) React(h *flow.Host, w flow.Wake) {
 			return
 		}
 		t.busy = false
+		tapAnswer(h, a)
 		t.take(h, a)
 	}
 }

@@ -16,10 +16,16 @@ type Service interface {
 	Fail(status int)
 }
 
+// Replayed is a service that can play a recording: it answers once, what waits.
+type Replayed interface {
+	Once(status int, answer string)
+}
+
 var world struct {
 	mu       sync.Mutex
 	services map[string]Service
 	tell     func(thing, what, with string)
+	take     func(Input)
 }
 
 // Register says that a thing asks; the last one of a name counts.

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A flow whose messages tell when and how often things came in: a replay that is not the same shows.
+const recordedGarden = `
+mqtt home {
+  url = "tcp://192.168.1.10:1883"
+}
+
+mqtt_in soil {
+  via   = home
+  topic = "garden/{bed}/soil"
+  json  = { moisture = pct }
+  stale = 2.h
+}
+
+button door {
+  pin = 4
+}
+
+dry = hysteresis(soil.moisture, { on_below = 30.pct, off_above = 45.pct })
+
+relay pump {
+  pin    = 22
+  on     = any_of(dry) || toggle(door.pressed)
+  max_on = 10.min
+  rest   = 30.min
+  safe   = off
+}
+
+mqtt_out report {
+  via   = home
+  topic = "report/${soil.bed}"
+  send  = { at = soil.time, mean = average(soil.moisture, 10.min), dry = dry, pump = pump.on, presses = count(door.pressed), connected = home.connected }
+}
+`
+
+const replayedTests = `
+test "what was recorded" {
+  replay = "rec.jsonl"
+
+  expect_nothing_sent report {}
+}
+`
+
+// What a flow sent while it was recorded is what a replay sends, to the byte, each time.
+func TestReplayGivesTheSame(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds two programs")
+	}
+	dir := t.TempDir()
+	flow := filepath.Join(dir, "garden.hcl")
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("garden.hcl", recordedGarden)
+	script := []string{
+		`pub garden/beans/soil {"moisture": 40.25}`, `wait soil["beans"] {"moisture":40.25}`,
+		`pub garden/tomatoes/soil {"moisture": 12}`, "wait pump.on on",
+		"press door", `pub garden/beans/soil {"moisture": "wet"}`,
+		"advance 10min", "wait pump.on off",
+		`pub garden/tomatoes/soil {"moisture": 55.5}`, `wait soil["tomatoes"] {"moisture":55.5}`,
+		"press door", "advance 31min",
+		`pub garden/beans/soil {"moisture": 20}`, `wait soil["beans"] {"moisture":20}`, "wait 200ms",
+	}
+	var out, errors bytes.Buffer
+	c := &console{in: strings.NewReader(strings.Join(script, "\n") + "\n"), out: &out, err: &errors}
+	if code := run(c, []string{"run", "-record", filepath.Join(dir, "rec.jsonl"), flow}); code != exitFine {
+		t.Fatalf("exit code %d\n%s\n%s", code, &out, &errors)
+	}
+	var sent []string
+	for line := range strings.Lines(out.String()) {
+		if message, ok := strings.CutPrefix(line, "mqtt "); ok {
+			sent = append(sent, "sent "+strings.TrimSpace(message))
+		}
+	}
+	if len(sent) != 4 {
+		t.Fatalf("%d messages were sent while it was recorded:\n%s\n%s", len(sent), &out, &errors)
+	}
+	write("tests.hcl", replayedTests)
+	for range 2 {
+		if got := replayed(t, dir); !slices.Equal(got, sent) {
+			t.Fatalf("a replay sends\n%s\nand while it was recorded there was\n%s", strings.Join(got, "\n"), strings.Join(sent, "\n"))
+		}
+	}
+}
+
+// replayed is what the replay sends, as the failure of its test tells.
+func replayed(t *testing.T, dir string) []string {
+	t.Helper()
+	var out, errors bytes.Buffer
+	if code := run(&console{out: &out, err: &errors}, []string{"test", "-json", dir}); code != exitFindings {
+		t.Fatalf("exit code %d\n%s\n%s", code, &out, &errors)
+	}
+	var result testJSON
+	if err := json.Unmarshal(out.Bytes(), &result); err != nil || result.Failure == nil {
+		t.Fatalf("%v\n%s\n%s", err, &out, &errors)
+	}
+	return result.Failure.Notes
+}
