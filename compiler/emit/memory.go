@@ -40,17 +40,17 @@ func (g *generator) keptItems() []jen.Code {
 			break
 		}
 		if th.Kind.Decides {
-			list = append(list, item(th.Name, "", th.Node, p(th.Go), false))
+			list = append(list, item(th.Name, "", th.Node, p(th.Go), "", false))
 		}
 		for _, w := range th.Outputs {
 			if w.Region == nil && w.Shape == types.Reading && th.Region == nil {
-				list = append(list, item(w.Name, "", th.Node, p(th.Go, w.Field), false))
+				list = append(list, item(w.Name, "", th.Node, p(th.Go, w.Field), measured(w.Type), false))
 			}
 		}
 	}
 	if all {
 		for _, l := range g.plan.Interlocks {
-			list = append(list, item(l.Name, "", l.Timer.Node, p(l.Go), true))
+			list = append(list, item(l.Name, "", l.Timer.Node, p(l.Go), "", true))
 		}
 	}
 	for _, s := range g.plan.Steps {
@@ -62,12 +62,15 @@ func (g *generator) keptItems() []jen.Code {
 }
 
 // item is persist.Item{Name: "lamp", Node: nodeLamp, It: &p.lamp}.
-func item(name, was string, n *plan.Node, it *jen.Statement, options bool) jen.Code {
+func item(name, was string, n *plan.Node, it *jen.Statement, as string, options bool) jen.Code {
 	values := []jen.Code{jen.Id("Name").Op(":").Lit(name)}
 	if was != "" && was != name {
 		values = append(values, jen.Id("Was").Op(":").Lit(was))
 	}
 	values = append(values, jen.Id("Node").Op(":").Id(n.Go), jen.Id("It").Op(":").Op("&").Add(it))
+	if as != "" {
+		values = append(values, jen.Id("As").Op(":").Lit(as))
+	}
 	if options {
 		values = append(values, jen.Id("Options").Op(":").True())
 	}
@@ -78,22 +81,55 @@ func item(name, was string, n *plan.Node, it *jen.Statement, options bool) jen.C
 // moment, what combines keys is made anew from the parts, and a start is a start.
 func stepItems(s *plan.Step, owner *jen.Statement) []jen.Code {
 	var list []jen.Code
-	add := func(field string, options bool) {
-		list = append(list, item(field, wasName(s, field), s.Node, owner.Clone().Dot(field), options))
+	add := func(field, as string, options bool) {
+		list = append(list, item(field, wasName(s, field), s.Node, owner.Clone().Dot(field), as, options))
 	}
 	if s.Op != nil && s.Op.Op.Name == "startup" {
 		return nil
 	}
 	if w := s.Out; w != nil && w.Shape != types.Event && s.Sort != plan.Decide {
-		add(w.Go, s.Sort == plan.Run)
+		add(w.Go, measured(w.Type), s.Sort == plan.Run)
 	}
 	if s.OpGo != "" && s.Sort != plan.Across {
-		add(s.OpGo, true)
+		add(s.OpGo, operandUnits(s), true)
 	}
 	if s.Sort == plan.First {
-		add(s.Out.Go+"Seen", false)
+		add(s.Out.Go+"Seen", "", false)
 	}
 	return list
+}
+
+// measured is a type with a quantity in it as the flow writes it; "" for others, which
+// Go's type tells.
+func measured(t *types.Type) string {
+	switch t.Kind {
+	case types.Quantity:
+		return t.String()
+	case types.List, types.Map, types.Optional:
+		if measured(t.Elem) != "" {
+			return t.String()
+		}
+	case types.Record, types.Variant:
+		for _, f := range t.Fields {
+			if measured(f.Type) != "" {
+				return t.String()
+			}
+		}
+	}
+	return ""
+}
+
+// operandUnits are the types that an operator's memory is of.
+func operandUnits(s *plan.Step) string {
+	var list []string
+	if s.Op != nil {
+		for _, t := range s.Op.TypeArgs {
+			if as := measured(t); as != "" {
+				list = append(list, as)
+			}
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 // wasName is the name that a field had before its equation was renamed.
@@ -194,7 +230,7 @@ func (g *generator) keptPart(f *jen.File, r *plan.Region) {
 	if !g.plan.Flow.Persist.Marked {
 		for _, th := range r.Sources {
 			if th.Self != nil && th.Self.Shape == types.Reading {
-				items = append(items, item(th.Self.Go, "", th.Node, s.Clone().Dot(th.Self.Go), false))
+				items = append(items, item(th.Self.Go, "", th.Node, s.Clone().Dot(th.Self.Go), measured(th.Self.Type), false))
 			}
 		}
 	}

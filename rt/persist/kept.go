@@ -25,6 +25,9 @@ type Item struct {
 	Node int32
 	// It points to plain data, or to a thing that is a flow.Keeper.
 	It any
+	// As is the flow's type where Go's does not tell it: 20 °C and 20 °F are both a
+	// temperature.
+	As string
 	// Options says that the exported fields of It are options, which the flow sets.
 	Options bool
 }

@@ -74,7 +74,7 @@ func (i Item) target() (v reflect.Value, options bool) {
 // taken is the signature of the type and the data.
 func (i Item) taken() []byte {
 	v, options := i.target()
-	b := appendText(nil, signature(v.Type(), options))
+	b := appendText(nil, signature(v.Type(), options)+i.As)
 	return encode(b, v, options)
 }
 
@@ -165,7 +165,7 @@ func (r *restoring) items(list []Item, stored Stored, of string) {
 func (r *restoring) item(i Item, b []byte, name string) {
 	v, options := i.target()
 	d := decoder{b: b}
-	if string(d.bytes()) != signature(v.Type(), options) {
+	if string(d.bytes()) != signature(v.Type(), options)+i.As {
 		r.lost = append(r.lost, name)
 		return
 	}
