@@ -50,7 +50,7 @@ func (c *checker) extras(d *decl, border map[string]*typed.Const) {
 // `extra` is a field of that name.
 func (c *checker) extraWord(name string, e hclsyntax.Expression) types.Extra {
 	word := keyword(e)
-	if name != "extra" || c.lookup(word) != nil {
+	if name != "extra" || c.lookup(word) != nil || c.within {
 		return types.ExtraUnsaid
 	}
 	return map[string]types.Extra{"ignore": types.ExtraIgnored, "reject": types.ExtraRejected}[word]

@@ -81,7 +81,9 @@ type checker struct {
 	cases    map[*typed.Wire]string
 	ignored  map[*typed.Wire]bool
 	ignoring bool
-	taken    map[string]bool
+	// within says that a type is read of data that crosses no border.
+	within bool
+	taken  map[string]bool
 
 	// testBlocks are the tests as they stand.
 	testBlocks []*syntax.Block

@@ -46,7 +46,7 @@ func (c *checker) errNotAType(e hclsyntax.Expression) *diag.Diagnostic {
 	f.Example = rows(
 		"{ temperature = C, note = optional(string) }", "a record",
 		"C, pct, V, lux, W …", "a number in a unit",
-		"number, int, string, bool, time", "",
+		"number, int, string, bool, time, date", "",
 		"list(T), map(T), optional(T)", "",
 	)
 	return f

@@ -140,7 +140,7 @@ func (c *checker) parameters(f *function, a *syntax.Attr) bool {
 		c.report(errParams(a))
 		return false
 	}
-	for _, field := range c.recordType(o, f.d.name).Fields {
+	for _, field := range c.insideFlow(func() *types.Type { return c.recordType(o, f.d.name) }).Fields {
 		if field.Type.Kind == types.Bad {
 			ok = false
 			continue
@@ -157,7 +157,7 @@ func (c *checker) parameters(f *function, a *syntax.Attr) bool {
 func (c *checker) functionResult(f *function, result *syntax.Attr) typed.Expr {
 	var want *types.Type
 	if a := f.d.block.Attr("returns"); a != nil {
-		if want = c.typeExpr(a.Expr, f.d.name); want.Kind == types.Bad {
+		if want = c.innerType(a.Expr, f.d.name); want.Kind == types.Bad {
 			return c.bad(result.Range)
 		}
 	}

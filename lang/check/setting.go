@@ -3,8 +3,6 @@ package check
 import (
 	"strings"
 
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
 	"flowc/lang/types"
@@ -85,10 +83,7 @@ func (c *checker) settingBlock(d *decl) {
 // settingType is the type of a setting: `duration` counts as one there, since its
 // unit is written with each value.
 func (c *checker) settingType(a *syntax.Attr) *types.Type {
-	if t, ok := a.Expr.(*hclsyntax.ScopeTraversalExpr); ok && len(t.Traversal) == 1 && t.Traversal.RootName() == "duration" {
-		return types.TDuration
-	}
-	return c.typeExpr(a.Expr, a.Name)
+	return c.innerType(a.Expr, a.Name)
 }
 
 func (c *checker) settable(d *decl, t *types.Type) bool {

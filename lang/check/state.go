@@ -87,7 +87,7 @@ func (c *checker) stateStart(d *decl) typed.Expr {
 	}
 	want := c.memberType(a.Expr)
 	if t := d.block.Attr("type"); t != nil {
-		if want = c.typeExpr(t.Expr, d.name); want.Kind == types.Bad {
+		if want = c.innerType(t.Expr, d.name); want.Kind == types.Bad {
 			return c.bad(d.at)
 		}
 	}

@@ -61,7 +61,24 @@ func (c *checker) typeExpr(e hclsyntax.Expression, path string) *types.Type {
 	return types.TBad
 }
 
+// innerType reads the type of data that crosses no border: there a duration needs no
+// unit.
+func (c *checker) innerType(e hclsyntax.Expression, path string) *types.Type {
+	return c.insideFlow(func() *types.Type { return c.typeExpr(e, path) })
+}
+
+func (c *checker) insideFlow(read func() *types.Type) *types.Type {
+	saved := c.within
+	c.within = true
+	t := read()
+	c.within = saved
+	return t
+}
+
 func (c *checker) typeName(name string, origin types.Origin) *types.Type {
+	if name == "duration" && c.within {
+		return types.TDuration.From(origin)
+	}
 	if t := plainTypes[name]; t != nil {
 		return t.From(origin)
 	}
@@ -82,6 +99,9 @@ func (c *checker) typeName(name string, origin types.Origin) *types.Type {
 
 // typeOf is the type that a `type` or `enum` block declares.
 func (c *checker) typeOf(d *decl) *types.Type {
+	saved := c.within
+	c.within = false // the same type may be declared at a border
+	defer func() { c.within = saved }()
 	if d.sort == sortEnum || d.state == finished {
 		if d.typ == nil {
 			return types.TBad
