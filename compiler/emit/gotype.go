@@ -91,6 +91,9 @@ func (t *goTypes) learn(typ *types.Type, name string) {
 	case types.List, types.Map, types.Optional:
 		t.learn(typ.Elem, name)
 	case types.Record, types.Variant:
+		for _, a := range typ.GoArgs {
+			t.learn(a, name)
+		}
 		if t.find(typ) != nil || typ.GoType != "" {
 			return
 		}
@@ -124,6 +127,18 @@ func (t *goTypes) find(typ *types.Type) *record {
 		}
 	}
 	return nil
+}
+
+// generic is a Go type of rt with its type arguments.
+func (t *goTypes) generic(typ *types.Type) *jen.Statement {
+	if len(typ.GoArgs) == 0 {
+		return t.qualified(typ.GoType)
+	}
+	var args []jen.Code
+	for _, a := range typ.GoArgs {
+		args = append(args, t.goType(a))
+	}
+	return t.qualified(typ.GoType).Types(args...)
 }
 
 // goType is the Go type of a type.
@@ -164,7 +179,7 @@ func (t *goTypes) goType(typ *types.Type) *jen.Statement {
 		return flowName("Secret")
 	case types.Record, types.Variant:
 		if typ.GoType != "" {
-			return t.qualified(typ.GoType)
+			return t.generic(typ)
 		}
 		if r := t.find(typ); r != nil && r.own != nil {
 			return t.qualified(r.name)

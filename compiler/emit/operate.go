@@ -32,7 +32,11 @@ func (b *body) operate(s *plan.Step, result *jen.Statement) {
 	}
 	switch {
 	case op.Zone:
-		args = append(args, jen.Id(b.g.plan.ZoneOf(s.Op).Go))
+		if zone := b.g.plan.ZoneOf(s.Op); zone != nil {
+			args = append(args, jen.Id(zone.Go))
+		} else {
+			args = append(args, jen.Qual(fnPath, "Zone").Values())
+		}
 	case op.Site:
 		args = append(args, jen.Id(b.g.plan.Site))
 	}

@@ -118,7 +118,7 @@ func (b *builder) parseFor(x typed.Expr, list *[]*Parsed) {
 
 // parseOptions finds what an operator needs: a zone, the site, times of day.
 func (b *builder) parseOptions(x *typed.OpCall, list *[]*Parsed) {
-	if x.Op.Zone {
+	if x.Op.Zone && x.Zone != "" {
 		b.addParsed(zoneType, x.Zone, list)
 	}
 	if x.Op.Site && b.out.Site == "" {

@@ -44,6 +44,7 @@ var rules = map[string]rule{
 	"bounded": {on: []string{"op"}, form: "flag"},
 	"delta":   {on: []string{"op", "func"}, form: "params", many: true},
 	"with":    {on: []string{"op"}, form: "params", many: true},
+	"clock":   {on: []string{"op"}, form: "flag"},
 	"passes":  {on: []string{"op"}, form: "flag"},
 	"over":    {on: []string{"op"}, form: "word"},
 	"rate":    {on: []string{"op"}, form: "call"},

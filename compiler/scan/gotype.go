@@ -137,9 +137,7 @@ func (s *scanner) namedType(t *types.Named) *catalog.Type {
 		if parsed(obj) {
 			return &catalog.Type{Name: "string", Go: goPath(obj)}
 		}
-		if r := s.record(t, under); r != nil {
-			return &catalog.Type{Name: "record", Ref: r.Name}
-		}
+		return s.recordType(t, under)
 	}
 	return nil
 }
@@ -228,16 +226,39 @@ func constantsOf(obj *types.TypeName) []*types.Const {
 	return list
 }
 
+// recordType is a struct used as data, with the types of a generic one.
+func (s *scanner) recordType(t *types.Named, under *types.Struct) *catalog.Type {
+	if origin, ok := t.Origin().Underlying().(*types.Struct); ok {
+		under = origin
+	}
+	r := s.record(t, under)
+	if r == nil {
+		return nil
+	}
+	out := &catalog.Type{Name: "record", Ref: r.Name}
+	for i := range t.TypeArgs().Len() {
+		a := s.dataType(t.TypeArgs().At(i))
+		if a == nil {
+			return nil
+		}
+		out.Params = append(out.Params, a)
+	}
+	return out
+}
+
 // record is a struct used as data, or nil for one that is not plain.
 func (s *scanner) record(t *types.Named, under *types.Struct) *catalog.Record {
 	obj := t.Obj()
 	if r, ok := s.records[obj]; ok {
 		return r
 	}
-	if t.TypeArgs().Len() > 0 || !obj.Exported() || s.kinds[obj] != "" {
+	if !obj.Exported() || s.kinds[obj] != "" {
 		return nil
 	}
 	r := &catalog.Record{Name: s.shortName(obj), Package: obj.Pkg().Path(), Doc: s.docs[obj]}
+	for i := range t.Origin().TypeParams().Len() {
+		r.TypeParams = append(r.TypeParams, t.Origin().TypeParams().At(i).Obj().Name())
+	}
 	s.records[obj] = r
 	for _, m := range members(under) {
 		ft := s.dataType(m.v.Type())

@@ -129,7 +129,8 @@ type Type struct {
 	// parses: "flowc/rt/fn.Pattern" by fn.ParsePattern.
 	Go string `json:"go,omitempty"`
 	// Elem is the element of list, map (the key is string), optional, val, hap,
-	// and the result of a func; Params are a func's parameters.
+	// and the result of a func; Params are a func's parameters, or the types that a
+	// generic record has for its type parameters.
 	Elem   *Type   `json:"elem,omitempty"`
 	Params []*Type `json:"params,omitempty"`
 }
@@ -151,10 +152,13 @@ type EnumValue struct {
 
 // Record is a Go struct used as data, by name ("mqtt.Meta").
 type Record struct {
-	Name    string   `json:"name"`
-	Package string   `json:"package"`
-	Doc     string   `json:"doc"`
-	Fields  []*Field `json:"fields"`
+	Name    string `json:"name"`
+	Package string `json:"package"`
+	Doc     string `json:"doc"`
+	// TypeParams are those of a generic struct; a Type that refers to it has their
+	// types in Params.
+	TypeParams []string `json:"type_params,omitempty"`
+	Fields     []*Field `json:"fields"`
 }
 
 // TypeParam is a type parameter with its constraint: any, comparable, number,
@@ -240,6 +244,9 @@ type Operator struct {
 	// site (or of the option `zone`), or the fn.Site.
 	Zone bool `json:"zone,omitempty"`
 	Site bool `json:"site,omitempty"`
+	// Clock says that without a site UTC will do as the zone, but for times of whole
+	// days.
+	Clock bool `json:"clock,omitempty"`
 	// Passes: it may tell more in further passes of an instant.
 	Passes bool `json:"passes,omitempty"`
 	// Over is the Go type that compares with a constant, for an operator whose result

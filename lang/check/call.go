@@ -77,7 +77,6 @@ func init() {
 
 // laterForms are functions of the language that this flowc does not build yet.
 var laterForms = []string{
-	"window",
 	"sunrise_on", "sunset_on",
 }
 

@@ -45,7 +45,7 @@ func (c *checker) catalogType(t *catalog.Type, bind map[string]*types.Type, unit
 	case "enum":
 		return c.catalogEnum(t.Ref)
 	case "record":
-		return c.catalogRecord(t.Ref, bind)
+		return c.catalogRecord(t, bind)
 	case "list":
 		return types.ListOf(c.catalogType(t.Elem, bind, unitName))
 	case "map":
@@ -80,13 +80,22 @@ func (c *checker) catalogEnum(ref string) *types.Type {
 	return t
 }
 
-func (c *checker) catalogRecord(ref string, bind map[string]*types.Type) *types.Type {
-	r := c.catalog.Record(ref)
+func (c *checker) catalogRecord(of *catalog.Type, bind map[string]*types.Type) *types.Type {
+	r := c.catalog.Record(of.Ref)
 	if r == nil {
 		return types.TBad
 	}
-	t := &types.Type{Kind: types.Record, GoType: ref}
-	if strings.HasPrefix(ref, catalog.OwnName+".") {
+	t := &types.Type{Kind: types.Record, GoType: of.Ref}
+	if len(r.TypeParams) > 0 {
+		inner := map[string]*types.Type{}
+		for i, p := range r.TypeParams {
+			a := c.catalogType(of.Params[i], bind, "")
+			inner[p] = a
+			t.GoArgs = append(t.GoArgs, a)
+		}
+		bind = inner
+	}
+	if strings.HasPrefix(of.Ref, catalog.OwnName+".") {
 		t.GoType = "" // one of the flow's records: generated code has this struct for all of its shape
 	}
 	for _, f := range r.Fields {

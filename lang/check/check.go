@@ -176,7 +176,7 @@ func (c *checker) program() *typed.Program {
 	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone, Latitude: c.place.latitude, Longitude: c.place.longitude, Persist: c.persist, Catalog: c.catalog}
 	p.Functions = c.made
 	for _, r := range c.catalog.OwnRecords() {
-		p.OwnRecords = append(p.OwnRecords, typed.OwnRecord{Record: r, Type: c.catalogRecord(r.Name, nil)})
+		p.OwnRecords = append(p.OwnRecords, typed.OwnRecord{Record: r, Type: c.catalogRecord(&catalog.Type{Ref: r.Name}, nil)})
 	}
 	for _, d := range c.order {
 		switch d.sort {

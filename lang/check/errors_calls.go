@@ -202,7 +202,9 @@ func optionSets(e callee) string {
 	for _, set := range e.op.OptionSets {
 		var parts []string
 		for _, name := range set {
-			parts = append(parts, name+" = …")
+			if a := argNamed(e.options(), name); a == nil || !a.Optional {
+				parts = append(parts, name+" = …")
+			}
 		}
 		lines = append(lines, "{ "+strings.Join(parts, ", ")+" }")
 	}

@@ -198,7 +198,15 @@ func payloadUnused(e callee, p *catalog.Arg) bool {
 }
 
 func uses(t *catalog.Type, param string) bool {
-	return t != nil && (t.Name == "param" && t.Ref == param || uses(t.Elem, param))
+	if t == nil {
+		return false
+	}
+	for _, p := range t.Params {
+		if uses(p, param) {
+			return true
+		}
+	}
+	return t.Name == "param" && t.Ref == param || uses(t.Elem, param)
 }
 
 // options types the options object of a call.

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"time"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
@@ -61,10 +63,23 @@ func (c *checker) zoneOption(opts []typed.Option) (zone string, rest []typed.Opt
 	return zone, rest
 }
 
+// wholeDays reports whether an option is a time of whole days: where they begin only
+// the clocks of a place tell.
+func wholeDays(x *typed.OpCall) bool {
+	for _, o := range x.Options {
+		if k, ok := constant(o.X); ok && o.Arg.Name == "every" {
+			d, _ := k.V.(time.Duration)
+			return d%(24*time.Hour) == 0
+		}
+	}
+	return false
+}
+
 // placed holds that an operator which goes by the clocks or the sun of a place knows
 // one, and that its texts can be read.
 func (c *checker) placed(x *typed.OpCall) {
 	switch {
+	case x.Op.Zone && x.Zone == "" && x.Op.Clock && !wholeDays(x):
 	case x.Op.Zone && x.Zone == "":
 		c.report(errNoSite(x.Range, x.Op.Name, "the local time"))
 	case x.Op.Site && !c.place.known:

@@ -66,6 +66,8 @@ type Type struct {
 	// to a kind ("gpio.Pull").
 	Values []string
 	GoType string
+	// GoArgs are the type arguments of a generic Go type.
+	GoArgs []*Type
 	// Form is how its values are spelled outside, nil for JSON's own way.
 	Form *Form
 	// Origin is where the type was declared, for messages.

@@ -48,6 +48,9 @@ func DayNumber(day time.Time) int64 {
 // Day is the number of the day that a moment lies in, by the clocks of the zone.
 func (z Zone) Day(t time.Time) int64 { return DayNumber(z.local(t.UTC())) }
 
+// StartOfDay is the moment at which the day began that a moment lies in.
+func (z Zone) StartOfDay(t time.Time) time.Time { return startOfDay(z, t.UTC(), 0).UTC() }
+
 // Midnight is the moment at which the next day begins.
 func (z Zone) Midnight(t time.Time) time.Time { return startOfDay(z, t.UTC(), 1).UTC() }
 

@@ -30,6 +30,7 @@ import (
 //flow:call from, to, {zone?}
 //flow:out value
 //flow:ready first
+//flow:rate most 2 24.h
 type Between struct {
 	// From is when it goes on, "22:00".
 	From fn.ClockTime

@@ -34,6 +34,7 @@ import (
 //flow:call fields, {missed?, zone?}
 //flow:out event
 //flow:ready always
+//flow:rate most 1.min
 type Cron struct {
 	// Fields are the five fields, "*/15 8-18 * * mon-fri".
 	Fields fn.Cron

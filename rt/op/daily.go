@@ -34,6 +34,7 @@ import (
 //flow:call at, {every?, missed?, zone?}
 //flow:out event
 //flow:ready always
+//flow:rate most 24.h
 type Daily struct {
 	// At is the time of day, "07:00".
 	At fn.ClockTime

@@ -32,6 +32,7 @@ import (
 //flow:call day, at, {missed?, zone?}
 //flow:out event
 //flow:ready always
+//flow:rate most 24.h
 type Monthly struct {
 	// Day is the day of the month.
 	Day int64 `range:"1,31"`

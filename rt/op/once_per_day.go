@@ -36,6 +36,7 @@ import (
 //flow:in e any
 //flow:out event
 //flow:ready always
+//flow:rate most 24.h
 type OncePerDay[T any] struct {
 	passed bool
 	day    int64

@@ -21,6 +21,7 @@ import "flowc/rt/flow"
 //flow:call
 //flow:out event
 //flow:ready always
+//flow:rate once
 type Shutdown struct{ over bool }
 
 // Step happens when the program stops.

@@ -26,6 +26,7 @@ import (
 //flow:call
 //flow:out value
 //flow:ready first
+//flow:rate exact 1.min
 type SunElevation struct{ agenda agenda }
 
 // Step works it out, and waits for the next minute.

@@ -23,6 +23,7 @@ import (
 //flow:call
 //flow:out value
 //flow:ready first
+//flow:rate most 2 24.h
 type SunUp struct{ agenda agenda }
 
 // Step looks where the sun is, and waits until it crosses the horizon.

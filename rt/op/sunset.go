@@ -31,6 +31,7 @@ import (
 //flow:call offset?, {missed?}
 //flow:out event
 //flow:ready always
+//flow:rate most 24.h
 type Sunset struct {
 	// Offset is how much later it happens.
 	Offset time.Duration `default:"0.s"`

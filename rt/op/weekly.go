@@ -32,6 +32,7 @@ import (
 //flow:call on, at, {missed?, zone?}
 //flow:out event
 //flow:ready always
+//flow:rate most 24.h
 type Weekly struct {
 	// On are the days, "mon-fri".
 	On fn.Weekdays

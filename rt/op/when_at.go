@@ -30,6 +30,7 @@ import (
 //flow:in v value
 //flow:out event
 //flow:ready always
+//flow:rate each
 type WhenAt struct {
 	// Missed is what becomes of the times that the clock passed over when it was put
 	// forward by more than a minute.
