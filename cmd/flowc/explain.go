@@ -90,7 +90,7 @@ func explainName(c *console, name, path string) int {
 func explainNamed(c *console, f *compiler.Flow, name string) bool {
 	for _, d := range f.Typed.Order {
 		if nameOf(d) == name {
-			fmt.Fprint(c.out, explainDecl(f.Typed.Catalog, wiringOf(f.Typed), d))
+			fmt.Fprint(c.out, explainDecl(f, d))
 			return true
 		}
 	}
@@ -148,6 +148,16 @@ func (s *sheet) row(name, text string) {
 	}
 }
 
+// lines is a row of several lines.
+func (s *sheet) lines(name string, lines []string) {
+	for i, l := range lines {
+		if i > 0 {
+			name = ""
+		}
+		s.rows = append(s.rows, [2]string{name, l})
+	}
+}
+
 func (s *sheet) String() string {
 	width := 0
 	for _, r := range s.rows {
@@ -160,9 +170,10 @@ func (s *sheet) String() string {
 	return b.String()
 }
 
-func explainDecl(cat *catalog.Catalog, w *wiring, d typed.Decl) string {
+func explainDecl(f *compiler.Flow, d typed.Decl) string {
 	var head string
 	var s sheet
+	cat, w, t := f.Typed.Catalog, wiringOf(f.Typed), ratesOf(f.Typed)
 	switch d := d.(type) {
 	case *typed.Equation:
 		head = fmt.Sprintf("%s, an equation at %s\n%s\n  %s = %s\n\n", d.Name, posText(d.Pos), indent(d.Doc), d.Name, d.X.Base().Text)
@@ -171,10 +182,25 @@ func explainDecl(cat *catalog.Catalog, w *wiring, d typed.Decl) string {
 		if k := d.X.Base().Key; k.Keyed() {
 			s.row("keys", keyText(k.Names, k.Types))
 		}
+		s.row(rateWord(d.X.Base().Shape), t.Of(d.X).String())
+		s.lines("follows", followLines(t, d.X))
 	case *typed.Thing:
 		head = fmt.Sprintf("%s, %s `%s` at %s\n%s\n", d.Name, article(d.Kind.Name), d.Kind.Name, posText(d.Pos), indent(d.Doc))
+		for _, line := range contract(f.Typed, d) {
+			head += "  " + line + "\n"
+		}
+		if driveOf(d) != nil {
+			head += "\n"
+		}
 		thingRows(&s, cat, d)
+		rateRows(&s, t, d)
+		for _, to := range deliveries(f.Typed) {
+			if to.to == d || to.from == d {
+				s.row("delivery", strings.TrimSpace(to.String()))
+			}
+		}
 	}
+	costRows(&s, f, d)
 	s.row("depends on", dependsOn(w, d))
 	s.row("used by", names(w.readBy[d]))
 	s.row("own Go", ownUses(d))

@@ -64,6 +64,9 @@ func outputText(cat *catalog.Catalog, t *typed.Thing, f *catalog.Field, shape ty
 	if f.Role == catalog.RoleSelf && t.Param != nil {
 		return wireText(shape, t.Param, t.Key)
 	}
+	if f.Type != nil && f.Type.Name == "param" && t.Param != nil {
+		return wireText(shape, t.Param, t.Key)
+	}
 	text := shape.String()
 	if f.Type != nil && f.Type.Name != "unit" {
 		text += " of " + cat.TypeText(f.Type)

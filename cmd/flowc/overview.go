@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"flowc/lang/catalog"
+	"flowc/lang/rate"
 	"flowc/lang/typed"
 )
 
@@ -17,6 +18,9 @@ func overviewOf(p *typed.Program) string {
 		s.row("settings", fmt.Sprint(len(p.Settings)))
 	}
 	text := "\n" + p.Name + "\n" + s.String()
+	if acting := paces(p); acting != "" {
+		text += "\nHow often things act\n" + acting
+	}
 	if paths := deliveries(p); len(paths) > 0 {
 		text += "\nWhat happens to messages\n"
 		for _, d := range paths {
@@ -159,4 +163,23 @@ func constInt(t *typed.Thing, name string) int64 {
 		}
 	}
 	return 1
+}
+
+// paces tells how often each thing acts, and how much it takes.
+func paces(p *typed.Program) string {
+	var s sheet
+	t := ratesOf(p)
+	for _, th := range p.Things {
+		if rate.Trigger(th) == nil {
+			continue
+		}
+		text := t.Shots(th).String()
+		for _, f := range th.Kind.Fields {
+			if most, ok := catalog.Capacity(f.Tags["capacity"]); ok {
+				text += "; takes " + rate.PerTime(most)
+			}
+		}
+		s.row(th.Name, text)
+	}
+	return s.String()
 }

@@ -98,8 +98,8 @@ func (r *readiness) wire(x *typed.Wire) {
 	case x.Eq != nil && !r.seen[x.Eq]:
 		r.seen[x.Eq] = true
 		r.visit(x.Eq.X)
-	case x.Eq != nil || !selfOf(x.Thing):
-	case x.Output == "":
+	case x.Eq != nil || x.Thing == nil:
+	case x.Output == "" && selfOf(x.Thing), x.Shape == types.Reading:
 		r.wait(firstOf(x.Thing))
 	}
 }

@@ -188,7 +188,7 @@ const (
 	Hour                 = 60 * Minute
 )
 
-type Time struct{ wall uint64 }
+type Time struct{ wall, ext, loc uint64 }
 
 type Month int
 
