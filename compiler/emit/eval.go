@@ -349,6 +349,8 @@ func (b *body) shoot() {
 		b.need(b.strict(in.X))
 		var e *jen.Statement
 		switch t := in.X.Base().Type; {
+		case t.Kind == types.Secret:
+			e = b.typedExpr(in.X).Dot("Reveal").Call()
 		case in.Field.Role != catalog.RoleShow:
 			e = b.typedExpr(in.X)
 		case t.Kind == types.Nothing:

@@ -40,6 +40,9 @@ func newTypes(p *plan.Program) *goTypes {
 		if th.Param != nil {
 			t.learn(th.Param, th.Go+"Msg")
 		}
+		if th.Sent != nil {
+			t.learn(th.Sent, th.Go+"Sent")
+		}
 	}
 	for _, s := range p.Steps {
 		if s.Out != nil && s.Out.Type != nil {

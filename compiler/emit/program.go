@@ -123,8 +123,14 @@ func (g *generator) keyType(r *plan.Region) *jen.Statement {
 // kindType is the Go type of a thing: gpio.Button, mqtt.In[soilMsg].
 func (g *generator) kindType(th *plan.Thing) *jen.Statement {
 	t := jen.Qual(th.Kind.Package, th.Kind.Type)
-	if len(th.Kind.TypeParams) > 0 && th.Param != nil {
-		return t.Types(g.types.goType(th.Param))
+	var args []jen.Code
+	for _, p := range th.Kind.TypeParams {
+		if a := th.Arg(p); a != nil {
+			args = append(args, g.types.goType(a))
+		}
+	}
+	if len(args) > 0 {
+		return t.Types(args...)
 	}
 	return t
 }
@@ -257,7 +263,7 @@ func (g *generator) newProgram(f *jen.File) {
 	for _, th := range g.plan.Things {
 		code = append(code, p(th.Go).Op("=").Add(g.thingLiteral(th)))
 		for _, w := range th.Outputs {
-			if w.Output == "failed" && w.Shape == types.Event {
+			if w.Shape == types.Event && (w.Output == "failed" || happens(th, w)) {
 				code = append(code, p(th.Go, w.Field, "Wired").Op("=").True())
 			}
 		}
@@ -375,8 +381,14 @@ func (g *generator) thingLiteral(th *plan.Thing) *jen.Statement {
 		switch {
 		case f.Role == catalog.RoleDecoder && th.Param != nil:
 			values = append(values, jen.Id(f.Go).Op(":").Add(g.types.decoder(th.Thing)))
-		case f.Role == catalog.RoleEncoder && th.Param != nil:
-			values = append(values, jen.Id(f.Go).Op(":").Add(g.types.sender(th.Param)))
+		case f.Role == catalog.RoleEncoder:
+			if t := sentBy(th, f); t != nil {
+				values = append(values, jen.Id(f.Go).Op(":").Add(g.types.sender(t)))
+			}
+		case f.Role == catalog.RoleFormat:
+			if name := formatOf(th); name != "" {
+				values = append(values, jen.Id(f.Go).Op(":").Add(flowName(name)))
+			}
 		}
 	}
 	if len(values) <= 2 {

@@ -12,7 +12,7 @@ var roles = map[string]catalog.Role{
 	"Const": catalog.RoleConst, "Level": catalog.RoleLevel, "Drive": catalog.RoleDrive,
 	"Shot": catalog.RoleShot, "Show": catalog.RoleShow, "Each": catalog.RoleEach,
 	"TypeOf": catalog.RoleTypeOf, "Border": catalog.RoleBorder,
-	"FormOf": catalog.RoleForm, "Decoder": catalog.RoleDecoder, "Encoder": catalog.RoleEncoder,
+	"FormOf": catalog.RoleForm, "Decoder": catalog.RoleDecoder, "Encoder": catalog.RoleEncoder, "Format": catalog.RoleFormat,
 	"Pattern": catalog.RolePattern, "Captured": catalog.RoleCaptured, "Nature": catalog.RoleNature,
 	"Stale": catalog.RoleStale, "Keys": catalog.RoleKeys, "MaxKeys": catalog.RoleMaxKeys,
 	"ForgetAfter": catalog.RoleForget, "Blocks": catalog.RoleBlock,
@@ -35,7 +35,7 @@ var outputs = map[catalog.Role]bool{
 
 // internal are the roles that a flow never sees.
 var internal = map[catalog.Role]bool{
-	catalog.RoleDecoder: true, catalog.RoleEncoder: true, catalog.RoleCaptured: true,
+	catalog.RoleDecoder: true, catalog.RoleEncoder: true, catalog.RoleFormat: true, catalog.RoleCaptured: true,
 }
 
 // fields are the settings, inputs and outputs of a kind or of a nested block.
@@ -114,7 +114,7 @@ func (s *scanner) vocabularyField(f *catalog.Field, v *types.Var, word string) b
 		f.Type = &catalog.Type{Name: "int"}
 	case catalog.RolePattern:
 		f.Type = &catalog.Type{Name: "string"}
-	case catalog.RoleCaptured, catalog.RoleKeys:
+	case catalog.RoleCaptured, catalog.RoleKeys, catalog.RoleFormat:
 	case catalog.RoleNature:
 		f.Type = s.dataType(t)
 	case catalog.RoleBlock:
@@ -130,8 +130,8 @@ func (s *scanner) vocabularyField(f *catalog.Field, v *types.Var, word string) b
 		f.Fields = s.fields(inner)
 	default:
 		f.Type = s.dataType(argument(t, 0))
-		if word == "Reading" && v.Name() == "Self" {
-			f.Role = catalog.RoleSelf
+		if v.Name() == "Self" && (word == "Reading" || word == "Event") {
+			f.Role, f.Happens = catalog.RoleSelf, word == "Event"
 		}
 		return f.Type != nil
 	}

@@ -32,6 +32,7 @@ var tagWords = map[string][]string{
 	"rate":     nil,
 	"capacity": nil,
 	"costly":   nil,
+	"instead":  nil,
 }
 
 // tagNames are the keys of tagWords, for suggestions.

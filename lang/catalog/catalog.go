@@ -69,6 +69,8 @@ const (
 	// RoleDecoder and RoleEncoder are filled by emit and no setting.
 	RoleDecoder Role = "decoder"
 	RoleEncoder Role = "encoder"
+	// RoleFormat is flow.Format: what the encoder writes.
+	RoleFormat Role = "format"
 	// RolePattern, RoleCaptured, RoleNature, RoleStale, RoleKeys, RoleMaxKeys
 	// and RoleForget are the vocabulary of keyed and silent sources.
 	RolePattern  Role = "pattern"
@@ -99,6 +101,8 @@ type Field struct {
 	Go   string `json:"go"`
 	// Role is empty for the fields of a record.
 	Role Role `json:"role,omitempty"`
+	// Happens says of a RoleSelf that it only happens: flow.Event.
+	Happens bool `json:"happens,omitempty"`
 	// Type is the field's type argument or plain type.
 	Type *Type  `json:"type,omitempty"`
 	Doc  string `json:"doc"`

@@ -30,8 +30,8 @@ func (c *Catalog) settingRows(f *Field, prefix string) []row {
 		rows = append(rows, c.settingRows(inner, prefix+f.Name+".")...)
 	}
 	if f.Role == RoleShot || f.Role == RoleShow {
-		rows = append(rows, row{name: prefix + "when", what: "event",
-			doc: "`when` says at which moments; without it, whenever `" + f.Name + "` happens."})
+		doc := "`when` says at which moments; without it, whenever `" + f.Name + "` happens."
+		rows = append(rows, row{name: prefix + "when", what: "event", doc: doc})
 	}
 	return rows
 }
@@ -95,7 +95,11 @@ func (c *Catalog) outputRows(f *Field) []row {
 	case RoleValue, RoleDrive:
 		return []row{{name: f.Name, what: payload("value", f.Type, text), doc: f.Doc}}
 	case RoleSelf:
-		return []row{{name: "(its own name)", what: payload("reading", f.Type, text), doc: strings.Replace(f.Doc, "`self` is", "This is", 1)}}
+		shape := "reading"
+		if f.Happens {
+			shape = "event"
+		}
+		return []row{{name: "(its own name)", what: payload(shape, f.Type, text), doc: strings.Replace(f.Doc, "`self` is", "This is", 1)}}
 	case RoleMeta:
 		var rows []row
 		if r := c.Record(f.Type.Ref); r != nil {

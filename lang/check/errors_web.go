@@ -28,6 +28,23 @@ func errPairText(x typed.Expr, name string, g *catalog.Field, a *syntax.Attr) *d
 	return f
 }
 
+// errNoTrigger is a thing that acts, but is not told when.
+func errNoTrigger(d *decl) *diag.Diagnostic {
+	f := finding("E0108", "A setting is missing", d.at, fmt.Sprintf("%s needs `when`", article(d.kind.Name)))
+	f.Why = "Nothing that it is given happens, so nothing says at which moments it acts."
+	f.Hint = "add"
+	f.Example = "when = every(1.min)"
+	return f
+}
+
+// errInstead is two settings of which only one can count.
+func errInstead(a, other *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0207", "Only one of these can be", a.NameRange, fmt.Sprintf("and `%s` too?", a.Name))
+	also(f, other.NameRange, fmt.Sprintf("`%s` is given", other.Name))
+	f.Hint = "keep one of the two."
+	return f
+}
+
 // errPeriods is a silence whose default follows from something that only the start
 // of the program tells.
 func errPeriods(d *decl, g *catalog.Field, of *syntax.Attr) *diag.Diagnostic {

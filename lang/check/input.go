@@ -69,7 +69,7 @@ func (w *wiring) input(f *catalog.Field, a *syntax.Attr) {
 		w.failed = true
 		return
 	}
-	if want.Kind != types.Bad {
+	if want.Kind != types.Bad && x.Base().Type.Kind != types.Secret {
 		x = w.c.convert(x, want)
 	}
 	switch {
@@ -101,6 +101,8 @@ func (w *wiring) inputFits(f *catalog.Field, a *syntax.Attr, x typed.Expr, want 
 	case t.Kind == types.Secret && f.Tags["secret"] == "" || t.Kind == types.Null:
 		w.c.report(w.c.errCannotSend(x, label, a.NameRange))
 		return false
+	case t.Kind == types.Secret:
+		return true
 	case want.Kind == types.Bad && t.Kind == types.Nothing && f.Role == catalog.RoleShot:
 		w.c.report(w.c.errNothingToSend(x, a, w.d))
 		return false
@@ -126,6 +128,10 @@ func (w *wiring) param(f *catalog.Field, x typed.Expr) {
 		return
 	}
 	t := w.spelled(x)
+	if len(w.d.kind.TypeParams) > 1 && f.Type.Ref == w.d.kind.TypeParams[1] {
+		w.t.Sent = t
+		return
+	}
 	w.t.Param = t
 	switch t.Kind {
 	case types.String:
@@ -155,71 +161,6 @@ func (w *wiring) topicText(x typed.Expr, a *syntax.Attr) typed.Expr {
 		}
 	}
 	return x
-}
-
-// trigger settles what makes the thing act: the shot itself, or `when`.
-func (w *wiring) trigger() {
-	if a := w.d.block.Attr("when"); a != nil && w.hasShot() && settingField(w.d.kind, "when") == nil {
-		w.whenAttr(a)
-	}
-	if w.shot == nil || w.failed {
-		return
-	}
-	show := w.shot.field.Role == catalog.RoleShow
-	trigger := w.shot
-	if w.when != nil {
-		trigger = w.when
-	}
-	b := trigger.x.Base()
-	if !show && !b.Shape.Happens() {
-		w.c.report(w.c.errWhenSent(w.shot.x, w.shot.attr, w.d))
-		return
-	}
-	if b.Shape.Happens() {
-		w.t.Trigger = b.Source
-	}
-	w.together(trigger)
-}
-
-// whenAttr types `when =`: an event or reading.
-func (w *wiring) whenAttr(a *syntax.Attr) {
-	x := w.c.expr(a.Expr, nil)
-	switch {
-	case isBad(x):
-		w.failed = true
-		return
-	case !x.Base().Shape.Happens():
-		w.c.report(w.c.errValueAsEvent(x, "`when`", a.NameRange))
-		w.failed = true
-		return
-	case indifferent(x):
-		w.c.report(w.c.errSwitchTriggers(x, "`when`", a.NameRange))
-		w.failed = true
-		return
-	}
-	w.when = &wired{attr: a, x: x}
-	w.t.When = x
-}
-
-// together checks that all that goes into one shot can: keys and events.
-func (w *wiring) together(trigger *wired) {
-	all := []typed.Expr{trigger.x}
-	if trigger != w.shot {
-		all = append(all, w.shot.x)
-	}
-	for _, e := range w.each {
-		all = append(all, e.x)
-	}
-	info := typed.Info{Range: w.shot.attr.Range}
-	if !w.c.join(&info, all...) {
-		return
-	}
-	w.t.Key = info.Key
-	if trigger.x.Base().Shape == types.Value || trigger.x.Base().Shape == types.Constant {
-		for _, x := range all {
-			w.c.moving(x)
-		}
-	}
 }
 
 // constantTopic refuses a topic that no broker takes.

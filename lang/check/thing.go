@@ -45,7 +45,7 @@ func (c *checker) payload(d *decl) {
 	if d.self.Origin.Range.Filename == "" {
 		d.self = d.self.From(types.Origin{Range: d.at, Text: "`" + d.name + "`"})
 	}
-	if self.Type.Name == "unit" {
+	if self.Type.Name == "unit" || self.Happens {
 		d.thing.Self = types.Event
 	}
 }
@@ -57,8 +57,8 @@ func (d *decl) bind() map[string]*types.Type {
 	if d.thing == nil || d.thing.Param == nil {
 		return bind
 	}
-	for _, p := range d.kind.TypeParams {
-		bind[p] = d.thing.Param
+	if len(d.kind.TypeParams) > 0 {
+		bind[d.kind.TypeParams[0]] = d.thing.Param
 	}
 	return bind
 }
@@ -177,6 +177,9 @@ func (c *checker) wire(d *decl) {
 	}
 	w.needed()
 	w.trigger()
+	if len(d.kind.TypeParams) > 1 && w.t.Sent == nil {
+		w.t.Sent = types.TNothing
+	}
 	w.limits()
 	c.scope = saved
 }
@@ -239,7 +242,7 @@ func settingField(k *catalog.Kind, name string) *catalog.Field {
 func isSetting(f *catalog.Field) bool {
 	switch f.Role {
 	case catalog.RoleEvent, catalog.RoleValue, catalog.RoleReading, catalog.RoleSelf, catalog.RoleMeta,
-		catalog.RoleDecoder, catalog.RoleEncoder, catalog.RoleCaptured, "":
+		catalog.RoleDecoder, catalog.RoleEncoder, catalog.RoleFormat, catalog.RoleCaptured, "":
 		return false
 	}
 	return true
@@ -257,6 +260,11 @@ func (w *wiring) field(f *catalog.Field) {
 	a := w.d.block.Attr(f.Name)
 	if a == nil {
 		w.absent(f)
+		return
+	}
+	if other := w.d.block.Attr(f.Tags["instead"]); other != nil {
+		w.c.report(errInstead(a, other))
+		w.failed = true
 		return
 	}
 	if isPairs(f) {

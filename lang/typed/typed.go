@@ -97,6 +97,9 @@ type Thing struct {
 	Key types.Key
 	// Param is the type of the kind's type parameter T, nil if it has none.
 	Param *types.Type
+	// Sent is the type of the kind's second type parameter: what goes out of a thing
+	// that something also comes into. It is Nothing where nothing is given.
+	Sent *types.Type
 	// Codec says how Param crosses the border.
 	Codec Codec
 	// Lines says how the lines of a CSV or Pattern payload are made.
@@ -109,6 +112,20 @@ type Thing struct {
 	Stale       time.Duration
 	MaxKeys     int
 	ForgetAfter time.Duration
+}
+
+// Arg is the type of one of the kind's type parameters, by name; nil without one.
+func (t *Thing) Arg(param string) *types.Type {
+	for i, p := range t.Kind.TypeParams {
+		switch {
+		case p != param:
+		case i == 0:
+			return t.Param
+		default:
+			return t.Sent
+		}
+	}
+	return nil
 }
 
 // Codec is how data crosses a border.

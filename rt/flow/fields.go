@@ -48,6 +48,17 @@ type Show struct{ V string }
 // Each is a setting evaluated anew with every shot: topic, url, subject.
 type Each[T any] struct{ V T }
 
+// Format is filled by the compiler: what the kind's Encoder writes.
+type Format string
+
+// The formats. FormatNone is that of a kind that is given nothing to write.
+const (
+	FormatNone  Format = ""
+	FormatJSON  Format = "json"
+	FormatText  Format = "text"
+	FormatBytes Format = "bytes"
+)
+
 // TypeOf is a setting that takes a type (`json =`); it gives the kind's type
 // parameter T.
 type TypeOf[T any] struct{}

@@ -10,6 +10,7 @@ import (
 
 	"flowc/rt/flow"
 	"flowc/rt/gpio"
+	"flowc/rt/sim/outside"
 )
 
 // Commands is what the console understands, for its help.
@@ -78,6 +79,9 @@ type awaited struct {
 // start watches the program and reads commands from in until its end, which ends the program.
 func (c *console) start(in io.Reader) {
 	c.wires = map[string]shown{}
+	outside.OnTell(func(thing, what, with string) {
+		c.print(strings.TrimSpace(flow.ClockTime(c.engine.Time) + " " + thing + " asks " + what + "  " + with))
+	})
 	c.engine.AfterInstant(c.report)
 	go c.read(in)
 }

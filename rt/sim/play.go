@@ -12,6 +12,7 @@ import (
 
 	"flowc/rt/flow"
 	"flowc/rt/gpio"
+	"flowc/rt/sim/outside"
 )
 
 // bus is the simulated network as a script uses it.
@@ -49,6 +50,9 @@ func play(spec flow.Spec, pins *gpio.Fake, n network, in io.Reader, out io.Write
 	p.pins, p.out, p.wires = pins, out, map[string]shown{}
 	p.bus = n(func(sent publication) {
 		p.print(flow.ClockTime(p.clock.Now()) + " sent " + sent.topic + "  " + readable(sent.payload))
+	})
+	outside.OnTell(func(thing, what, with string) {
+		p.print(strings.TrimSpace(flow.ClockTime(p.clock.Now()) + " " + thing + " asks " + what + "  " + with))
 	})
 	p.spec = spec
 	if !p.boot() {

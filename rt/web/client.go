@@ -132,6 +132,19 @@ func addHeaders(h http.Header, list flow.Pairs) {
 	}
 }
 
+// checkHeaders refuses what would end a header and begin another.
+func checkHeaders(list flow.Pairs) error {
+	for _, p := range list {
+		if p.Name == "" || strings.ContainsFunc(p.Name, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("()<>@,;:\\\"/[]?={}", r) }) {
+			return errors.New("headers: \"" + p.Name + "\" is no name of a header")
+		}
+		if strings.ContainsFunc(p.Value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+			return errors.New("headers: the text of `" + p.Name + "` holds a control character")
+		}
+	}
+	return nil
+}
+
 // parseBase reads the address of a server.
 func parseBase(text string) (*url.URL, error) {
 	u, err := url.Parse(text)

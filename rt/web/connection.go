@@ -62,7 +62,10 @@ func (c *Connection) Start(*flow.Host) error {
 	if c.Bearer != (flow.Secret{}) && c.User != "" {
 		return errors.New("bearer: a server wants either this or `user` and `password`")
 	}
-	var err error
+	err := checkHeaders(c.Headers)
+	if err != nil {
+		return err
+	}
 	c.client.It, err = newClient(tlsFiles{ca: c.CA, cert: c.Cert, key: c.Key})
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"flowc/rt/flow"
@@ -22,6 +23,11 @@ type errand struct {
 	// limit is how large the body of the answer may be, in bytes.
 	limit   int64
 	attempt int64
+	// refusals counts the answers that were no success, left says that nobody waits
+	// for it any more, quiet that the flow did not ask for it by itself.
+	refusals int
+	left     atomic.Bool
+	quiet    bool
 }
 
 // answer is what came of an errand: a status, or why there is none.
@@ -141,6 +147,9 @@ func (r *runner) exchange(e *errand) (a *answer) {
 	r.mu.Lock()
 	r.cancel = cancel
 	r.mu.Unlock()
+	if e.left.Load() {
+		return &answer{errand: e, failure: errCancelled.Error()}
+	}
 	defer r.watch(e.timeout, cancel)()
 	a = r.ask(ctx, e)
 	if a.failure != "" {

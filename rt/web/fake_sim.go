@@ -40,7 +40,7 @@ type fakeServer struct {
 }
 
 func (f *fakeServer) carry(e *errand) {
-	if e.method != http.MethodGet || e.token != 0 || len(e.body) > 0 {
+	if !e.quiet {
 		outside.Tell(f.name, e.method+" "+e.url, string(e.body))
 	}
 	f.mu.Lock()

@@ -44,6 +44,9 @@ type Get[T any] struct {
 	// Text is the type of an answer of plain text; without `json` and `text` it is a
 	// string.
 	Text flow.TypeOf[T]
+	// Extra says what happens to fields of the answer that the type does not declare:
+	// they are ignored, or the answer is a fault.
+	Extra flow.Border[flow.Extra] `default:"ignore"`
 	// Timeout is how long one question may take, answer included.
 	Timeout time.Duration `default:"10.s"`
 	// Retry says how often a question that failed is asked again before the next is
@@ -91,6 +94,9 @@ func (t *Get[T]) Start(h *flow.Host) error {
 		return errors.New("timeout: must be more than 0.s")
 	}
 	if _, err := t.address(); err != nil {
+		return err
+	}
+	if err := checkHeaders(t.Headers); err != nil {
 		return err
 	}
 	client, err := clientOf(t.Via)
@@ -169,7 +175,7 @@ func (t *Get[T]) poll(h *flow.Host) {
 		header.Set("If-Modified-Since", t.modified)
 	}
 	t.run.It.send(&errand{method: http.MethodGet, url: url, header: header,
-		timeout: t.Timeout, limit: t.Limit, attempt: t.attempt})
+		quiet: true, timeout: t.Timeout, limit: t.Limit, attempt: t.attempt})
 }
 
 // take turns an answer into a reading.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -77,10 +78,18 @@ func (r *rig) run() {
 	}
 }
 
-// stop ends the program as SIGTERM does.
+// stop ends the program as SIGTERM does; the time that it may take passes at once.
 func (r *rig) stop() {
 	r.cancel()
-	<-r.over
+	for {
+		select {
+		case <-r.over:
+			return
+		default:
+			r.clock.Advance(time.Second)
+			runtime.Gosched()
+		}
+	}
 }
 
 func (r *rig) note(f func()) {

@@ -1,0 +1,246 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// Call asks a web server, or tells it something, when something happens. What it
+// answers is an event. It is made again while the server cannot be reached, and five
+// times where the server answers "not now".
+//
+//	secret hook {}
+//
+//	button door {
+//	  pin = 17
+//	}
+//
+//	http_call tell {
+//	  url  = hook
+//	  body = { text = "the door bell rings" }
+//	  when = door.pressed
+//	}
+//
+// Data goes into the address percent-encoded, `url = "https://example.com/${soil.bed}"`,
+// and only behind the host. A reading that is asked for again and again is an
+// `http_get`.
+//
+//flow:kind http_call
+type Call[T, B any] struct {
+	// Via is the server, where several things ask the same one or it wants a login.
+	Via *Connection `optional:"true"`
+	// URL is the address; with `via`, what comes behind the server's. It may hold a
+	// secret, or be one: faults never show it.
+	URL flow.Each[string] `url:"to" secret:"may"`
+	// Method is what is asked for; without it `post` where something is sent, else
+	// `get`.
+	Method Method `optional:"true"`
+	// Query is put behind the address: `{ city = "Berlin" }` becomes ?city=Berlin.
+	Query flow.Each[flow.Pairs] `optional:"true" secret:"may"`
+	// Headers are sent along; an underscore is sent as a dash.
+	Headers flow.Each[flow.Pairs] `optional:"true" secret:"may"`
+	// Body is what is sent: a record or a list as JSON, a string as it is.
+	Body flow.Shot[B] `optional:"true"`
+	// Form is sent as a filled-in form instead of a body; it needs `when`.
+	Form flow.Each[flow.Pairs] `optional:"true" secret:"may" instead:"body"`
+	// JSON is the type of the answer.
+	JSON flow.TypeOf[T]
+	// Text is the type of an answer of plain text; without `json` and `text` it is a
+	// string.
+	Text flow.TypeOf[T]
+	// Extra says what happens to fields of the answer that the type does not declare.
+	Extra flow.Border[flow.Extra] `default:"ignore"`
+	// Timeout is how long one attempt may take, answer included.
+	Timeout time.Duration `default:"10.s"`
+	// Retry says how often a call that failed is made again; without it as long as the
+	// server cannot be reached, and four times when it answers "not now".
+	Retry flow.Opt[flow.Retry]
+	// Overlap says what happens to one more call while one is under way: it waits for
+	// its turn (queue, at most 256), it is left out (skip), or it takes the place of
+	// the other (restart).
+	Overlap Overlap `default:"queue"`
+	// Limit is how large an answer may be, in bytes.
+	Limit int64 `default:"1048576" range:"1,67108864"`
+
+	// Self is the answer.
+	Self flow.Event[T]
+	// Failed happens when a call is given up.
+	Failed flow.Event[Failure]
+	// Meta is about the answer: its status and its headers.
+	Meta Meta
+
+	Decode flow.Decoder[T]
+	Encode flow.Encoder[B]
+	Format flow.Format
+
+	line flow.Outside[*callLine]
+	next T
+}
+
+// Method is what a request asks for.
+type Method string
+
+// The methods.
+const (
+	MethodGet    Method = "get"
+	MethodPost   Method = "post"
+	MethodPut    Method = "put"
+	MethodPatch  Method = "patch"
+	MethodDelete Method = "delete"
+	MethodHead   Method = "head"
+)
+
+// Overlap is what becomes of one more call.
+type Overlap string
+
+// The ways.
+const (
+	OverlapQueue   Overlap = "queue"
+	OverlapSkip    Overlap = "skip"
+	OverlapRestart Overlap = "restart"
+)
+
+// Start reads the settings.
+func (t *Call[T, B]) Start(h *flow.Host) error {
+	if t.Timeout <= 0 {
+		return errors.New("timeout: must be more than 0.s")
+	}
+	client, err := clientOf(t.Via)
+	if err != nil {
+		return err
+	}
+	t.line.It = newCallLine(h, client)
+	return nil
+}
+
+// Shoot starts one call.
+func (t *Call[T, B]) Shoot(h *flow.Host) {
+	e, err := t.errand()
+	token := h.Begin()
+	if err != nil {
+		t.line.It.refuse(token, err.Error())
+		return
+	}
+	e.token = token
+	t.line.It.take(h, e, t.Overlap)
+}
+
+// errand is the call as the flow gives it now.
+func (t *Call[T, B]) errand() (*errand, error) {
+	base := ""
+	if t.Via != nil {
+		base = t.Via.URL
+	}
+	url, err := address(base, t.URL.V, t.Query.V)
+	if err != nil {
+		return nil, err
+	}
+	e := &errand{method: http.MethodGet, url: url, timeout: t.Timeout, limit: t.Limit}
+	e.header = http.Header{"User-Agent": {agentName}}
+	switch {
+	case len(t.Form.V) > 0:
+		e.method, e.body = http.MethodPost, []byte(encodePairs(t.Form.V))
+		e.header.Set("Content-Type", "application/x-www-form-urlencoded")
+	case t.Format != flow.FormatNone:
+		e.method, e.body = http.MethodPost, t.Encode(nil, t.Body.V)
+		e.header.Set("Content-Type", contentType(t.Format))
+	}
+	if t.Method != "" {
+		e.method = strings.ToUpper(string(t.Method))
+	}
+	if err := checkHeaders(t.Headers.V); err != nil {
+		return nil, err
+	}
+	addHeaders(e.header, t.Headers.V)
+	if t.Via != nil {
+		t.Via.dress(e.header)
+	}
+	return e, nil
+}
+
+// React hears of the end of an attempt, and makes the next one.
+func (t *Call[T, B]) React(h *flow.Host, w flow.Wake) {
+	switch w.Why {
+	case flow.OnDone:
+		if a, ok := t.line.It.result(); ok {
+			t.over(h, a)
+		}
+	case flow.OnTimer:
+		t.line.It.again()
+	}
+}
+
+// over ends a call, or makes it wait for another attempt.
+func (t *Call[T, B]) over(h *flow.Host, a *answer) {
+	if wait, again := t.another(h, a); again {
+		h.After(0, wait)
+		return
+	}
+	if a.left.Load() {
+		return // its end was told when it was left out
+	}
+	t.line.It.next(a)
+	if a.failure == "" && t.Self.Wired {
+		var none T
+		t.next = none
+		if err := t.Decode(a.body, &t.next); err != nil {
+			a.failure = "the answer does not fit: " + err.Error()
+		}
+	}
+	if a.failure == "" {
+		h.End(a.token, flow.OutcomeDelivered)
+		t.Meta = a.meta()
+		if t.Self.Wired {
+			t.Self.Happen(h.Pass(), t.next)
+		}
+		return
+	}
+	h.End(a.token, flow.OutcomeDead)
+	if !t.Failed.Wired {
+		h.Fault(a.failure)
+	}
+	t.Failed.Happen(h.Pass(), a.failed(h))
+}
+
+// another says whether a call is made again, and after how long.
+func (t *Call[T, B]) another(h *flow.Host, a *answer) (wait time.Duration, again bool) {
+	if a.failure == "" || !a.transient {
+		return 0, false
+	}
+	least := retryLeast
+	if t.Retry.OK {
+		if a.attempt > t.Retry.V.Times {
+			return 0, false
+		}
+		least = t.Retry.V.Wait.Or(time.Second)
+	} else if a.status != 0 && a.refusals >= refusedTimes {
+		return 0, false
+	}
+	return max(pause(h, a.attempt, least), retryAfter(a.header, h.Time())), true
+}
+
+// Drained reports whether no call is left. One that waits for a server that cannot be
+// reached is left to its source.
+func (t *Call[T, B]) Drained(*flow.Host) bool { return t.line.It.idle() }
+
+// Stop ends what is under way.
+func (t *Call[T, B]) Stop(*flow.Host) {
+	if t.line.It != nil {
+		t.line.It.run.end()
+	}
+}
+
+// contentType is what a body is called.
+func contentType(f flow.Format) string {
+	switch f {
+	case flow.FormatJSON:
+		return "application/json"
+	case flow.FormatBytes:
+		return "application/octet-stream"
+	}
+	return "text/plain; charset=utf-8"
+}
