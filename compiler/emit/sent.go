@@ -8,8 +8,8 @@ import (
 
 // sentBy is what an encoder of a thing writes, nil where the flow gives it nothing.
 func sentBy(th *plan.Thing, f *catalog.Field) *types.Type {
-	if f.Type == nil {
-		return nil
+	if f.Type == nil || f.Type.Name != "param" {
+		return th.Param
 	}
 	t := th.Arg(f.Type.Ref)
 	if t == nil || t.Kind == types.Nothing && len(th.Kind.TypeParams) > 1 {
