@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"flowc/compiler/gobuild"
+	"flowc/lang/diag"
 )
 
 func buildCommand() command {
@@ -17,10 +18,11 @@ func buildCommand() command {
 		fmt.Fprintf(&targets, "    %-8s %s\n", t.Name, t.Doc)
 	}
 	return command{
-		name: "build", args: "[-target TARGET] [-o FILE] [PATH]", summary: "make a program of a flow",
+		name: "build", args: "[-target TARGET] [-o FILE] [-forget NAME] [PATH]", summary: "make a program of a flow",
 		details: `
   -target  what to build for (default pi), or GOOS/GOARCH:
 ` + targets.String() + `  -o       the file to write; without it, NAME-ARCHITECTURE in the current folder
+  -forget  what a former version remembers under this name may be lost (several: a,b)
 `,
 		run: runBuild,
 	}
@@ -30,6 +32,7 @@ func runBuild(c *console, args []string) int {
 	o := newOptions("build")
 	targetName := o.String("target", "", "")
 	out := o.String("o", "", "")
+	forget := o.String("forget", "", "")
 	if code, done := o.parse(c, args, 1); done {
 		return code
 	}
@@ -41,6 +44,15 @@ func runBuild(c *console, args []string) int {
 	if f == nil {
 		return exitFindings
 	}
+	lost, lock, err := f.Deploy(strings.Split(*forget, ","))
+	if err != nil {
+		return c.fail(err)
+	}
+	if len(lost) > 0 {
+		lost.Text(c.err, f.Sources, diag.Options{Color: c.colorErr})
+		fmt.Fprintln(c.err, "\n"+countFindings(lost))
+		return exitFindings
+	}
 	if *out == "" {
 		*out = target.Executable(f.Name)
 	}
@@ -49,6 +61,9 @@ func runBuild(c *console, args []string) int {
 	result, err := f.Build(ctx, gobuild.Options{Target: target, Out: *out, Tell: c.tell})
 	if err != nil {
 		return c.failBuild(f, err)
+	}
+	if err := lock.Write(); err != nil {
+		return c.fail(err)
 	}
 	fmt.Fprint(c.out, builtText(result, target))
 	return exitFine

@@ -30,7 +30,7 @@ func (c *checker) persistOf(a *syntax.Attr) *typed.Persist {
 		c.report(errPersistForm(a))
 		return nil
 	}
-	p := &typed.Persist{Every: time.Minute}
+	p := &typed.Persist{Every: time.Minute, Range: a.Range}
 	seen := map[string]rangeT{}
 	for _, item := range o.Items {
 		name, r := hcl.ExprAsKeyword(item.KeyExpr), item.KeyExpr.Range()

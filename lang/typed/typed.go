@@ -189,6 +189,7 @@ type Persist struct {
 	Every time.Duration
 	// Marked says that only what is marked is kept.
 	Marked bool
+	Range  hcl.Range
 }
 
 func (*Thing) decl()    {}

@@ -1,0 +1,83 @@
+// Package lock reads and writes flow.lock, the file beside a flow that tells what was
+// deployed last: what its programs remember, so that a new version loses none of it
+// unnoticed. Lines of other sorts are kept as they are.
+package lock
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Name is what the file is called.
+const Name = "flow.lock"
+
+const head = "# Written by flowc build: what was deployed last. Keep it with the flow.\n"
+
+// File is a flow.lock.
+type File struct {
+	Path  string
+	lines []string
+}
+
+// Beside is the lock of a flow, given as a folder or a file; it may not exist yet.
+func Beside(flow string) (*File, error) {
+	dir := flow
+	if info, err := os.Stat(flow); err == nil && !info.IsDir() {
+		dir = filepath.Dir(flow)
+	}
+	f := &File{Path: filepath.Join(dir, Name)}
+	text, err := os.ReadFile(f.Path)
+	if errors.Is(err, os.ErrNotExist) {
+		return f, nil
+	}
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			f.lines = append(f.lines, line)
+		}
+	}
+	return f, err
+}
+
+// Entry is something that a program remembers: its name in the flow, and what it is.
+type Entry struct{ Name, Form string }
+
+// Memory is what the program of a flow was known to remember.
+func (f *File) Memory(flow string) []Entry {
+	var list []Entry
+	for _, line := range f.lines {
+		words := strings.SplitN(line, " ", 4)
+		if len(words) < 4 || words[0] != "memory" || words[1] != flow {
+			continue
+		}
+		if form, err := strconv.Unquote(words[3]); err == nil {
+			list = append(list, Entry{words[2], form})
+		}
+	}
+	return list
+}
+
+// SetMemory replaces it.
+func (f *File) SetMemory(flow string, list []Entry) {
+	f.lines = slices.DeleteFunc(f.lines, func(line string) bool { return strings.HasPrefix(line, "memory "+flow+" ") })
+	for _, e := range list {
+		f.lines = append(f.lines, "memory "+flow+" "+e.Name+" "+strconv.Quote(e.Form))
+	}
+}
+
+// Write stores the file if that changes it. Without a line there is none.
+func (f *File) Write() error {
+	slices.Sort(f.lines)
+	text := head + strings.Join(f.lines, "\n") + "\n"
+	old, err := os.ReadFile(f.Path)
+	switch {
+	case err == nil && string(old) == text, err != nil && len(f.lines) == 0:
+		return nil
+	case len(f.lines) == 0:
+		return os.Remove(f.Path)
+	}
+	return os.WriteFile(f.Path, []byte(text), 0o644)
+}

@@ -1,0 +1,90 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"flowc/lang/catalog"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// Remembered is what of a program outlives it and cannot be had again: a state, a
+// sequence, a counter. What only follows its input is not in it.
+type Remembered struct {
+	// Name is the equation's or thing's, Was the name that it had before.
+	Name, Was string
+	// Form tells what is kept; it changes when that could not be read any more.
+	Form string
+	Pos  typed.Pos
+}
+
+// Remembered lists it by name, in the flow's order.
+func (p *Program) Remembered() []Remembered {
+	if p.Flow.Persist == nil {
+		return nil
+	}
+	var list []Remembered
+	for _, s := range p.Steps {
+		form := s.form()
+		if form == "" || !s.Kept {
+			continue
+		}
+		if s.Region != nil {
+			form += " for each " + s.Region.Key.Names + " (" + s.Region.Key.Types + ")"
+		}
+		n := slices.IndexFunc(list, func(r Remembered) bool { return r.Name == s.Node.Name })
+		if n < 0 {
+			list = append(list, Remembered{Name: s.Node.Name, Was: s.Was, Form: form, Pos: s.Pos})
+		} else {
+			list[n].Form += "; " + form
+		}
+	}
+	return list
+}
+
+// form is what a step remembers for good, "" where it remembers nothing or only what
+// its input says.
+func (s *Step) form() string {
+	switch s.Sort {
+	case Table:
+		return "state " + s.Out.Type.String()
+	case Run:
+		var steps []string
+		for _, step := range s.X.(*typed.Sequence).Steps {
+			name := step.Name
+			if step.Key != "" {
+				name += "[\"" + step.Key + "\"]"
+			}
+			steps = append(steps, name)
+		}
+		return "sequence " + strings.Join(steps, ", ")
+	case Operate:
+		op := s.Op.Op
+		if op.Ready != "always" || !slices.ContainsFunc(op.Args, argIsInput) || forgetful[op.Name] {
+			return ""
+		}
+		form := op.Name
+		var list []string
+		for _, t := range s.Op.TypeArgs {
+			if t.Kind != types.Nothing {
+				list = append(list, t.String())
+			}
+		}
+		if len(list) > 0 {
+			form += " of " + strings.Join(list, ", ")
+		}
+		return form
+	}
+	return ""
+}
+
+func argIsInput(a *catalog.Arg) bool { return a.Input }
+
+// forgetful are operators that are always ready and yet remember nothing, or nothing that
+// would be missed: the last moment, an edge.
+var forgetful = map[string]bool{
+	"at": true, "merge": true, "changes": true, "rises": true, "falls": true, "becomes": true, "crosses": true,
+	"sample": true, "startup": true, "stale_for": true, "split": true, "silent": true, "heartbeat": true,
+	"throttle": true, "throttle_last": true, "debounce": true, "distinct": true,
+}
