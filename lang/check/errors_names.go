@@ -56,6 +56,11 @@ func (c *checker) errUnknownKind(b *syntax.Block) *diag.Diagnostic {
 	for _, k := range c.catalog.Kinds {
 		names = append(names, k.Name)
 	}
+	if hint := syntax.ForeignStatement(b.Kind); hint != "" {
+		f.Summary, f.Subject.Label = "Flows have no statements", fmt.Sprintf("`%s` is not part of the language", b.Kind)
+		f.Hint = hint
+		return f
+	}
 	if !didYouMean(f, b.Kind, names, b.KindRange) {
 		f.Hint = "`flowc doc` lists all kinds."
 	}

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -107,6 +108,13 @@ func (m *mistakeScan) method(i int) (*diag.Diagnostic, int) {
 	if last == i {
 		return nil, 0
 	}
+	if m.isVariant(m.text(from, i-2)) && last == m.word(i+1).close {
+		made := m.text(from, i-2) + "::" + m.text(i, last)
+		d := syntaxError("A case is made with ::", m.between(i-1, i), "this would be a field")
+		d.Hint = fmt.Sprintf("write `%s`.", onOneLine(made))
+		d.Fix = m.replace(i-1, i-1, "::")
+		return d, last + 1
+	}
 	d := syntaxError("Things have no methods", name.Range, "functions are called by their name")
 	d.Hint = "put the thing into the call:"
 	if name.isName("map") {
@@ -116,6 +124,12 @@ func (m *mistakeScan) method(i int) (*diag.Diagnostic, int) {
 	d.Example = call
 	d.Fix = m.replace(from, last, call)
 	return d, last + 1
+}
+
+// isVariant reports whether the file declares a variant of that name.
+func (m *mistakeScan) isVariant(name string) bool {
+	declared := regexp.MustCompile(`(?m)^\s*variant\s+"?` + regexp.QuoteMeta(name) + `\b`)
+	return declared.Match(m.src)
 }
 
 func arguments(first, rest string) []string {

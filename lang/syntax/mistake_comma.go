@@ -17,6 +17,9 @@ func findCommaMistake(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 	if w.open >= 0 && m.word(w.open).Range.Start.Line == w.Range.Start.Line {
 		return m.oneLineBlock(i)
 	}
+	if m.types(i-1, hclsyntax.TokenNumberLit, hclsyntax.TokenComma, hclsyntax.TokenNumberLit) && m.adjacent(i-1, 3) {
+		return m.number(i-1, i+1, m.word(i-1).text()+"."+m.word(i+1).text(), "decimals stand behind a point")
+	}
 	d := syntaxError("There is a comma too many", w.Range, "settings end with their line")
 	if m.word(i + 1).is(hclsyntax.TokenNewline) {
 		d.Hint = "take it away."

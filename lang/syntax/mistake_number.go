@@ -12,6 +12,9 @@ import (
 
 // findNumberMistake finds units without their dot, times of day, and addresses without quotes.
 func findNumberMistake(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	if m.word(i).is(hclsyntax.TokenDot) {
+		return m.pointFirst(i)
+	}
 	if !m.word(i).is(hclsyntax.TokenNumberLit) {
 		return nil, 0
 	}
@@ -92,10 +95,32 @@ func (m *mistakeScan) unit(i int) (*diag.Diagnostic, int) {
 	if m.types(i+1, hclsyntax.TokenIdent, hclsyntax.TokenSlash, hclsyntax.TokenIdent) && m.adjacent(i+1, 3) {
 		name, last = name+"_"+m.word(i+3).text(), i+3
 	}
+	if parted.MatchString(m.text(i, last)) {
+		return m.number(i, last, strings.ReplaceAll(m.text(i, last), "_", ""), "digits stand together")
+	}
 	if known, ok := unitWords[name]; ok {
 		name = known
 	}
 	return m.dottedUnit(i, last, name), last + 1
+}
+
+// parted is a number with its digits in groups.
+var parted = regexp.MustCompile(`^[0-9]+(_[0-9]+)+$`)
+
+// number tells of a number that is written in another way here.
+func (m *mistakeScan) number(i, last int, better, label string) (*diag.Diagnostic, int) {
+	d := syntaxError("This number is written differently", m.between(i, last), label)
+	d.Hint = fmt.Sprintf("write `%s`.", better)
+	d.Fix = m.replace(i, last, better)
+	return d, last + 1
+}
+
+// pointFirst finds `.5`.
+func (m *mistakeScan) pointFirst(i int) (*diag.Diagnostic, int) {
+	if !m.types(i, hclsyntax.TokenDot, hclsyntax.TokenNumberLit) || !m.adjacent(i, 2) || endsOperand(m.word(i-1).Type) {
+		return nil, 0
+	}
+	return m.number(i, i+1, "0"+m.text(i, i+1), "a digit stands before the point")
 }
 
 func (m *mistakeScan) dottedUnit(i, last int, unit string) *diag.Diagnostic {

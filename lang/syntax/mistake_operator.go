@@ -64,6 +64,9 @@ func findOperatorMistake(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 	if m.types(i, hclsyntax.TokenFatArrow) && m.word(i).place != inFor {
 		d := syntaxError("There is no such operator", m.word(i).Range, "this means nothing here")
 		d.Hint = "`=>` stands only in `{for k, v in map : k => v}`; entries of an object are `name = value`."
+		if m.word(i-1).is(hclsyntax.TokenCParen) || m.word(i).place == inCall {
+			d.Hint = "what is asked of each element is written with `it`: `any(list, it > 3)`, `sort_by(list, it.age)`."
+		}
 		return d, i + 1
 	}
 	if d, next := m.spelledOperator(i); d != nil {
@@ -109,7 +112,11 @@ func (m *mistakeScan) compareWithEqual(i int) (*diag.Diagnostic, int) {
 		return nil, 0
 	}
 	switch w.place {
-	case inGroup, inIndex, inFor, inSegment:
+	case inGroup, inIndex, inFor, inSegment, inList:
+	case inCall:
+		if w.first >= i-1 { // an argument with a name
+			return nil, 0
+		}
 	case inBody:
 		if i-1 > w.first+1 && m.word(i-1).is(hclsyntax.TokenIdent) && endsOperand(m.word(i-2).Type) {
 			return m.secondSetting(i - 1)
@@ -121,6 +128,7 @@ func (m *mistakeScan) compareWithEqual(i int) (*diag.Diagnostic, int) {
 		return nil, 0
 	}
 	d := syntaxError("Comparing is written ==", w.Range, "a single `=` gives a name to a value")
+	d.Hint = "write `==`."
 	d.Fix = m.replace(i, i, "==")
 	return d, i + 1
 }

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -15,7 +16,7 @@ func findStatementMistake(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 		return nil, 0
 	}
 	for _, find := range []mistakeFinder{
-		findForeignStatement, findDotted, findQuotedName, findOtherEqual, findLooseBrace, findMissingEqual,
+		findForeignStatement, findParameters, findDotted, findQuotedName, findOtherEqual, findLooseBrace, findMissingEqual,
 	} {
 		if d, next := find(m, i); d != nil {
 			return d, next
@@ -52,6 +53,28 @@ func findForeignStatement(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 	}
 	d := syntaxError("Flows have no statements", w.Range, fmt.Sprintf("`%s` is not part of the language", w.text()))
 	d.Hint = hint
+	return d, m.statementEnd(i)
+}
+
+// ForeignStatement is what to write for a word that begins a statement in other
+// languages; "" for all others.
+func ForeignStatement(word string) string { return foreignStatements[word] }
+
+// findParameters finds `function f(x) {`.
+func findParameters(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	if !m.types(i, hclsyntax.TokenIdent, hclsyntax.TokenIdent, hclsyntax.TokenOParen) || m.word(i+2).close < 0 {
+		return nil, 0
+	}
+	end := m.word(i + 2).close
+	d := syntaxError("Parameters stand inside the block", m.between(i+2, end), "a block has a name and nothing more")
+	d.Hint = "write them with their types:"
+	var params []string
+	for k := i + 3; k < end; k++ {
+		if w := m.word(k); w.is(hclsyntax.TokenIdent) && (k == i+3 || m.word(k-1).is(hclsyntax.TokenComma)) {
+			params = append(params, w.text()+" = number")
+		}
+	}
+	d.Example = fmt.Sprintf("%s %s {\n  params = { %s }\n  result = …\n}", m.word(i).text(), m.word(i+1).text(), strings.Join(params, ", "))
 	return d, m.statementEnd(i)
 }
 

@@ -79,7 +79,16 @@ func (m *mistakeScan) strange(i int) (*diag.Diagnostic, int) {
 		return d, i + 1
 	}
 	d := syntaxError("This character means nothing here", w.Range, "")
-	d.Hint = "text goes in double quotes."
+	next := m.word(i + 1)
+	switch mark := w.text(); {
+	case (mark == "$" || mark == "@") && next.is(hclsyntax.TokenIdent) && w.touches(next):
+		d.Hint = fmt.Sprintf("a name is written as it is: `%s`.", next.text())
+		d.Fix = m.replace(i, i, "")
+	case mark == "\\":
+		d.Hint = "a value goes on in the next line inside parentheses: `( … )`."
+	default:
+		d.Hint = "text goes in double quotes."
+	}
 	return d, i + 1
 }
 
