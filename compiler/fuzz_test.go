@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"flowc/compiler/gobuild"
+	"flowc/lang/catalog"
 )
 
 // FuzzWhatChecksCompiles holds the compiler's first promise: a flow that has no
@@ -25,6 +26,7 @@ import (
 // becomes code, so what is generated only ever imports the runtime and a few
 // packages of the standard library.
 func FuzzWhatChecksCompiles(f *testing.F) {
+	importAll(f)
 	for _, text := range seeds(f) {
 		f.Add(text)
 	}
@@ -41,6 +43,21 @@ func FuzzWhatChecksCompiles(f *testing.F) {
 			t.Fatalf("%v\n%s", err, text)
 		}
 	})
+}
+
+// importAll reads what generated code imports beforehand. A fuzzing process ends an
+// input that takes more than ten seconds, and the first one would pay for all.
+func importAll(t testing.TB) {
+	imp, _ := sourceImporter()
+	paths := append(catalog.Load().Packages(), "flowc/rt/flow", "flowc/rt/fn", "flowc/rt/unit", "flowc/rt/wirejson")
+	for path := range allowedImport {
+		paths = append(paths, path)
+	}
+	for _, path := range paths {
+		if _, err := imp.Import(path); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func seeds(t testing.TB) []string {
