@@ -182,7 +182,7 @@ func oracleFunctions() map[string]function.Function {
 	})
 	return map[string]function.Function{
 		"default": first, "try": tryfunc.TryFunc,
-		"upper":   stdlib.UpperFunc, "lower": stdlib.LowerFunc, "length": stdlib.LengthFunc,
+		"upper": stdlib.UpperFunc, "lower": stdlib.LowerFunc, "length": stdlib.LengthFunc,
 		"min": rounded(stdlib.MinFunc), "max": rounded(stdlib.MaxFunc), "abs": rounded(stdlib.AbsoluteFunc),
 		"floor": rounded(stdlib.FloorFunc), "ceil": rounded(stdlib.CeilFunc),
 		"join": swapped, "contains": holds, "trim": stdlib.TrimSpaceFunc,
