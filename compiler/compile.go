@@ -67,8 +67,17 @@ func checked(path string, p *syntax.Program, found diag.List) *Flow {
 }
 
 // Generate plans a checked flow and prints it as a Go module.
-func (f *Flow) Generate() (gobuild.Module, error) {
-	files, err := emit.Files(plan.New(f.Typed), emit.Options{Hash: f.Hash})
+func (f *Flow) Generate() (gobuild.Module, error) { return f.generate(nil) }
+
+// GenerateCovered is Generate for a program that counts what its tests exercise, with the points that it counts.
+func (f *Flow) GenerateCovered() (gobuild.Module, []emit.Point, error) {
+	var c emit.Cover
+	m, err := f.generate(&c)
+	return m, c.Points, err
+}
+
+func (f *Flow) generate(c *emit.Cover) (gobuild.Module, error) {
+	files, err := emit.Files(plan.New(f.Typed), emit.Options{Hash: f.Hash, Cover: c})
 	if err != nil {
 		return gobuild.Module{}, &gobuild.DefectError{Flow: f.Path, Output: err.Error()}
 	}

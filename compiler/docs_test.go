@@ -149,6 +149,11 @@ func (w *workspace) add(t testing.TB, f *Flow) string {
 		t.Errorf("%s: %v", f.Name, err)
 		return ""
 	}
+	return w.addModule(t, f, m)
+}
+
+func (w *workspace) addModule(t testing.TB, f *Flow, m gobuild.Module) string {
+	t.Helper()
 	w.n++
 	pkg := "f" + strconv.Itoa(w.n) + "_" + f.Name
 	for name, data := range m.Files {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"flowc/compiler"
+	"flowc/compiler/emit"
 	"flowc/compiler/gobuild"
 	"flowc/lang/typed"
 	"flowc/rt/sim/report"
@@ -21,7 +22,7 @@ import (
 
 func testCommand() command {
 	return command{
-		name: "test", args: "[-run X] [-v] [-json] [-junit FILE] [-update] [PATH...]", summary: "play the tests of flows, weeks in milliseconds",
+		name: "test", args: "[-run X] [-v] [-json] [-junit FILE] [-coverage] [-update] [PATH...]", summary: "play the tests of flows, weeks in milliseconds",
 		details: `
 Each test plays the generated code that runs on a Pi, with simulated pins and brokers and a clock that only the test
 moves. PATH is a folder with a flow, a file, or FOLDER/... for all flows below a folder.
@@ -30,6 +31,8 @@ moves. PATH is a folder with a flow, a file, or FOLDER/... for all flows below a
   -v           tell of every test, not only of those that fail
   -json        print one JSON object per test: flow, test, place, passed, and what failed
   -junit FILE  write the results as JUnit XML too
+  -coverage    count what the tests exercise: rows of states, answers, filters, faults, moves of actuators; and tell
+               what none did
   -update      put what was sent, and what a fault said, in place of what was expected
 
 In a test stand, in order:
@@ -56,6 +59,7 @@ type testOptions struct {
 	run           *regexp.Regexp
 	verbose, json bool
 	update        bool
+	coverage      bool
 	junit         string
 }
 
@@ -75,6 +79,10 @@ type suite struct {
 	tests   []*typed.Test
 	results []report.Result
 	took    time.Duration
+	// points are what the tests may exercise, coverage what they did; nil where nobody
+	// asked.
+	points   []emit.Point
+	coverage *report.Coverage
 }
 
 func runTest(c *console, args []string) int {
@@ -84,6 +92,7 @@ func runTest(c *console, args []string) int {
 	o.BoolVar(&t.o.verbose, "v", false, "")
 	o.BoolVar(&t.o.json, "json", false, "")
 	o.StringVar(&t.o.junit, "junit", "", "")
+	o.BoolVar(&t.o.coverage, "coverage", false, "")
 	o.BoolVar(&t.o.update, "update", false, "")
 	if code, done := o.parse(c, args, -1); done {
 		return code
@@ -172,12 +181,22 @@ func (t *tester) path(ctx context.Context, path string) error {
 		t.tellSuite(s)
 		return nil
 	}
-	program, err := t.build(ctx, f)
+	var program string
+	var err error
+	if wanted.Coverage = t.o.coverage; wanted.Coverage {
+		program, s.points, err = t.buildCovered(ctx, f)
+	} else {
+		program, err = t.build(ctx, f)
+	}
 	if err != nil {
 		return err
 	}
 	began := time.Now()
 	err = playTests(ctx, program, folderOf(path), wanted, func(r report.Result) {
+		if r.Coverage != nil {
+			s.coverage = r.Coverage
+			return
+		}
 		s.results = append(s.results, r)
 		t.failed = t.failed || r.Failure != nil
 		t.tellTest(s, len(s.results)-1)
@@ -187,6 +206,7 @@ func (t *tester) path(ctx context.Context, path string) error {
 		return fmt.Errorf("the tests of %s: %w", f.Name, err)
 	}
 	t.tellSuite(s)
+	t.tellCoverage(s)
 	return nil
 }
 
@@ -206,6 +226,20 @@ func (t *tester) build(ctx context.Context, f *compiler.Flow) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return t.cached(ctx, m)
+}
+
+// buildCovered is build for a program that counts what its tests exercise.
+func (t *tester) buildCovered(ctx context.Context, f *compiler.Flow) (string, []emit.Point, error) {
+	m, points, err := f.GenerateCovered()
+	if err != nil {
+		return "", nil, err
+	}
+	program, err := t.cached(ctx, m)
+	return program, points, err
+}
+
+func (t *tester) cached(ctx context.Context, m gobuild.Module) (string, error) {
 	return gobuild.Cached(ctx, m, gobuild.Options{Target: gobuild.Host(), Tags: []string{"sim"}, Tell: t.c.tell})
 }
 

@@ -80,11 +80,13 @@ func (b *body) matchInto(v string, x *typed.Match) {
 		if a.It != nil && a.It.Type.Kind != types.Nothing && reads(a.Body, a.It) {
 			arm.add(jen.Id(b.local(a.It)).Op(":=").Add(subject.Clone()).Dot(exportedField(a.Member)))
 		}
+		arm.hit(x, PointAnswer, a.Member)
 		arm.assign(v, a.Body)
 		cases = append(cases, jen.Case(jen.Lit(a.Member)).Block(arm.code...))
 	}
 	if x.Else != nil {
 		other := b.inner()
+		other.hit(x, PointAnswer, "else")
 		other.assign(v, x.Else)
 		cases = append(cases, jen.Default().Block(other.code...))
 	}
@@ -115,7 +117,11 @@ func reads(x typed.Expr, l *typed.Local) bool {
 func (b *body) condInto(v string, x *typed.Cond) {
 	c := b.expr(x.C)
 	then, other := b.inner(), b.inner()
+	then.hit(x.A, PointAnswer, x.A.Base().Text)
 	then.assign(v, x.A)
+	if _, chain := x.B.(*typed.Cond); !chain {
+		other.hit(x.B, PointAnswer, x.B.Base().Text)
+	}
 	other.assign(v, x.B)
 	head := jen.If(c).Block(then.code...).Else()
 	if _, chain := x.B.(*typed.Cond); chain && len(other.code) == 1 {

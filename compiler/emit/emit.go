@@ -34,13 +34,15 @@ const (
 type Options struct {
 	// Hash tells this version of the flow from another (`--version`).
 	Hash string
+	// Cover, where it is given, gathers what tests may exercise, and the code counts it.
+	Cover *Cover
 }
 
 // Files prints the generated package: main.go, program.go, types.go where there
 // are any, watch.go for the simulator, and tests.go
 // where there are tests.
 func Files(p *plan.Program, o Options) (map[string][]byte, error) {
-	g := &generator{plan: p, types: newTypes(p), functionNames: map[string]bool{}, lets: map[*typed.Local]string{}, picked: map[*plan.Region]bool{}}
+	g := &generator{plan: p, types: newTypes(p), functionNames: map[string]bool{}, lets: map[*typed.Local]string{}, picked: map[*plan.Region]bool{}, cover: o.Cover}
 	g.nameFunctions()
 	files := map[string][]byte{}
 	for _, part := range []struct {
@@ -73,6 +75,9 @@ func Files(p *plan.Program, o Options) (map[string][]byte, error) {
 		}
 		files[part.name] = settleLines(part.name, src)
 	}
+	if o.Cover != nil {
+		o.Cover.outer(p)
+	}
 	return files, nil
 }
 
@@ -90,6 +95,8 @@ type generator struct {
 	owned []*catalog.Function
 	// picked are the regions of which tests read single keys.
 	picked map[*plan.Region]bool
+	// cover gathers the points of a build that counts them, nil in all others.
+	cover *Cover
 }
 
 func (g *generator) newFile() *jen.File {

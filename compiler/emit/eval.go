@@ -294,7 +294,7 @@ func (b *body) filter(s *plan.Step, result *jen.Statement) {
 	x := s.X.(*typed.Where)
 	b.guard(s)
 	b.need(b.strict(x.If))
-	cond := b.expr(x.If)
+	cond := b.passing(b.expr(x.If), x)
 	b.flowed()
 	b.add(jen.Return(result.Clone().Values(
 		jen.Id("V").Op(":").Add(b.g.wire(s.Trigger)).Dot("V"), jen.Id("OK").Op(":").Add(cond))))

@@ -41,6 +41,7 @@ func (b *body) table(s *plan.Step) {
 			when = p("Rang").Call(b.g.timer(s.After[after].Timer))
 			after++
 		}
+		row.hit(r.When(), PointRow, r.When().Base().Text)
 		row.need(row.strict(r.Next))
 		next := row.typedExpr(r.Next)
 		row.flowed()

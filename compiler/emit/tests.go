@@ -17,6 +17,10 @@ import (
 // builds with the tag sim only.
 func (g *generator) testsFile(f *jen.File) {
 	f.HeaderComment("//go:build sim")
+	if g.cover != nil {
+		g.cover.off = true
+		defer func() { g.cover.off = false }()
+	}
 	var list []jen.Code
 	var functions []string
 	for _, t := range g.plan.Tests {

@@ -166,6 +166,8 @@ func (t *T) start(at time.Time, pins *gpio.Fake) {
 	}
 	if t.recorder != nil {
 		t.recorder.watch(t.engine, t.program, t.began)
+	} else if cover.on {
+		moving(t.engine, t.program)
 	}
 	if err := t.engine.Start(); err != nil {
 		t.fail(&report.Failure{Summary: "the program does not start: " + err.Error()})
@@ -202,6 +204,9 @@ func (t *T) sent(p publication) {
 func (t *T) fault(f flow.Fault) {
 	if len(t.faults) < maxKept {
 		t.faults = append(t.faults, f)
+	}
+	if cover.on {
+		cover.faults[f.Node] = true
 	}
 	if t.broken != nil {
 		return

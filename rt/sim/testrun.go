@@ -17,6 +17,9 @@ func runTests(spec flow.Spec, n network, in io.Reader, out io.Writer, now func()
 	}
 	lines := json.NewEncoder(out)
 	lines.SetEscapeHTML(false)
+	if r.Coverage {
+		startCover()
+	}
 	for _, i := range r.Tests {
 		if i < 0 || i >= len(tests) {
 			return 2
@@ -25,6 +28,11 @@ func runTests(spec flow.Spec, n network, in io.Reader, out io.Writer, now func()
 		result := runTest(spec, n, &tests[i])
 		result.Test, result.Took = i, int64(now()-began)
 		if err := lines.Encode(result); err != nil {
+			return 1
+		}
+	}
+	if r.Coverage {
+		if err := lines.Encode(report.Result{Test: -1, Coverage: coverage()}); err != nil {
 			return 1
 		}
 	}

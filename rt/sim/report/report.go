@@ -4,6 +4,8 @@ package report
 // Request says which tests to play, by their number in the order of the flow.
 type Request struct {
 	Tests []int `json:"tests"`
+	// Coverage asks for a last line with what they exercised.
+	Coverage bool `json:"coverage,omitempty"`
 }
 
 // Result is what became of a test.
@@ -14,6 +16,16 @@ type Result struct {
 	Took    int64    `json:"took"`
 	Played  int64    `json:"played"`
 	Failure *Failure `json:"failure,omitempty"`
+	// Coverage is in a line of its own, behind those of the tests.
+	Coverage *Coverage `json:"coverage,omitempty"`
+}
+
+// Coverage is what the tests exercised: points by their number, moves of switches
+// ("pump.on off"), and the names of what had faults.
+type Coverage struct {
+	Hits   []int    `json:"hits"`
+	Moves  []string `json:"moves"`
+	Faults []string `json:"faults"`
 }
 
 // Failure tells what was not as expected.
