@@ -63,6 +63,8 @@ func checked(path string, p *syntax.Program, found diag.List) *Flow {
 	t, more := check.Check(p, cat)
 	f.Typed, f.Found = t, append(f.Found, more...)
 	f.own = p.Go
+	f.Sources = p.Sources() // with what the flow used and included
+	f.Hash = hash(f.Sources)
 	return f
 }
 

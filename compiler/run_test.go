@@ -80,7 +80,7 @@ func readCase(t *testing.T, file string) *runCase {
 	c.name = strings.TrimSuffix(filepath.Base(file), ".txtar")
 	for _, f := range a.Files {
 		switch {
-		case strings.HasSuffix(f.Name, ".hcl"), strings.HasPrefix(f.Name, "go/"):
+		case strings.HasSuffix(f.Name, ".hcl"), strings.Contains(f.Name, "/"):
 			c.flow[f.Name] = f.Data
 		case f.Name == "script":
 			c.script = f.Data

@@ -17,7 +17,7 @@ func fingerprint(path string) string {
 	if err != nil {
 		return err.Error()
 	}
-	files = append(files, ownGoFiles(path)...)
+	files = append(files, filesBelow(path)...)
 	var b strings.Builder
 	for _, f := range files {
 		if info, err := os.Stat(f); err == nil {
@@ -27,12 +27,16 @@ func fingerprint(path string) string {
 	return b.String()
 }
 
-// ownGoFiles are the Go files beside a flow.
-func ownGoFiles(path string) []string {
+// filesBelow are the Go files beside a flow, and those of libraries that it may use.
+func filesBelow(path string) []string {
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
 		path = filepath.Dir(path)
 	}
-	files, _ := filepath.Glob(filepath.Join(globLiteral(path), "go", "*.go"))
+	var files []string
+	for _, pattern := range []string{"go/*.go", "*/*.hcl", "*/*/*.hcl"} {
+		found, _ := filepath.Glob(filepath.Join(globLiteral(path), filepath.FromSlash(pattern)))
+		files = append(files, found...)
+	}
 	return files
 }
 

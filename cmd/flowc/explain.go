@@ -65,15 +65,13 @@ func explainName(c *console, name, path string) int {
 	if f == nil {
 		return exitFindings
 	}
-	if explainNamed(c, f, name) {
-		return exitFine
-	}
 	// `pump.on` is explained with the pump.
-	whole := name
-	name, _, _ = strings.Cut(name, ".")
-	if explainNamed(c, f, name) || explainInstances(c, f, whole) {
-		return exitFine
+	for part := name; part != ""; part = part[:max(strings.LastIndexByte(part, '.'), 0)] {
+		if explainNamed(c, f, part) || explainInstances(c, f, part) {
+			return exitFine
+		}
 	}
+	name, _, _ = strings.Cut(name, ".")
 	for _, t := range f.Typed.Settings {
 		if t.Name == name {
 			fmt.Fprint(c.out, explainSetting(t))

@@ -59,6 +59,8 @@ type checker struct {
 
 	// components are the component blocks by name.
 	components map[string]*decl
+	// libraryFiles are files that `use` brought in.
+	libraryFiles map[string]bool
 	// instanceCount counts the instances; eachTypes are the keys of those that
 	// `for_each` makes, by name.
 	instanceCount int

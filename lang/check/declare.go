@@ -120,10 +120,11 @@ func (d *decl) isWire() bool {
 var reserved = []string{"it", "old", "each", "each_key", "on", "off", "true", "false", "null", "sun", "faults"}
 
 // later are blocks of the language that this flowc does not build yet.
-var later = []string{"use"}
+var later []string
 
 // declare collects the names of the flow.
 func (c *checker) declare() {
+	c.useLibraries()
 	for _, a := range c.flow.Equations {
 		d := &decl{name: a.Name, sort: sortEquation, at: a.NameRange, attr: a}
 		d.eq = &typed.Equation{Name: a.Name, Doc: a.Doc, Pos: pos(a.NameRange)}

@@ -42,6 +42,13 @@ var plainForms = []*catalog.Form{
 			"The opposite is `as`.",
 	},
 	{
+		Name: "include_text", Sort: "form", Calls: []string{"include_text(\"file\")"},
+		Doc: "`include_text` is the text of a file below the flow's folder, as it is when the program is built: the program " +
+			"needs the file no more. A text may have 64 KB. Nothing in it is filled in.\n\n" +
+			"\tgreeting = include_text(\"greeting.txt\")\n\n" +
+			"\tlog hello {\n\t  show = greeting\n\t}",
+	},
+	{
 		Name: "initially", Sort: "form", Calls: []string{"initially(x, otherwise)"},
 		Doc: "`initially` is a value, and something else before the value is known for the first time. " +
 			"When the value stops being known later on, so does the result; `try` covers that too.\n\n" +

@@ -78,7 +78,7 @@ func (c *checker) functionArg(k call, n int, p param, f *function) typed.Expr {
 // unusedFunctions warns of functions that nothing calls.
 func (c *checker) unusedFunctions(used map[*decl]bool) {
 	for _, d := range c.functionOrder {
-		if !used[d] {
+		if !used[d] && !c.libraryFiles[d.at.Filename] {
 			c.report(errUnusedFunction(d))
 		}
 	}

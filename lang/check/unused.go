@@ -23,8 +23,8 @@ func (c *checker) unused() {
 		c.unusedFunctions(used)
 	}
 	for _, d := range c.order {
-		if used[d] || c.decls[d.name] != d {
-			continue
+		if used[d] || c.decls[d.name] != d || c.libraryFiles[d.at.Filename] {
+			continue // what a library offers need not all be used
 		}
 		switch {
 		case d.output || d.gather != nil: // whoever wrote the component offers it

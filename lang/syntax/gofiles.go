@@ -15,20 +15,24 @@ import (
 // kinds, written in Go.
 const goFolder = "go"
 
-// apartGo divides the files of a flow into those of the language and those of Go.
-func apartGo(files map[string][]byte) (flow, own map[string][]byte) {
-	flow = make(map[string][]byte, len(files))
+// apart divides the files of a flow into those of the language, those of Go, and
+// those that it may ask for: libraries in folders below, texts.
+func apart(files map[string][]byte) (flow, own, below map[string][]byte) {
+	flow, below = make(map[string][]byte, len(files)), map[string][]byte{}
 	for name, src := range files {
-		if !isOwnGo(name) {
+		switch {
+		case isOwnGo(name):
+			if own == nil {
+				own = map[string][]byte{}
+			}
+			own[name] = src
+		case strings.Contains(name, "/") || !strings.HasSuffix(name, ".hcl"):
+			below[name] = src
+		default:
 			flow[name] = src
-			continue
 		}
-		if own == nil {
-			own = map[string][]byte{}
-		}
-		own[name] = src
 	}
-	return flow, own
+	return flow, own, below
 }
 
 func isOwnGo(name string) bool {

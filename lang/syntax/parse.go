@@ -15,7 +15,7 @@ import (
 // The program is never nil; with errors it holds what could be understood.
 func Parse(name string, files map[string][]byte) (*Program, diag.List) {
 	p := &Program{Name: programName(name)}
-	files, p.Go = apartGo(files)
+	files, p.Go, p.below = apart(files)
 	names := slices.Sorted(maps.Keys(files))
 	if d := limitProgram(names, files); d != nil {
 		return p, diag.List{d}

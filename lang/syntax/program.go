@@ -23,6 +23,11 @@ type Program struct {
 	Equations []*Attr
 	// Go are the flow's own Go files in its folder go, by path ("go/kalman.go").
 	Go map[string][]byte
+	// below are files in memory that the flow may ask for; libraries are those that it
+	// asked for, by folder, and texts those that it included.
+	below     map[string][]byte
+	libraries map[string]*Library
+	texts     map[string][]byte
 }
 
 // File is one source file. Ranges name it by Name.
@@ -71,6 +76,12 @@ type Attr struct {
 func (p *Program) Sources() map[string][]byte {
 	sources := make(map[string][]byte, len(p.Files)+len(p.Go))
 	maps.Copy(sources, p.Go)
+	maps.Copy(sources, p.texts)
+	for _, l := range p.libraries {
+		for _, f := range l.Files {
+			sources[f.Name] = f.Src
+		}
+	}
 	for _, f := range p.Files {
 		sources[f.Name] = f.Src
 	}

@@ -1,0 +1,150 @@
+package check
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// libraryBlocks are what a library can bring: declarations that do nothing by
+// themselves.
+var libraryBlocks = []string{"component", "type", "enum", "variant", "function"}
+
+// useLibraries adds to the flow what the folders named in `use` blocks declare, and
+// those that they use in turn. Their names are names of the flow.
+func (c *checker) useLibraries() {
+	if !slices.ContainsFunc(c.flow.Blocks, func(b *syntax.Block) bool { return b.Kind == "use" }) {
+		return
+	}
+	whole := *c.flow
+	whole.Blocks = nil
+	type waiting struct {
+		folder string
+		block  *syntax.Block
+	}
+	var queue []waiting
+	for _, b := range c.flow.Blocks {
+		if b.Kind == "use" {
+			queue = append(queue, waiting{".", b})
+			continue
+		}
+		whole.Blocks = append(whole.Blocks, b)
+	}
+	seen := map[string]bool{}
+	for ; len(queue) > 0; queue = queue[1:] {
+		l := c.useBlock(queue[0].folder, queue[0].block)
+		if l == nil || seen[l.Folder] {
+			continue
+		}
+		seen[l.Folder] = true
+		c.found = append(c.found, l.Found...)
+		for _, f := range l.Files {
+			c.sources[f.Name] = f.Src
+			c.foreign(f.Name)
+		}
+		for _, a := range l.Equations {
+			c.report(errInLibrary(a.NameRange, a.Name))
+		}
+		for _, b := range l.Blocks {
+			switch {
+			case b.Kind == "use":
+				queue = append(queue, waiting{l.Folder, b})
+			case slices.Contains(libraryBlocks, b.Kind):
+				whole.Blocks = append(whole.Blocks, b)
+			default:
+				c.report(errInLibrary(b.KindRange, b.Kind))
+			}
+		}
+	}
+	c.flow = &whole
+}
+
+// foreign notes a file that is not of the flow itself.
+func (c *checker) foreign(name string) {
+	if c.libraryFiles == nil {
+		c.libraryFiles = map[string]bool{}
+	}
+	c.libraryFiles[name] = true
+}
+
+// useBlock reads one `use` block and gives its library, nil if there is none.
+func (c *checker) useBlock(folder string, b *syntax.Block) *syntax.Library {
+	if b.Name() == "" {
+		c.report(errNoName(b))
+		return nil
+	}
+	for _, a := range b.Attrs {
+		if a.Name != "from" && a.Name != "version" {
+			c.report(c.errUnknownAttr(a, "use", []string{"from", "version"}))
+		}
+	}
+	c.noBlocks(b, "use")
+	from := b.Attr("from")
+	if from == nil {
+		c.report(errUseFrom(b))
+		return nil
+	}
+	text, ok := literalText(from.Expr)
+	if !ok {
+		c.report(errUsePath(from))
+		return nil
+	}
+	local := strings.HasPrefix(text, "./") || strings.HasPrefix(text, "../")
+	whole := path.Join(folder, text)
+	switch {
+	case !local:
+		c.report(errUseRemote(from))
+		return nil
+	case whole == "." || strings.HasPrefix(whole, ".."):
+		c.report(errUseOutside(from))
+		return nil
+	}
+	l, err := c.flow.Library(whole)
+	if err != nil {
+		c.report(errUseUnread(from, whole, err))
+		return nil
+	}
+	if !slices.ContainsFunc(l.Blocks, func(k *syntax.Block) bool { return k.Kind == "component" && k.Name() == b.Name() }) {
+		c.report(errNoComponent(b, l))
+	}
+	return l
+}
+
+// includeText is `include_text("mail.html")`: a file as it is when the program is
+// built.
+func (c *checker) includeText(k call) typed.Expr {
+	r := k.e.Range()
+	if !c.needs(k, 1, `include_text("file")`) {
+		return c.bad(r)
+	}
+	if k.node(0) == nil {
+		c.report(errIncludePath(r))
+		return c.bad(r)
+	}
+	at := k.node(0).Range()
+	name, ok := literalText(k.node(0))
+	clean := path.Clean(strings.TrimPrefix(name, "./"))
+	switch {
+	case !ok || name == "":
+		c.report(errIncludePath(at))
+		return c.bad(r)
+	case path.IsAbs(name) || strings.HasPrefix(clean, ".."):
+		c.report(errIncludeOutside(at))
+		return c.bad(r)
+	}
+	text, err := c.flow.Text(clean)
+	if err != nil {
+		c.report(errIncludeUnread(at, clean, err))
+		return c.bad(r)
+	}
+	if !utf8.ValidString(text) {
+		c.report(errIncludeBytes(at, clean))
+		return c.bad(r)
+	}
+	return c.constOf(r, types.TString, text)
+}
