@@ -19,7 +19,7 @@ func main() {
 // info names the flow, its things and its equations, by node number.
 var info = flow.Info{
 	Name: "button_led",
-	Hash: "f755e82ca2ea",
+	Hash: "364a968b6610",
 	Nodes: []flow.Node{
 		{Name: "door", Kind: "button", Pos: "button-led.hcl:7"},
 		{Name: "lamp", Kind: "led", Pos: "button-led.hcl:11"},

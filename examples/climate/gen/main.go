@@ -19,7 +19,7 @@ func main() {
 // info names the flow, its things and its equations, by node number.
 var info = flow.Info{
 	Name: "climate",
-	Hash: "47f1576e1094",
+	Hash: "ea136aa027e1",
 	Nodes: []flow.Node{
 		{Name: "home", Kind: "mqtt", Pos: "climate.hcl:5"},
 		{Name: "raw", Kind: "mqtt_in", Pos: "climate.hcl:18"},

@@ -19,7 +19,7 @@ func main() {
 // info names the flow, its things and its equations, by node number.
 var info = flow.Info{
 	Name: "greenhouse",
-	Hash: "6c3c698bb17d",
+	Hash: "7109979c4e74",
 	Nodes: []flow.Node{
 		{Name: "home", Kind: "mqtt", Pos: "greenhouse.hcl:7"},
 		{Name: "soil", Kind: "mqtt_in", Pos: "greenhouse.hcl:14"},
