@@ -26,7 +26,7 @@ func apart(files map[string][]byte) (flow, own, below map[string][]byte) {
 				own = map[string][]byte{}
 			}
 			own[name] = src
-		case strings.Contains(name, "/") || !strings.HasSuffix(name, ".hcl"):
+		case strings.Contains(name, "/") || strings.Contains(name, ".") && !strings.HasSuffix(name, ".hcl"):
 			below[name] = src
 		default:
 			flow[name] = src
