@@ -41,7 +41,7 @@ func flowCases(t *testing.T) []flowCase {
 			switch {
 			case strings.HasPrefix(f.Name, "go/"):
 				c.files = nil
-			case strings.HasSuffix(f.Name, ".hcl") && c.files != nil:
+			case strings.Contains(f.Name, ".") && c.files != nil: // the flow, and what it may ask for
 				c.files[f.Name] = f.Data
 			}
 		}
