@@ -30,6 +30,7 @@ var tagWords = map[string][]string{
 	"const":    {"true"},
 	"needs":    nil,
 	"rate":     nil,
+	"peer":     {"address"},
 	"capacity": nil,
 	"costly":   nil,
 	"instead":  nil,

@@ -18,6 +18,8 @@ import (
 //	shots            at most once for each time that the thing acts
 //	most [N] D…      at most N (else 1) in the sum of the times D
 //	exact [N] D…     N in the sum of the times D
+//	beat [N] D…      at most N in the sum of the times D, whatever comes in; as upto
+//	                 where none of the times is given
 //	plus [N] D…      as upto, and besides N in the sum of the times D
 //
 // A time is the name of an argument, option or setting, or written out: 1.min.
@@ -29,7 +31,7 @@ type Rate struct {
 
 var rateWords = map[string]bool{
 	"upto": false, "each": false, "first": false, "any": false, "once": false, "shots": false,
-	"most": true, "exact": true, "plus": true,
+	"most": true, "exact": true, "beat": true, "plus": true,
 }
 
 // ParseRate reads a rate; "" is upto.

@@ -93,16 +93,48 @@ func inputsOf(t *typed.Thing) []typed.Expr {
 	return list
 }
 
-// sameConnection reports whether two things refer to the same third one.
+// sameConnection reports whether two things talk to one peer: they refer to the same
+// third thing, or to two with one address.
 func sameConnection(a, b *typed.Thing) bool {
 	for _, s := range a.Settings {
 		for _, o := range b.Settings {
 			x, okX := s.X.(*typed.ThingRef)
 			y, okY := o.X.(*typed.ThingRef)
-			if okX && okY && s.Field.Role == catalog.RoleThing && x.Thing == y.Thing {
+			if okX && okY && s.Field.Role == catalog.RoleThing && samePeer(x.Thing, y.Thing) {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// samePeer reports whether two connections are one, or lead to one address. Which
+// setting holds the address is said by the catalogue's tag `peer`.
+func samePeer(a, b *typed.Thing) bool {
+	if a == b {
+		return true
+	}
+	if a.Kind != b.Kind {
+		return false
+	}
+	for _, s := range a.Settings {
+		for _, o := range b.Settings {
+			if s.Field == o.Field && s.Field.Tags["peer"] != "" {
+				return sameAddress(s.X, o.X)
+			}
+		}
+	}
+	return false
+}
+
+func sameAddress(a, b typed.Expr) bool {
+	switch a := a.(type) {
+	case *typed.Const:
+		k, ok := b.(*typed.Const)
+		return ok && a.V == k.V
+	case *typed.SettingRef:
+		r, ok := b.(*typed.SettingRef)
+		return ok && a.Setting == r.Setting
 	}
 	return false
 }

@@ -9,6 +9,7 @@ func init() {
 		(*checker).unfollowed,
 		(*checker).unused,
 		(*checker).feedback,
+		(*checker).writers,
 		(*checker).pins,
 		(*checker).silence,
 		(*checker).opposites,

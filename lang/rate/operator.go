@@ -35,7 +35,14 @@ func (t *Table) operator(x *typed.OpCall) Rate {
 		}
 		return Rate{Min: n, Max: n}
 	case "most":
+		if !hasInputs(x.Op) {
+			return Rate{Max: n}
+		}
 		return in.times(declared.Count, false).upTo().atMost(n)
+	case "beat":
+		if !math.IsInf(n, 1) {
+			return Rate{Max: n}
+		}
 	case "plus":
 		return in.plus(Rate{Max: n}).upTo()
 	}
@@ -75,6 +82,15 @@ func argOf(op *catalog.Operator, i int) *catalog.Arg {
 		return nil
 	}
 	return op.Args[min(i, len(op.Args)-1)]
+}
+
+func hasInputs(op *catalog.Operator) bool {
+	for _, a := range op.Args {
+		if a.Input {
+			return true
+		}
+	}
+	return false
 }
 
 func isInput(op *catalog.Operator, i int) bool {

@@ -79,8 +79,11 @@ func (t *Table) combined(x typed.Expr) Rate {
 		}
 		sum = sum.plus(r)
 	}
-	if !shape.Happens() {
-		sum = sum.upTo()
+	switch {
+	case !shape.Happens():
+		return sum.upTo()
+	case !seen:
+		return Any(nil)
 	}
 	return sum
 }

@@ -36,7 +36,7 @@ import (
 type Broker struct {
 	// URL is where the broker is: tcp://host:port, or mqtts://host:port for TLS.
 	// The port is 1883, with TLS 8883, if it is left out.
-	URL string `tls:"flowc/rt/mqtt/mqtttls"`
+	URL string `tls:"flowc/rt/mqtt/mqtttls" peer:"address"`
 	// ClientID is the name by which the broker knows this connection and keeps its
 	// session. It must be its own for each client, and stay the same. If it is left
 	// out, it is made of the program, the thing and the name of the machine.

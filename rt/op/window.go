@@ -44,6 +44,7 @@ var errWindowFull = errors.New("the window already keeps max_items: this one is 
 //flow:out event
 //flow:ready always
 //flow:holds
+//flow:rate beat every
 //flow:clock
 type Window[T any] struct {
 	// Every is how often a span ends.
