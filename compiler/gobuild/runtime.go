@@ -65,6 +65,10 @@ func (r *runtimeSource) addFile(source fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
+	return r.add(name, text)
+}
+
+func (r *runtimeSource) add(name string, text []byte) error {
 	imports, err := importsOf(name, text)
 	if err != nil {
 		return err
@@ -73,6 +77,21 @@ func (r *runtimeSource) addFile(source fs.FS, name string) error {
 	pkg := "flowc/" + path.Dir(name)
 	r.imports[pkg] = append(r.imports[pkg], imports...)
 	return nil
+}
+
+// real is the runtime without the files, and so without the packages, that only a simulation needs.
+func (r *runtimeSource) real() (*runtimeSource, error) {
+	without := *r
+	without.files, without.imports = map[string][]byte{}, map[string][]string{}
+	for _, name := range slices.Sorted(maps.Keys(r.files)) {
+		if !wanted(r.files[name], false) {
+			continue
+		}
+		if err := without.add(name, r.files[name]); err != nil {
+			return nil, err
+		}
+	}
+	return &without, nil
 }
 
 func (r *runtimeSource) readRequirements(source fs.FS) error {

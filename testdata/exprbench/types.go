@@ -83,6 +83,9 @@ func readVMsg(s *wirejson.Scanner, v *vMsg) {
 	s.Need(&o, 2, "b")
 	s.Need(&o, 3, "topic")
 	s.Need(&o, 4, "items")
+	if s.Failed() {
+		s.Declared(&o, "exprbench.hcl", 11, 12, 13, 14, 15, 16)
+	}
 }
 
 // appendVItemsList writes JSON.
@@ -133,4 +136,7 @@ func readVItems(s *wirejson.Scanner, v *vItems) {
 	}
 	s.Need(&o, 0, "v")
 	s.Need(&o, 1, "on")
+	if s.Failed() {
+		s.Declared(&o, "exprbench.hcl", 16)
+	}
 }
