@@ -25,6 +25,15 @@ func (c *checker) errLeak(l leak) *diag.Diagnostic {
 	return f
 }
 
+// errLeakInFault is a secret that the fault of an expression would quote.
+func errLeakInFault(x typed.Expr, secret *decl) *diag.Diagnostic {
+	f := finding("E1001", "A secret would leave the program", x.Base().Range, "when this fails, the fault tells what it was given")
+	also(f, secret.at, "declared secret here")
+	f.Why = "Faults are lines of the log."
+	f.Hint = "secrets may only be given to settings made for them, such as `password`."
+	return f
+}
+
 func (l leak) where() string {
 	switch {
 	case l.field == nil:

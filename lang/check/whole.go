@@ -14,6 +14,7 @@ func init() {
 		(*checker).silence,
 		(*checker).opposites,
 		(*checker).leaks,
+		(*checker).leaksInFaults,
 		(*checker).plainPasswords,
 		(*checker).madeEarly,
 		(*checker).decided,
