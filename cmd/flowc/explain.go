@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"strings"
 
 	"flowc/compiler"
 	"flowc/lang/catalog"
+	"flowc/lang/check"
 	"flowc/lang/diag"
 	"flowc/lang/typed"
 )
@@ -42,8 +44,21 @@ func runExplain(c *console, args []string) int {
 	path := "."
 	if len(o.rest) == 2 {
 		path = o.rest[1]
+	} else if files, _ := filepath.Glob("*.hcl"); len(files) == 0 && explainWord(c, o.rest[0]) {
+		return exitFine
 	}
 	return explainName(c, o.rest[0], path)
+}
+
+// explainWord tells of a form, function, operator or kind of the language: what
+// `flowc doc` shows, for those who ask here. A flow's own names come first.
+func explainWord(c *console, name string) bool {
+	var page strings.Builder
+	if name == "" || catalog.Doc(check.Reference(catalog.Load()), name, &page) != nil {
+		return false
+	}
+	fmt.Fprint(c.out, page.String())
+	return true
 }
 
 func explainCode(c *console, code string) int {
@@ -78,7 +93,7 @@ func explainName(c *console, name, path string) int {
 			return exitFine
 		}
 	}
-	if explainOwn(c, f, name) {
+	if explainOwn(c, f, name) || explainWord(c, whole) {
 		return exitFine
 	}
 	return c.fail(fmt.Errorf("%s", unknownName(f, name)))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"flowc/lang/typed"
 	"flowc/lang/types"
 	"flowc/rt/fn"
 	"flowc/rt/unit"
@@ -52,6 +53,11 @@ func valueText(v any, t *types.Type) string {
 		return listText(v, t)
 	case map[string]any:
 		return fieldsText(v, t)
+	case typed.Made:
+		if v.V == nil {
+			return t.Name + "." + v.Case
+		}
+		return t.Name + "::" + v.Case + "(" + valueText(v.V, t.CaseType(v.Case)) + ")"
 	}
 	return fmt.Sprint(v)
 }

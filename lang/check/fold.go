@@ -49,7 +49,7 @@ func foldable(x typed.Expr) bool {
 // moments by the clocks of another place, are worked out again at run time.
 func storable(v any) bool {
 	switch v := v.(type) {
-	case []byte:
+	case []byte, typed.Made:
 		return false
 	case time.Time:
 		return v.Location() == time.UTC
@@ -323,6 +323,9 @@ func equal(a, b any) bool {
 	case []byte:
 		b, _ := b.([]byte)
 		return bytes.Equal(a, b)
+	case typed.Made:
+		b, ok := b.(typed.Made)
+		return ok && a.Case == b.Case && equal(a.V, b.V)
 	}
 	return a == b
 }

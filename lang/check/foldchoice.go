@@ -20,22 +20,37 @@ func choiceValue(x typed.Expr, e env) (any, bool, error) {
 		return functionValue(x, e)
 	case *typed.MapOf:
 		return mapValue(x, e)
+	case *typed.CaseValue:
+		v, ok, err := value(x.X, e)
+		return typed.Made{Case: x.Case, V: v}, ok, err
+	case *typed.CaseOf:
+		v, ok, err := value(x.X, e)
+		made, isMade := v.(typed.Made)
+		return made.V, ok && isMade, err
+	case *typed.IsCase:
+		v, ok, err := value(x.X, e)
+		made, isMade := v.(typed.Made)
+		return made.Case == x.Case, ok && isMade, err
 	case *typed.Fail:
 		return failValue(x, e)
 	}
 	return nil, false, nil
 }
 
-// matchValue is a match over an enumeration; there are no constant variants.
+// matchValue is a match over an enumeration or a variant.
 func matchValue(x *typed.Match, e env) (any, bool, error) {
 	v, ok, err := value(x.X, e)
 	name, isName := v.(string)
-	if !ok || err != nil || !isName {
+	made, isMade := v.(typed.Made)
+	if !ok || err != nil || !isName && !isMade {
 		return nil, false, err
+	}
+	if isMade {
+		name = made.Case
 	}
 	for _, a := range x.Arms {
 		if a.Member == name {
-			return value(a.Body, e)
+			return value(a.Body, e.and(a.It, made.V))
 		}
 	}
 	if x.Else == nil {

@@ -68,6 +68,13 @@ type (
 	}
 )
 
+// Made is the value of a variant, as far as it is known when it is asked for: the case
+// and its data. It is no constant of the flow.
+type Made struct {
+	Case string
+	V    any
+}
+
 // Function is a `function` block: pure and total.
 type Function struct {
 	Name   string
