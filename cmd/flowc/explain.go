@@ -93,7 +93,7 @@ func explainName(c *console, name, path string) int {
 			return exitFine
 		}
 	}
-	if explainOwn(c, f, name) || explainWord(c, whole) {
+	if explainOwn(c, f, name) || explainWord(c, name) {
 		return exitFine
 	}
 	return c.fail(fmt.Errorf("%s", unknownName(f, name)))
