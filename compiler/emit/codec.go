@@ -30,6 +30,8 @@ type codec struct {
 	// they are made.
 	form  typed.Codec
 	lines typed.Lines
+	// request is the thing whose requests are read.
+	request *typed.Thing
 }
 
 // codecFor finds or makes the codec for a type; its parts are made when it is
@@ -135,6 +137,8 @@ func (t *goTypes) encoder(typ *types.Type) *jen.Statement {
 // print writes the codec's function.
 func (c *codec) print(t *goTypes, f *jen.File) {
 	switch {
+	case c.request != nil:
+		c.printParser(t, f)
 	case c.form != typed.NoCodec:
 		c.printLines(t, f)
 	case c.decode && c.text:

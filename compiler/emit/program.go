@@ -381,6 +381,8 @@ func (g *generator) thingLiteral(th *plan.Thing) *jen.Statement {
 		switch {
 		case f.Role == catalog.RoleDecoder && th.Param != nil:
 			values = append(values, jen.Id(f.Go).Op(":").Add(g.types.decoder(th.Thing)))
+		case f.Role == catalog.RoleParser && th.Param != nil && th.Param.Kind == types.Record:
+			values = append(values, jen.Id(f.Go).Op(":").Add(g.types.parser(th.Thing)))
 		case f.Role == catalog.RoleEncoder:
 			if t := sentBy(th, f); t != nil {
 				values = append(values, jen.Id(f.Go).Op(":").Add(g.types.sender(t)))

@@ -13,6 +13,7 @@ var roles = map[string]catalog.Role{
 	"Shot": catalog.RoleShot, "Show": catalog.RoleShow, "Each": catalog.RoleEach,
 	"TypeOf": catalog.RoleTypeOf, "Border": catalog.RoleBorder,
 	"FormOf": catalog.RoleForm, "Decoder": catalog.RoleDecoder, "Encoder": catalog.RoleEncoder, "Format": catalog.RoleFormat,
+	"Path": catalog.RolePath, "PartOf": catalog.RolePart, "Parser": catalog.RoleParser, "Answer": catalog.RoleAnswer,
 	"Pattern": catalog.RolePattern, "Captured": catalog.RoleCaptured, "Nature": catalog.RoleNature,
 	"Stale": catalog.RoleStale, "Keys": catalog.RoleKeys, "MaxKeys": catalog.RoleMaxKeys,
 	"ForgetAfter": catalog.RoleForget, "Blocks": catalog.RoleBlock,
@@ -35,7 +36,7 @@ var outputs = map[catalog.Role]bool{
 
 // internal are the roles that a flow never sees.
 var internal = map[catalog.Role]bool{
-	catalog.RoleDecoder: true, catalog.RoleEncoder: true, catalog.RoleFormat: true, catalog.RoleCaptured: true,
+	catalog.RoleDecoder: true, catalog.RoleEncoder: true, catalog.RoleFormat: true, catalog.RoleParser: true, catalog.RoleCaptured: true,
 }
 
 // fields are the settings, inputs and outputs of a kind or of a nested block.
@@ -112,7 +113,7 @@ func (s *scanner) vocabularyField(f *catalog.Field, v *types.Var, word string) b
 		f.Type = &catalog.Type{Name: "duration"}
 	case catalog.RoleMaxKeys:
 		f.Type = &catalog.Type{Name: "int"}
-	case catalog.RolePattern:
+	case catalog.RolePattern, catalog.RolePath:
 		f.Type = &catalog.Type{Name: "string"}
 	case catalog.RoleCaptured, catalog.RoleKeys, catalog.RoleFormat:
 	case catalog.RoleNature:

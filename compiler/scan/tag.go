@@ -34,6 +34,10 @@ var tagWords = map[string][]string{
 	"capacity": nil,
 	"costly":   nil,
 	"instead":  nil,
+	"part":     {"query", "json"},
+	"implicit": {"true"},
+	"listen":   {"tcp"},
+	"login":    {"true", "none"},
 }
 
 // tagNames are the keys of tagWords, for suggestions.

@@ -69,6 +69,12 @@ const (
 	// RoleDecoder and RoleEncoder are filled by emit and no setting.
 	RoleDecoder Role = "decoder"
 	RoleEncoder Role = "encoder"
+	// RolePath is flow.Path, RolePart flow.PartOf[T], RoleParser flow.Parser[T] and
+	// RoleAnswer flow.Answer[T]: a request that is answered.
+	RolePath   Role = "path"
+	RolePart   Role = "part"
+	RoleParser Role = "parser"
+	RoleAnswer Role = "answer"
 	// RoleFormat is flow.Format: what the encoder writes.
 	RoleFormat Role = "format"
 	// RolePattern, RoleCaptured, RoleNature, RoleStale, RoleKeys, RoleMaxKeys

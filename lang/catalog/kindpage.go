@@ -49,8 +49,12 @@ func (c *Catalog) settingText(f *Field) string {
 		text = payload("value", f.Type, text)
 	case RoleShot:
 		text = payload("event or reading", f.Type, text)
-	case RoleEach:
+	case RoleEach, RoleAnswer:
 		text += ", evaluated each time"
+	case RolePath:
+		text = "path, may capture a field as {name}"
+	case RolePart:
+		return "a type"
 	case RoleTypeOf:
 		return "a type"
 	case RoleForm:

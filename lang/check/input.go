@@ -85,6 +85,9 @@ func (w *wiring) input(f *catalog.Field, a *syntax.Attr) {
 	switch {
 	case f.Role == catalog.RoleEach:
 		w.each = append(w.each, in)
+	case f.Role == catalog.RoleAnswer:
+		w.each = append(w.each, in)
+		w.param(f, x)
 	default:
 		w.shot = in
 		w.param(f, x)
@@ -103,10 +106,10 @@ func (w *wiring) inputFits(f *catalog.Field, a *syntax.Attr, x typed.Expr, want 
 		return false
 	case t.Kind == types.Secret:
 		return true
-	case want.Kind == types.Bad && t.Kind == types.Nothing && f.Role == catalog.RoleShot:
+	case want.Kind == types.Bad && t.Kind == types.Nothing && f.Role != catalog.RoleShow:
 		w.c.report(w.c.errNothingToSend(x, a, w.d))
 		return false
-	case want.Kind == types.Bad && t.Kind == types.Optional && f.Role == catalog.RoleShot:
+	case want.Kind == types.Bad && t.Kind == types.Optional && f.Role != catalog.RoleShow:
 		w.c.report(w.c.errMissingHanded(x))
 		return false
 	case want.Kind == types.Bad:

@@ -21,7 +21,7 @@ func (c *checker) fieldType(f *catalog.Field, bind map[string]*types.Type) *type
 		return types.TDuration
 	case catalog.RoleMaxKeys:
 		return types.TInt
-	case catalog.RolePattern:
+	case catalog.RolePattern, catalog.RolePath:
 		return types.TString
 	case catalog.RoleNature:
 		return natureType

@@ -34,6 +34,7 @@ func (c *checker) payload(d *decl) {
 	if self == nil {
 		return
 	}
+	c.request(d)
 	if d.thing.Param == nil && len(d.kind.TypeParams) > 0 {
 		d.thing.Param, d.thing.Codec = c.rawPayload(d, border["bytes"])
 	} else if a := d.block.Attr("bytes"); a != nil && given != nil && isOn(border["bytes"]) {
@@ -177,6 +178,7 @@ func (c *checker) wire(d *decl) {
 	}
 	w.needed()
 	w.trigger()
+	w.answer()
 	if len(d.kind.TypeParams) > 1 && w.t.Sent == nil {
 		w.t.Sent = types.TNothing
 	}
@@ -242,7 +244,7 @@ func settingField(k *catalog.Kind, name string) *catalog.Field {
 func isSetting(f *catalog.Field) bool {
 	switch f.Role {
 	case catalog.RoleEvent, catalog.RoleValue, catalog.RoleReading, catalog.RoleSelf, catalog.RoleMeta,
-		catalog.RoleDecoder, catalog.RoleEncoder, catalog.RoleFormat, catalog.RoleCaptured, "":
+		catalog.RoleDecoder, catalog.RoleEncoder, catalog.RoleFormat, catalog.RoleParser, catalog.RoleCaptured, "":
 		return false
 	}
 	return true
@@ -289,7 +291,9 @@ func (w *wiring) field(f *catalog.Field) {
 		}
 	case catalog.RoleLevel, catalog.RoleDrive:
 		w.level(f, a)
-	case catalog.RoleShot, catalog.RoleShow, catalog.RoleEach:
+	case catalog.RolePath:
+		w.path(f, a)
+	case catalog.RoleShot, catalog.RoleShow, catalog.RoleEach, catalog.RoleAnswer:
 		w.input(f, a)
 	}
 }
@@ -319,13 +323,17 @@ func duration(v any) (time.Duration, bool) {
 
 // absent handles a setting that was not given: its default, or an error.
 func (w *wiring) absent(f *catalog.Field) {
-	if f.Required {
+	if f.Required && f.Tags["implicit"] == "" {
 		w.c.report(w.c.errMissingSetting(w.d, f))
 		w.failed = true
 		return
 	}
-	if f.Tags["periods"] != "" {
+	switch {
+	case f.Tags["periods"] != "":
 		w.periods(f)
+		return
+	case f.Tags["implicit"] != "":
+		w.implicit(f)
 		return
 	}
 	if f.Default == "" {
@@ -333,7 +341,7 @@ func (w *wiring) absent(f *catalog.Field) {
 	}
 	switch f.Role {
 	case catalog.RoleSetting, catalog.RoleConst, catalog.RoleStale, catalog.RoleMaxKeys, catalog.RoleForget:
-	case catalog.RoleEach, catalog.RoleLevel:
+	case catalog.RoleEach, catalog.RoleLevel, catalog.RoleAnswer:
 		w.defaultInput(f)
 		return
 	default:

@@ -95,7 +95,7 @@ func (c *checker) instanceActs(d *decl) bool {
 func acts(k *catalog.Kind) bool {
 	for _, f := range k.Fields {
 		switch f.Role {
-		case catalog.RoleLevel, catalog.RoleDrive, catalog.RoleShot, catalog.RoleShow, catalog.RoleEach:
+		case catalog.RoleLevel, catalog.RoleDrive, catalog.RoleShot, catalog.RoleShow, catalog.RoleEach, catalog.RoleAnswer, catalog.RolePath:
 			return true
 		}
 	}

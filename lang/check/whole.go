@@ -15,6 +15,8 @@ func init() {
 		(*checker).opposites,
 		(*checker).leaks,
 		(*checker).leaksInFaults,
+		(*checker).twoRoutes,
+		(*checker).exposed,
 		(*checker).plainPasswords,
 		(*checker).madeEarly,
 		(*checker).decided,

@@ -48,6 +48,22 @@ type Show struct{ V string }
 // Each is a setting evaluated anew with every shot: topic, url, subject.
 type Each[T any] struct{ V T }
 
+// Path is where a request is answered: "/rooms/{room}". Each part in braces becomes a
+// field of the request, the kind's type parameter.
+type Path string
+
+// PartOf is a setting that takes a type, which becomes the field of its name in the
+// kind's type parameter T: the query of a request, its body.
+type PartOf[T any] struct{}
+
+// Parser is filled by the compiler: it reads a request into v. Its error names the
+// field, what was expected and what was found.
+type Parser[T any] func(a Asked, v *T) error
+
+// Answer is an input that is evaluated whenever the thing's own occurrence happens;
+// then Shoot is called.
+type Answer[T any] struct{ V T }
+
 // Format is filled by the compiler: what the kind's Encoder writes.
 type Format string
 

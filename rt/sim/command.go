@@ -28,6 +28,8 @@ func (c *console) command(text string) (problem string) {
 		return c.set(args)
 	case "fail":
 		return fail(args)
+	case "ask":
+		return c.ask(text, args)
 	case "press":
 		return c.press(args)
 	case "release":

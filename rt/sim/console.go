@@ -17,6 +17,7 @@ import (
 const Commands = `  set NAME.pin 0|1     put a voltage on the pin of an input: 0 is low, 1 is high
   set NAME ANSWER      say what the server answers that NAME asks: set outside {"temperature": 4}
   fail NAME [STATUS]   let it refuse, or without a status not be there
+  ask METHOD PATH ...  ask the program as a client does: ask post /api/target {"target": 21}
   press NAME [TIME]    make an input active for a moment (100 ms), then let go
   release NAME         make an input inactive
   show [NAME]          print all wires, or those of one thing

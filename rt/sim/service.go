@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"flowc/rt/flow"
 	"flowc/rt/sim/outside"
 )
 
@@ -30,6 +31,18 @@ func fail(args []string) (problem string) {
 	}
 	s.Fail(status)
 	return ""
+}
+
+// ask is a request of a client; its answer is printed when it comes.
+func (c *console) ask(text string, args []string) (problem string) {
+	if len(args) < 2 {
+		return "use: ask get /path, or ask post /path BODY"
+	}
+	what := strings.ToUpper(args[0]) + " " + args[1]
+	return outside.Ask(args[0], args[1], after(text, 3), func(status int, body string) {
+		line := flow.ClockTime(c.engine.Time) + " " + what + " gets " + strconv.Itoa(status)
+		c.print(strings.TrimSpace(line + "  " + oneLine(strings.TrimSuffix(body, "\n"))))
+	})
 }
 
 // after is a line without its first n words.

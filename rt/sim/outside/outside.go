@@ -24,6 +24,7 @@ type Replayed interface {
 var world struct {
 	mu       sync.Mutex
 	services map[string]Service
+	doors    map[string]Door
 	tell     func(thing, what, with string)
 	take     func(Input)
 }
@@ -80,4 +81,42 @@ func Tell(thing, what, with string) {
 	if f != nil {
 		f(thing, what, with)
 	}
+}
+
+// Door is what others ask the program at, as the simulation plays them.
+type Door interface {
+	// Ask is a request; tell hears of the answer, perhaps much later.
+	Ask(method, target, body string, tell func(status int, body string)) (problem string)
+}
+
+// Open says that a thing can be asked; the last one of a name counts.
+func Open(thing string, d Door) {
+	world.mu.Lock()
+	defer world.mu.Unlock()
+	if world.doors == nil {
+		world.doors = map[string]Door{}
+	}
+	world.doors[thing] = d
+}
+
+// Ask asks whoever answers there; the first by name that does.
+func Ask(method, target, body string, tell func(status int, body string)) (problem string) {
+	world.mu.Lock()
+	var doors []Door
+	var names []string
+	for n := range world.doors {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	for _, n := range names {
+		doors = append(doors, world.doors[n])
+	}
+	world.mu.Unlock()
+	problem = "nothing can be asked in this flow"
+	for _, d := range doors {
+		if problem = d.Ask(method, target, body, tell); problem == "" {
+			return ""
+		}
+	}
+	return problem
 }

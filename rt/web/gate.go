@@ -1,0 +1,79 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"log"
+	"net"
+	"sync"
+	"syscall"
+)
+
+// gate lets so many clients in at a time; the others wait at the door, in the
+// kernel's queue.
+type gate struct {
+	net.Listener
+	seats  chan struct{}
+	closed chan struct{}
+	once   sync.Once
+}
+
+func newGate(l net.Listener, n int) *gate {
+	return &gate{Listener: l, seats: make(chan struct{}, n), closed: make(chan struct{})}
+}
+
+// Accept waits for a seat, then for a client.
+func (g *gate) Accept() (net.Conn, error) {
+	select {
+	case g.seats <- struct{}{}:
+	case <-g.closed:
+		return nil, net.ErrClosed
+	}
+	c, err := g.Listener.Accept()
+	if err != nil {
+		<-g.seats
+		return nil, err
+	}
+	return &guest{Conn: c, leave: func() { <-g.seats }}, nil
+}
+
+// Close lets nobody in any more.
+func (g *gate) Close() error {
+	g.once.Do(func() { close(g.closed) })
+	return g.Listener.Close()
+}
+
+// guest is a client with a seat.
+type guest struct {
+	net.Conn
+	once  sync.Once
+	leave func()
+}
+
+// Close frees the seat.
+func (c *guest) Close() error {
+	err := c.Conn.Close()
+	c.once.Do(c.leave)
+	return err
+}
+
+// plainListen says why an address cannot be listened on.
+func plainListen(err error) string {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return "the address is in use; does another program, or this one, run already?"
+	case errors.Is(err, syscall.EACCES):
+		return "the port may not be used; below 1024 a program needs a right for that"
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return "this machine does not have the address"
+	}
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err.Error()
+	}
+	return err.Error()
+}
+
+// silent is where net/http complains about clients that hang up or speak no TLS: what
+// strangers do is no trouble of the program's.
+func silent() *log.Logger { return log.New(io.Discard, "", 0) }

@@ -1,0 +1,63 @@
+package web
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+)
+
+// pattern is the path of a place: "/rooms/{room}/state" captures its second part.
+type pattern struct {
+	text  string
+	parts []string
+	// captured tells for each part whether it is a capture; below says that everything
+	// under the path fits, too.
+	captured []bool
+	below    bool
+}
+
+func parsePattern(text string) (pattern, error) {
+	p := pattern{text: text}
+	parts, ok := split(text)
+	if !ok || strings.ContainsAny(text, "?#") {
+		return p, errors.New("a path begins with `/`, such as \"/rooms/{room}\"")
+	}
+	p.parts = parts
+	for _, part := range parts {
+		p.captured = append(p.captured, strings.HasPrefix(part, "{"))
+	}
+	return p, nil
+}
+
+// split takes a path to pieces, each without its percent signs. A path that climbs,
+// or is none, is refused.
+func split(path string) (parts []string, ok bool) {
+	rest, ok := strings.CutPrefix(path, "/")
+	if !ok {
+		return nil, false
+	}
+	for _, part := range strings.Split(rest, "/") {
+		text, err := url.PathUnescape(part)
+		if err != nil || text == "." || text == ".." || strings.ContainsRune(text, 0) {
+			return nil, false
+		}
+		parts = append(parts, text)
+	}
+	return parts, true
+}
+
+// match reports whether a path fits, and gives its captures.
+func (p *pattern) match(parts []string) (captured []string, ok bool) {
+	if len(parts) != len(p.parts) && !(p.below && len(parts) > len(p.parts)) {
+		return nil, false
+	}
+	for i, part := range p.parts {
+		switch {
+		case p.captured[i] && parts[i] != "":
+			captured = append(captured, parts[i])
+		case p.captured[i] || part != parts[i]:
+			return nil, false
+		}
+	}
+	return captured, true
+}

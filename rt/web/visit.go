@@ -1,0 +1,133 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// visit is one request, from its client to the flow and back.
+type visit struct {
+	asked flow.Asked
+	// state is taken once by the flow, or given up once by the client's side.
+	state  atomic.Int32
+	over   atomic.Bool
+	answer func(reply)
+	came   chan reply
+	// reply is what the flow says, until it may be given.
+	reply reply
+}
+
+// reply is what a client gets.
+type reply struct {
+	status int
+	kind   string
+	body   []byte
+}
+
+// The states of a visit.
+const (
+	visitWaits = iota
+	visitTaken
+	visitGone
+)
+
+func newVisit(query url.Values, captured []string) *visit {
+	v := &visit{came: make(chan reply, 1)}
+	v.asked = flow.Asked{Captured: captured, Query: func(name string) (string, bool) {
+		list := query[name]
+		if len(list) == 0 {
+			return "", false
+		}
+		return list[0], true
+	}}
+	v.answer = func(r reply) {
+		if !v.over.Swap(true) {
+			v.came <- r
+		}
+	}
+	return v
+}
+
+// take is the flow's: it reports false when the client was sent away.
+func (v *visit) take() bool { return v.state.CompareAndSwap(visitWaits, visitTaken) }
+
+// leave is the client's side: it reports false when the flow is at it.
+func (v *visit) leave() bool { return v.state.CompareAndSwap(visitWaits, visitGone) }
+
+// visitOverhead is what a request takes beside its body, in bytes.
+const visitOverhead = 1 << 10
+
+func (v *visit) size() int { return len(v.asked.Body) + visitOverhead }
+
+// read takes the body; a client that sends too much, or something else than JSON where
+// anybody may send, is refused.
+func (v *visit) read(w http.ResponseWriter, q *http.Request) bool {
+	body, err := io.ReadAll(http.MaxBytesReader(w, q.Body, bodyMost))
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		refuse(w, http.StatusRequestEntityTooLarge, "at most "+size(bodyMost))
+		return false
+	case err != nil:
+		refuse(w, http.StatusBadRequest, "the body did not come")
+		return false
+	}
+	v.asked.Body = body
+	return true
+}
+
+// await gives the client its reply, or tells it that there is none.
+func (e *house) await(w http.ResponseWriter, q *http.Request, v *visit, limit time.Duration) {
+	alarm := e.clock.NewTimer(limit)
+	defer alarm.Stop()
+	closing := e.closing
+	for {
+		select {
+		case r := <-v.came:
+			r.write(w)
+			return
+		case <-alarm.C():
+			v.leave()
+			refuse(w, http.StatusGatewayTimeout, "what this started is not done yet")
+			return
+		case <-q.Context().Done():
+			v.leave()
+			return
+		case <-closing:
+			if v.leave() {
+				refuse(w, http.StatusServiceUnavailable, "the program is stopping")
+				return
+			}
+			closing = nil
+		case <-e.closed:
+			select {
+			case r := <-v.came:
+				r.write(w)
+			default:
+				refuse(w, http.StatusServiceUnavailable, "the program is stopping")
+			}
+			return
+		}
+	}
+}
+
+func (r reply) write(w http.ResponseWriter) {
+	if r.kind != "" && len(r.body) > 0 {
+		w.Header().Set("Content-Type", r.kind)
+	}
+	if r.status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "1")
+	}
+	if r.status != http.StatusNoContent {
+		w.Header().Set("Content-Length", strconv.Itoa(len(r.body)))
+	}
+	w.WriteHeader(r.status)
+	w.Write(r.body)
+}
