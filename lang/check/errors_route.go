@@ -55,7 +55,7 @@ func errTwoRoutes(d, first *decl, a *syntax.Attr) *diag.Diagnostic {
 
 // errExposed is something that others can reach without a login.
 func errExposed(d, server *decl, at *typed.Set) *diag.Diagnostic {
-	f := finding("E1008", "Anybody could ask this", d.at, fmt.Sprintf("`%s` wants no login", d.name))
+	f := finding("E1010", "Anybody could ask this", d.at, fmt.Sprintf("`%s` wants no login", d.name))
 	also(f, at.X.Base().Range, "others can reach this address")
 	f.Why = "\"It is only on my network\" is also said of networks with a guest, a camera or a light bulb in them."
 	f.Hint = fmt.Sprintf("want a token, here or in `%s` for all of them:", server.name)
