@@ -5,5 +5,6 @@ package main
 import (
 	_ "github.com/eclipse/paho.golang/packets"
 	_ "go.etcd.io/bbolt"
+	_ "modernc.org/sqlite/lib"
 	_ "periph.io/x/host/v3/gpioioctl"
 )

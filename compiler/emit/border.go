@@ -31,6 +31,9 @@ func (b *body) encode(x *typed.Encode) *jen.Statement {
 	if t.Kind == types.JSON {
 		return e
 	}
+	if x.Codec == typed.SQL {
+		return b.g.types.rowEncoder(t).Call(jen.Nil(), e)
+	}
 	if x.Codec != typed.JSON {
 		return jen.String().Parens(b.g.types.lineEncoder(t, x).Call(jen.Nil(), e))
 	}

@@ -16,6 +16,8 @@ func (c *codec) printLines(t *goTypes, f *jen.File) {
 		c.printLineReader(t, f)
 	case c.decode:
 		c.printLinesDecoder(t, f)
+	case c.form == typed.SQL:
+		c.printRowEncoder(t, f)
 	case c.form == typed.Query:
 		c.printQuery(t, f)
 	default:

@@ -387,6 +387,10 @@ func (g *generator) thingLiteral(th *plan.Thing) *jen.Statement {
 			if t := sentBy(th, f); t != nil {
 				values = append(values, jen.Id(f.Go).Op(":").Add(g.types.sender(t)))
 			}
+		case f.Role == catalog.RoleTables:
+			values = append(values, jen.Id(f.Go).Op(":").Add(tables(th.Tables)))
+		case f.Role == catalog.RoleTableName && th.Table != nil:
+			values = append(values, jen.Id(f.Go).Op(":").Lit(th.Table.Name))
 		case f.Role == catalog.RoleFormat:
 			if name := formatOf(th); name != "" {
 				values = append(values, jen.Id(f.Go).Op(":").Add(flowName(name)))

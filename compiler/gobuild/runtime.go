@@ -154,6 +154,12 @@ func (r *runtimeSource) needs(imports []string) (packages, modules []string) {
 var further = map[string][]string{
 	"periph.io/x/host/v3": {"periph.io/x/conn/v3"},
 	"go.etcd.io/bbolt":    {"golang.org/x/sys"},
+	"modernc.org/sqlite":  {"modernc.org/libc"},
+	"modernc.org/libc": {
+		"modernc.org/mathutil", "modernc.org/memory", "golang.org/x/sys", "github.com/dustin/go-humanize",
+		"github.com/google/uuid", "github.com/mattn/go-isatty", "github.com/ncruces/go-strftime",
+	},
+	"modernc.org/mathutil": {"github.com/remyoudompheng/bigfft"},
 }
 
 func (r *runtimeSource) useModule(used map[string]bool, module string) {

@@ -17,6 +17,7 @@ var roles = map[string]catalog.Role{
 	"Pattern": catalog.RolePattern, "Captured": catalog.RoleCaptured, "Nature": catalog.RoleNature,
 	"Stale": catalog.RoleStale, "Keys": catalog.RoleKeys, "MaxKeys": catalog.RoleMaxKeys,
 	"ForgetAfter": catalog.RoleForget, "Blocks": catalog.RoleBlock,
+	"Tables": catalog.RoleTables, "Keep": catalog.RoleKeep, "TableName": catalog.RoleTableName, "SQL": catalog.RoleSQL,
 	"Event": catalog.RoleEvent, "Value": catalog.RoleValue, "Bulk": catalog.RoleValue, "Reading": catalog.RoleReading,
 }
 
@@ -37,6 +38,7 @@ var outputs = map[catalog.Role]bool{
 // internal are the roles that a flow never sees.
 var internal = map[catalog.Role]bool{
 	catalog.RoleDecoder: true, catalog.RoleEncoder: true, catalog.RoleFormat: true, catalog.RoleParser: true, catalog.RoleCaptured: true,
+	catalog.RoleTableName: true, catalog.RoleSQL: true,
 }
 
 // fields are the settings, inputs and outputs of a kind or of a nested block.
@@ -115,7 +117,7 @@ func (s *scanner) vocabularyField(f *catalog.Field, v *types.Var, word string) b
 		f.Type = &catalog.Type{Name: "int"}
 	case catalog.RolePattern, catalog.RolePath:
 		f.Type = &catalog.Type{Name: "string"}
-	case catalog.RoleCaptured, catalog.RoleKeys, catalog.RoleFormat:
+	case catalog.RoleCaptured, catalog.RoleKeys, catalog.RoleFormat, catalog.RoleTables, catalog.RoleKeep, catalog.RoleTableName, catalog.RoleSQL:
 	case catalog.RoleNature:
 		f.Type = s.dataType(t)
 	case catalog.RoleBlock:

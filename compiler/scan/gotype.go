@@ -114,6 +114,10 @@ func (s *scanner) namedType(t *types.Named) *catalog.Type {
 		return &catalog.Type{Name: "secret"}
 	case "Pairs":
 		return &catalog.Type{Name: "pairs"}
+	case "Row":
+		return &catalog.Type{Name: "row"}
+	case "Statement":
+		return &catalog.Type{Name: "statement"}
 	case "Opt":
 		return s.wrapped("optional", argument(t, 0))
 	case "Val":

@@ -38,6 +38,7 @@ var tagWords = map[string][]string{
 	"implicit": {"true"},
 	"listen":   {"tcp"},
 	"login":    {"true", "none"},
+	"table":    nil,
 }
 
 // tagNames are the keys of tagWords, for suggestions.

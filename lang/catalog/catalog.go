@@ -89,6 +89,13 @@ const (
 	// RoleBlock is flow.Blocks[B]: nested blocks whose fields are in Fields; the
 	// type's Go names B.
 	RoleBlock Role = "block"
+	// RoleTables are nested blocks that declare tables; RoleKeep says how long the rows
+	// of which stay. RoleTableName and RoleSQL are filled by emit: the table that a
+	// reference names, the text of a statement.
+	RoleTables    Role = "tables"
+	RoleKeep      Role = "keep"
+	RoleTableName Role = "table_name"
+	RoleSQL       Role = "sql"
 	// RoleEvent, RoleValue, RoleReading are outputs; RoleSelf is the reading that
 	// is the thing itself; RoleMeta is a record about the transport (`.meta`).
 	RoleEvent   Role = "event"

@@ -67,6 +67,10 @@ func (c *Catalog) settingText(f *Field) string {
 		return "types of the captures"
 	case RoleBlock:
 		return "block"
+	case RoleTables:
+		return "block with a name"
+	case RoleKeep:
+		return "{ TABLE = duration }"
 	case RoleShow, RoleNature, RoleMaxKeys, RoleForget:
 	default:
 		return ""

@@ -19,6 +19,7 @@ func (c *checker) thing(d *decl) {
 	saved := c.scope
 	c.scope = scopeOf(d)
 	d.thing = &typed.Thing{Name: d.name, Doc: d.block.Doc, Kind: d.kind, Pos: pos(d.at), Self: types.Reading}
+	c.tables(d)
 	c.payload(d)
 	c.nature(d)
 	c.pattern(d)
@@ -215,12 +216,12 @@ func (w *wiring) unknown() {
 		case f == nil && a.Name == "when" && w.hasShot():
 		case f == nil:
 			w.c.report(w.c.errUnknownSetting(a, w.d))
-		case f.Role == catalog.RoleBlock:
+		case f.Role == catalog.RoleBlock, f.Role == catalog.RoleTables:
 			w.c.report(errBlockWanted(a, f))
 		}
 	}
 	for _, b := range w.d.block.Blocks {
-		if f := settingField(w.d.kind, b.Kind); f == nil || f.Role != catalog.RoleBlock {
+		if f := settingField(w.d.kind, b.Kind); f == nil || f.Role != catalog.RoleBlock && f.Role != catalog.RoleTables {
 			w.c.report(w.c.errUnknownBlock(b, w.d.kind.Name, w.d.kind))
 		}
 	}
@@ -244,7 +245,8 @@ func settingField(k *catalog.Kind, name string) *catalog.Field {
 func isSetting(f *catalog.Field) bool {
 	switch f.Role {
 	case catalog.RoleEvent, catalog.RoleValue, catalog.RoleReading, catalog.RoleSelf, catalog.RoleMeta,
-		catalog.RoleDecoder, catalog.RoleEncoder, catalog.RoleFormat, catalog.RoleParser, catalog.RoleCaptured, "":
+		catalog.RoleDecoder, catalog.RoleEncoder, catalog.RoleFormat, catalog.RoleParser, catalog.RoleCaptured,
+		catalog.RoleTableName, catalog.RoleSQL, "":
 		return false
 	}
 	return true
@@ -269,8 +271,12 @@ func (w *wiring) field(f *catalog.Field) {
 		w.failed = true
 		return
 	}
-	if isPairs(f) {
+	switch {
+	case isPairs(f):
 		w.pairs(f, a)
+		return
+	case f.Type != nil && f.Type.Name == "row":
+		w.row(f, a)
 		return
 	}
 	switch f.Role {
@@ -286,13 +292,21 @@ func (w *wiring) field(f *catalog.Field) {
 			w.t.Settings = append(w.t.Settings, &typed.Set{Field: f, X: w.c.constOf(a.Expr.Range(), natureType, "command"), Pos: pos(a.Range)})
 		}
 	case catalog.RoleThing:
-		if s := w.c.reference(w.d, f, a); s != nil {
+		s := (*typed.Set)(nil)
+		if f.Tags["table"] != "" {
+			s = w.tableReference(f, a)
+		} else {
+			s = w.c.reference(w.d, f, a)
+		}
+		if s != nil {
 			w.t.Settings = append(w.t.Settings, s)
 		}
 	case catalog.RoleLevel, catalog.RoleDrive:
 		w.level(f, a)
 	case catalog.RolePath:
 		w.path(f, a)
+	case catalog.RoleKeep:
+		w.keep(a)
 	case catalog.RoleShot, catalog.RoleShow, catalog.RoleEach, catalog.RoleAnswer:
 		w.input(f, a)
 	}

@@ -28,5 +28,9 @@ type (
 	}
 )
 
-// Codecs of an Encode beside JSON and CSV.
-const Query Codec = "query"
+// Codecs of an Encode beside JSON and CSV: the query of an address, and the cells of a
+// row in a database.
+const (
+	Query Codec = "query"
+	SQL   Codec = "row"
+)

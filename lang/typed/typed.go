@@ -108,6 +108,9 @@ type Thing struct {
 	Captures []Capture
 	// Nature is types.Reading or types.Event for a kind with Self.
 	Self types.Shape
+	// Tables are those of a database; Table is the one that a reference names.
+	Tables []*Table
+	Table  *Table
 	// Stale is how long silence may last; 0: not said, -1: never.
 	Stale       time.Duration
 	MaxKeys     int
@@ -144,6 +147,16 @@ const (
 
 // HasFields reports whether the payload has fields by name.
 func (c Codec) HasFields() bool { return c == JSON || c == CSV }
+
+// Table is a table of a database: a record of its columns.
+type Table struct {
+	Name string
+	Row  *types.Type
+	// Keep is how long a row stays, by the column Age; 0: for ever.
+	Keep time.Duration
+	Age  string
+	At   hcl.Range
+}
 
 // Capture is a `{bed}` of a pattern.
 type Capture struct {

@@ -136,6 +136,45 @@ type ForgetAfter int64
 // the label "".
 type Blocks[B any] []B
 
+// Tables are nested blocks `table NAME { column = type }`: what a database holds. The
+// compiler gives them to the kind with what each column is stored as.
+type Tables []Table
+
+// Table is one of them.
+type Table struct {
+	Name    string
+	Columns []Column
+	// Keep is how long a row stays, by the column Age; 0: for ever.
+	Keep time.Duration
+	Age  string
+}
+
+// Column is a column of a Table: Stored is INTEGER, REAL, TEXT or BLOB, Type what the
+// flow declares ("C").
+type Column struct {
+	Name, Stored, Type string
+	// Optional says that data may be missing.
+	Optional bool
+}
+
+// Keep says how long the rows of tables stay: `keep = { climate = 90.d }`.
+type Keep struct{}
+
+// TableName is filled by the compiler: the table that a reference such as `into =
+// history.weather` names.
+type TableName string
+
+// Row is a row for a table, cell by cell; see rt/wiresql. A kind with a Shot of it takes
+// a record of the table's columns.
+type Row []byte
+
+// Statement is what a statement's parameters are at a moment, as a Row: `sql = "… ${x}
+// …"`. The text, with `?1` for the first of them, is in the kind's SQL field.
+type Statement []byte
+
+// SQL is filled by the compiler: the text of a Statement.
+type SQL string
+
 // Pair is a name with a text: a header, a field of a query or of a form.
 type Pair struct{ Name, Value string }
 

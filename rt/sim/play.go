@@ -54,6 +54,7 @@ func play(spec flow.Spec, pins *gpio.Fake, n network, in io.Reader, out io.Write
 	outside.OnTell(func(thing, what, with string) {
 		p.print(strings.TrimSpace(flow.ClockTime(p.clock.Now()) + " " + thing + " asks " + what + "  " + with))
 	})
+	defer outside.End()
 	p.spec = spec
 	if !p.boot() {
 		return 1

@@ -142,7 +142,12 @@ func (t *T) service(thing string) outside.Service {
 // Fail lets the next effects of a thing fail, so many of them; what asks is refused as
 // if nobody were there.
 func (t *T) Fail(thing, message string, times int) {
-	if s, ok := outside.Lookup(thing); ok {
+	s, ok := outside.Lookup(thing)
+	if f, counts := s.(outside.Failing); counts {
+		f.FailTimes(message, times)
+		return
+	}
+	if ok {
 		s.Fail(0)
 		t.settle()
 		return

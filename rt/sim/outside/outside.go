@@ -27,6 +27,30 @@ var world struct {
 	doors    map[string]Door
 	tell     func(thing, what, with string)
 	take     func(Input)
+	ends     []func()
+}
+
+// Failing is a service that can fail so many times, for a reason.
+type Failing interface {
+	FailTimes(message string, times int)
+}
+
+// AtEnd calls f when the simulation is over: a test, or a script.
+func AtEnd(f func()) {
+	world.mu.Lock()
+	defer world.mu.Unlock()
+	world.ends = append(world.ends, f)
+}
+
+// End says that the simulation is over.
+func End() {
+	world.mu.Lock()
+	ends := world.ends
+	world.ends = nil
+	world.mu.Unlock()
+	for _, f := range ends {
+		f()
+	}
 }
 
 // Register says that a thing asks; the last one of a name counts.

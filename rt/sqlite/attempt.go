@@ -1,0 +1,187 @@
+package sqlite
+
+import (
+	"errors"
+
+	"flowc/rt/flow"
+	"flowc/rt/sqlite/lite"
+	"flowc/rt/wiresql"
+)
+
+// Limits of what one query gives.
+const (
+	rowsMost  = 10_000
+	rowsBytes = 1 << 20
+)
+
+// attempt carries out jobs in one transaction. A job that fails by itself takes nothing
+// with it; an error is one of all of them.
+func (l *line) attempt(batch []*job) (err error) {
+	defer func() {
+		if recover() != nil {
+			l.disconnect()
+			err = errors.New("the work on the database failed with a defect")
+		}
+	}()
+	if l.conn == nil {
+		if err := l.connect(); err != nil {
+			return err
+		}
+	}
+	if err = l.transaction(batch); err == nil {
+		return nil
+	}
+	if l.conn.InTransaction() {
+		l.conn.Exec("ROLLBACK") // an error here shows again at the next attempt
+	}
+	var e *lite.Error
+	if errors.As(err, &e) && !e.Busy() {
+		l.disconnect()
+	}
+	return err
+}
+
+func (l *line) transaction(batch []*job) error {
+	begin := "BEGIN"
+	for _, j := range batch {
+		if j.writes {
+			begin = "BEGIN IMMEDIATE" // whoever only reads at first may find the file taken later
+		}
+	}
+	if err := l.conn.Exec(begin); err != nil {
+		return err
+	}
+	for _, j := range batch {
+		if err := l.carryOut(j); err != nil {
+			return err
+		}
+	}
+	return l.conn.Exec("COMMIT")
+}
+
+// carryOut runs one job inside the transaction. Its own failure is its result; what
+// ends the whole transaction is an error.
+func (l *line) carryOut(j *job) error {
+	j.attempt++
+	j.rows, j.count, j.changed, j.failure, j.outcome = nil, 0, 0, "", flow.OutcomeDelivered
+	err := l.statement(j)
+	if err == nil {
+		return nil
+	}
+	if passing(err) || !l.conn.InTransaction() {
+		return err
+	}
+	j.giveUp(refusal(err), flow.OutcomeDead)
+	return nil
+}
+
+func (l *line) statement(j *job) error {
+	s := l.statements[j.sql]
+	if s == nil {
+		var err error
+		if s, err = l.conn.Prepare(j.sql); err != nil {
+			return err
+		}
+		l.statements[j.sql] = s
+	}
+	defer s.Reset()
+	if err := bind(s, j.args); err != nil {
+		return err
+	}
+	for {
+		row, err := s.Step()
+		if err != nil {
+			return err
+		}
+		if !row {
+			break
+		}
+		if err := j.add(s); err != nil {
+			return err
+		}
+	}
+	if j.writes {
+		j.changed = l.conn.Changes()
+	}
+	return nil
+}
+
+func bind(s *lite.Stmt, args wiresql.Row) error {
+	for n := 1; ; n++ {
+		c, rest, ok := wiresql.Take(args)
+		if !ok {
+			return nil
+		}
+		args = rest
+		var err error
+		switch c.Sort {
+		case wiresql.Int:
+			err = s.BindInt(n, c.Int)
+		case wiresql.Float:
+			err = s.BindFloat(n, c.Float)
+		case wiresql.Text:
+			err = s.BindText(n, c.Data)
+		case wiresql.Bytes:
+			err = s.BindBlob(n, c.Data)
+		default:
+			err = s.BindNull(n)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// errTooMuch ends a query that gives more than a program may hold.
+var errTooMuch = errors.New("the query gives more than 10,000 rows or 1 MB; let it count or choose (LIMIT)")
+
+// add keeps a row that the statement gave.
+func (j *job) add(s *lite.Stmt) error {
+	if j.count++; j.count > rowsMost || len(j.rows) > rowsBytes {
+		return errTooMuch
+	}
+	for n := range s.Columns() {
+		switch s.Sort(n) {
+		case lite.Int:
+			j.rows = wiresql.AppendInt(j.rows, s.Int(n))
+		case lite.Float:
+			j.rows = wiresql.AppendFloat(j.rows, s.Float(n))
+		case lite.Text:
+			j.rows = wiresql.AppendText(j.rows, string(s.Bytes(n)))
+		case lite.Blob:
+			j.rows = wiresql.AppendBytes(j.rows, s.Bytes(n))
+		default:
+			j.rows = wiresql.AppendNull(j.rows)
+		}
+	}
+	return nil
+}
+
+// passing reports whether the same may succeed later.
+func passing(err error) bool {
+	var e *lite.Error
+	return errors.As(err, &e) && e.Passing()
+}
+
+// refusal says why a statement was refused.
+func refusal(err error) string {
+	var e *lite.Error
+	if errors.As(err, &e) {
+		return "the database refuses it: " + e.Message
+	}
+	return err.Error()
+}
+
+// explained says what is wrong with a file.
+func explained(file string, err error) error {
+	var e *lite.Error
+	switch {
+	case !errors.As(err, &e):
+		return errors.New(file + ": " + err.Error())
+	case e.Damaged():
+		return errors.New(file + " is damaged, or no SQLite file (" + e.Message + "); move it aside to begin a new one")
+	case e.Busy():
+		return errors.New(file + " is in use by another program")
+	}
+	return errors.New(file + ": " + e.Message)
+}

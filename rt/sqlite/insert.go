@@ -1,0 +1,106 @@
+package sqlite
+
+import (
+	"strings"
+
+	"flowc/rt/flow"
+)
+
+// Insert adds a row to a table. Rows that come while the disk is busy with others are
+// committed together; each is safe, whatever happens to the power, when `sent` happens.
+//
+//	sqlite history {
+//	  file = "history.db"
+//
+//	  table weather {
+//	    at   = time
+//	    temp = C
+//	  }
+//	}
+//
+//	mqtt home {
+//	  url = "tcp://192.168.1.10:1883"
+//	}
+//
+//	mqtt_in probe {
+//	  via   = home
+//	  topic = "probe"
+//	  json  = { temperature = F }
+//	}
+//
+//	sql_insert log_weather {
+//	  into = history.weather
+//	  row  = { at = probe.time, temp = probe.temperature }
+//	}
+//
+// A quantity is stored in the unit of its column, here °C.
+//
+//flow:kind sql_insert
+type Insert struct {
+	// Into is the table: the name of the database, a dot, the name of the table.
+	Into *Database `table:"row"`
+	// Row is the row: a record with the columns of the table. Columns of type optional
+	// may be left out.
+	Row flow.Shot[flow.Row] `capacity:"20/s"`
+
+	// Sent happens when the row is in the file.
+	Sent flow.Event[flow.Unit] `rate:"shots"`
+	// Failed happens when a row is given up. A file that is busy, or a disk that is
+	// full, is tried again instead.
+	Failed flow.Event[Failure] `rate:"shots"`
+
+	Name flow.TableName
+
+	end flow.Outside[*desk]
+	sql string
+}
+
+// Start makes the statement.
+func (t *Insert) Start(h *flow.Host) error {
+	t.sql = insertText(t.Into.table(string(t.Name)))
+	t.end.It = t.Into.line.It.open(h)
+	return nil
+}
+
+// insertText is INSERT INTO "weather" ("at", "temp") VALUES (?1, ?2).
+func insertText(table flow.Table) string {
+	var names, places []string
+	for n, c := range table.Columns {
+		names = append(names, quoted(c.Name))
+		places = append(places, "?"+flow.FormatInt(int64(n+1)))
+	}
+	return "INSERT INTO " + quoted(table.Name) + " (" + strings.Join(names, ", ") + ") VALUES (" + strings.Join(places, ", ") + ")"
+}
+
+func (t *Database) table(name string) flow.Table {
+	for _, table := range t.Table {
+		if table.Name == name {
+			return table
+		}
+	}
+	return flow.Table{}
+}
+
+// quoted is a name as SQL has it.
+func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// Shoot files one row.
+func (t *Insert) Shoot(h *flow.Host) {
+	t.end.It.send(&job{token: h.Begin(), sql: t.sql, args: t.Row.V, what: "INSERT INTO " + string(t.Name), writes: true})
+}
+
+// React hears of the end of a row.
+func (t *Insert) React(h *flow.Host, w flow.Wake) {
+	j := t.end.It.result(w)
+	if j == nil {
+		return
+	}
+	if j.over(h, t.Failed.Wired) {
+		t.Sent.Happen(h.Pass(), flow.Unit{})
+		return
+	}
+	t.Failed.Happen(h.Pass(), j.told(h))
+}
+
+// Stop closes nothing: the file is the database's.
+func (t *Insert) Stop(*flow.Host) { t.end.It.close() }
