@@ -60,6 +60,9 @@ func (d *drive) start(h *flow.Host, p plug) error {
 	return nil
 }
 
+// react begins, and writes again what a line refused. When a limit is over there is
+// nothing to do: whenever a thing has reacted its Decide runs, in its turn, after all
+// that changed at the same moment.
 func (d *drive) react(h *flow.Host, w flow.Wake, p plug) {
 	switch {
 	case w.Why == flow.AtStart:
@@ -68,8 +71,6 @@ func (d *drive) react(h *flow.Host, w flow.Wake, p plug) {
 		p.on.Set(h.Pass(), d.run.On)
 	case w.Why == flow.OnTimer && w.Timer == timerRetry:
 		d.apply(h, p)
-	case w.Why == flow.OnTimer:
-		d.decide(h, p)
 	}
 }
 

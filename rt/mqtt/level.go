@@ -97,7 +97,8 @@ func (t *Level[T]) spoken() *socket {
 // Start makes the way for commands; the first is sent when there is a connection.
 func (t *Level[T]) Start(h *flow.Host) error { return t.remote.start(h, t.spoken()) }
 
-// React follows the connection, the device, and the limits in time.
+// React follows the connection and the device. When a limit is over there is nothing
+// to do: Decide runs whenever it has reacted, after all that changed at that moment.
 func (t *Level[T]) React(h *flow.Host, w flow.Wake) {
 	switch {
 	case w.Why == flow.AtStart:
@@ -117,10 +118,8 @@ func (t *Level[T]) React(h *flow.Host, w flow.Wake) {
 		if failed != nil {
 			t.Failed.Happen(h.Pass(), *failed)
 		}
-	case w.Timer == timerAgain:
+	case w.Why == flow.OnTimer && w.Timer == timerAgain:
 		t.remote.send(h, t.spoken())
-	default:
-		t.Decide(h)
 	}
 }
 
