@@ -61,6 +61,8 @@ func (b *body) inner() *body {
 // wire is the Go expression of a wire: p.door.Pressed, s.good.
 func (g *generator) wire(w *plan.Wire) *jen.Statement {
 	switch {
+	case w.Over != nil:
+		return p(w.Over.Go).Call(roundOf(w.Over)...)
 	case w.Picked != nil:
 		return g.pickedPart(w.Picked).Dot(w.Go)
 	case w.Region != nil:

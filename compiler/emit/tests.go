@@ -40,6 +40,7 @@ func (g *generator) testsFile(f *jen.File) {
 		f.Func().Id(functions[i]).Params(jen.Id("t").Op("*").Qual(simPath, "T"), jen.Id("p").Op("*").Id("Program")).Block(g.testSteps(t.Steps)...)
 		f.Line()
 	}
+	g.overs(f)
 	g.pickers(f)
 	g.parsed(f, g.plan.TestParsed)
 }

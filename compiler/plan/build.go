@@ -21,6 +21,8 @@ type builder struct {
 	at declContext
 	// order is the place of each declaration in the flow.
 	order map[typed.Decl]int
+	// rounds are the numbers of the rounds of the repetitions in tests.
+	rounds []*typed.Local
 }
 
 type outputKey struct {

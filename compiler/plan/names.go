@@ -92,7 +92,7 @@ func startsLower(s string) bool { return s[0] >= 'a' && s[0] <= 'z' }
 var (
 	prefixes      = strings.Fields("eval want send step new mark forget node run timer by each decode encode append read key stale k own")
 	suffixes      = strings.Fields("Outputs Part Moved Seen Op Key Set Msg Record")
-	fieldPrefixes = strings.Fields("eval want send step new mark forget by key kept holds would until invariant")
+	fieldPrefixes = strings.Fields("eval want send step new mark forget by key kept holds would until invariant across")
 	fieldSuffixes = strings.Fields("Outputs Part Moved Seen Op")
 
 	fields  = words("settings dirty timers n born chance")

@@ -42,6 +42,8 @@ type Program struct {
 	Tests      []*Test
 	TestRules  []*TestRule
 	TestParsed []*Parsed
+	// TestOver are the operators across keys in tests.
+	TestOver []*Over
 	// Faults are the ports at which failures happen, where the flow wires them.
 	Faults []*FaultPort
 }
@@ -252,6 +254,8 @@ type Wire struct {
 	Step *Step
 	// Picked says that a test reads one key of it.
 	Picked *Picked
+	// Over says that a test works it out across keys.
+	Over *Over
 	// Always says that it is never "not ready".
 	Always bool
 	// Stale is after how long a silence it stops being ready; 0: never.

@@ -70,13 +70,15 @@ func (b *builder) testSteps(steps []*typed.TestStep) (list []*TestStep) {
 
 func (b *builder) testStep(s *typed.TestStep) *TestStep {
 	out := &TestStep{TestStep: s, Thing: b.thingOf[s.Thing]}
+	if s.It != nil {
+		b.rounds = append(b.rounds, s.It)
+	}
 	low := func(x typed.Expr) typed.Expr {
 		if x == nil {
 			return nil
 		}
-		x = b.lowerTest(x, nil)
 		typed.Visit(x, func(e typed.Expr) { b.parseFor(e, &b.out.TestParsed) })
-		return x
+		return b.lowerTest(x, nil)
 	}
 	out.X, out.Topic, out.Payload, out.Every = low(s.X), low(s.Topic), low(s.Payload), low(s.Every)
 	for _, k := range s.Keys {
@@ -98,16 +100,22 @@ func (b *builder) testStep(s *typed.TestStep) *TestStep {
 
 // reads reports whether a step reads a variable of the test.
 func (s *TestStep) reads(l *typed.Local) bool {
-	found := false
-	for _, x := range append(append([]typed.Expr{s.X, s.Topic, s.Payload, s.Every}, s.Keys...), s.Wants...) {
-		typed.Walk(x, func(e typed.Expr) bool {
-			if r, ok := e.(*typed.LocalRef); ok && r.Local == l {
-				found = true
-			}
-			return true
-		})
+	given := s.TestStep
+	all := append([]typed.Expr{given.X, given.Topic, given.Payload, given.Every}, given.Keys...)
+	for _, w := range given.Wants {
+		all = append(all, w.X)
 	}
-	return found || slices.ContainsFunc(s.Steps, func(in *TestStep) bool { return in.reads(l) })
+	return slices.ContainsFunc(all, func(x typed.Expr) bool { return readsLocal(x, l) }) || slices.ContainsFunc(s.Steps, func(in *TestStep) bool { return in.reads(l) })
+}
+
+func readsLocal(x typed.Expr, l *typed.Local) (found bool) {
+	typed.Walk(x, func(e typed.Expr) bool {
+		if r, ok := e.(*typed.LocalRef); ok && r.Local == l {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // lowerTest replaces names by reads of the program's wires; inside a pick, by reads of
@@ -122,6 +130,8 @@ func (b *builder) lowerTest(x typed.Expr, pick *typed.Pick) typed.Expr {
 			r.Info.Text = x.Text
 		}
 		return y
+	case *typed.OpCall: // across keys: a test holds no other
+		return b.over(x)
 	}
 	return typed.Rebuild(x, func(y typed.Expr) typed.Expr { return b.lowerTest(y, pick) })
 }
@@ -232,6 +242,12 @@ func (b *builder) following() *following {
 
 func (f *following) wire(w *Wire) {
 	if w == nil {
+		return
+	}
+	if w.Over != nil {
+		for _, in := range w.Over.told() {
+			f.wire(in)
+		}
 		return
 	}
 	if w.Picked != nil {

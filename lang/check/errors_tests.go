@@ -243,14 +243,8 @@ func errRemembersInTest(n typed.Expr) *diag.Diagnostic {
 	f.Why = "A test looks at one moment; what it would have to remember of the time before is not there."
 	f.Hint = "make it an equation of the flow, and look at that:"
 	f.Example = "what_i_test = " + n.Base().Text
-	switch n := n.(type) {
-	case *typed.MetaOf:
+	if _, ok := n.(*typed.MetaOf); ok {
 		f.Summary, f.Subject.Label = "A test cannot see this", "this belongs to the moment of a message"
-	case *typed.OpCall:
-		if n.Op.Across {
-			f.Summary, f.Subject.Label = "A test cannot combine keys itself", "this goes over all keys"
-			f.Why = "A test looks at the wires that the flow has."
-		}
 	}
 	return f
 }

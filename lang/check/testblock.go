@@ -205,7 +205,15 @@ func (w *testWriting) still(x typed.Expr, want *types.Type, a *syntax.Attr) bool
 	fine := true
 	typed.Walk(x, func(n typed.Expr) bool {
 		switch n := n.(type) {
-		case *typed.OpCall, *typed.Where, *typed.Initially, *typed.Since, *typed.MetaOf:
+		case *typed.OpCall:
+			if n.Op.Across && !n.Op.Args[0].Hap {
+				return fine
+			}
+			if fine {
+				c.report(errRemembersInTest(n))
+			}
+			fine = false
+		case *typed.Where, *typed.Initially, *typed.Since, *typed.MetaOf:
 			if fine {
 				c.report(errRemembersInTest(n))
 			}
