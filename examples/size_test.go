@@ -19,6 +19,9 @@ var limits = map[string]int64{
 	"own-sensor": 2_450_000, // GPIO, and what its own Go reads a file with
 	"probes":     3_000_000,
 	"qubitro":    5_200_000, // with TLS
+	"stock":      5_950_000, // HTTP, which brings TLS along
+	"weather":    6_300_000, // HTTP and MQTT
+	"api":        6_600_000, // HTTP, MQTT and GPIO; 6.5 MB on arm64
 }
 
 // Each example is built for the Raspberry Pi, stripped as `flowc build` does it; -v shows the table of the README.

@@ -1,6 +1,9 @@
 package emit
 
 import (
+	"math"
+	"strconv"
+
 	"github.com/dave/jennifer/jen"
 
 	"flowc/lang/typed"
@@ -19,6 +22,9 @@ func (b *body) pairs(x *typed.PairsOf) *jen.Statement {
 
 // plainText is a value as it is sent alone: a number bare, in its own unit.
 func (b *body) plainText(x typed.Expr) *jen.Statement {
+	if text, ok := constPlain(x); ok {
+		return jen.Lit(text)
+	}
 	t := x.Base().Type
 	e := b.typedExpr(x)
 	switch t.Kind {
@@ -28,4 +34,24 @@ func (b *body) plainText(x typed.Expr) *jen.Statement {
 		return e.Dot("Reveal").Call()
 	}
 	return jen.String().Parens(b.g.types.sender(t).Call(jen.Nil(), e))
+}
+
+// constPlain is a constant as it is sent alone.
+func constPlain(x typed.Expr) (text string, ok bool) {
+	c, isConst := x.(*typed.Const)
+	if !isConst || c.Type.Form != nil {
+		return "", false
+	}
+	switch v := c.V.(type) {
+	case bool:
+		return strconv.FormatBool(v), true
+	case int64:
+		return strconv.FormatInt(v, 10), true
+	case float64:
+		if a := math.Abs(v); a != 0 && (a < 1e-5 || a >= 1e15) {
+			return "", false // the program knows how these are written
+		}
+		return strconv.FormatFloat(v, 'f', -1, 64), true
+	}
+	return "", false
 }

@@ -57,10 +57,10 @@ func (w *testWriting) want(a *syntax.Attr, d *decl) *typed.Want {
 		out.Sort, t = typed.WantText, types.TString
 	case shot != nil && a.Name == shot.Name && shot.Role == catalog.RoleShow:
 		out.Sort, t = typed.WantText, types.TString
-	case shot != nil && a.Name == shot.Name && d.thing.Param != nil:
-		out.Sort, t = typed.WantWhole, d.thing.Param
+	case shot != nil && a.Name == shot.Name && sentType(d.thing).Kind != types.Bad:
+		out.Sort, t = typed.WantWhole, sentType(d.thing)
 	default:
-		f, ok := recordType(paramOrBad(d.thing)).Field(a.Name)
+		f, ok := recordType(sentType(d.thing)).Field(a.Name)
 		if !ok {
 			w.c.report(w.c.errUnknownWant(a, d, w.wants(d)))
 			return nil
@@ -73,11 +73,15 @@ func (w *testWriting) want(a *syntax.Attr, d *decl) *typed.Want {
 	return out
 }
 
-func paramOrBad(t *typed.Thing) *types.Type {
-	if t.Param == nil {
-		return types.TBad
+// sentType is the type of what a sink sends, Bad where that is not known.
+func sentType(t *typed.Thing) *types.Type {
+	switch {
+	case t.Sent != nil:
+		return t.Sent
+	case t.Param != nil:
+		return t.Param
 	}
-	return t.Param
+	return types.TBad
 }
 
 // wants are the names that expect_sent knows for a sink.
@@ -88,7 +92,7 @@ func (w *testWriting) wants(d *decl) (names []string) {
 	if f := shotField(d.kind); f != nil {
 		names = append(names, f.Name)
 	}
-	for _, f := range recordType(paramOrBad(d.thing)).Fields {
+	for _, f := range recordType(sentType(d.thing)).Fields {
 		names = append(names, f.Name)
 	}
 	return append(names, "times")

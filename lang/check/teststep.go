@@ -127,7 +127,7 @@ func isSource(d *decl) bool {
 // isAsked reports whether a thing asks the world again and again: what it is told
 // holds until it is told something else.
 func isAsked(d *decl) bool {
-	return d.sort == sortThing && d.kind != nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil && fieldOfRole(d.kind, catalog.RolePattern) == nil
+	return d.sort == sortThing && d.kind != nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil && fieldOfRole(d.kind, catalog.RolePattern) == nil && !answers(d.kind)
 }
 
 // isPin reports whether a thing listens to a pin: it has levels that tell of it.

@@ -148,7 +148,8 @@ func (t *Route[T, R]) React(h *flow.Host, w flow.Wake) {
 	if err := t.parse(v.asked); err != nil {
 		h.Dead()
 		h.Fault("a request does not fit: " + err.Error())
-		v.answer(reply{status: http.StatusBadRequest, body: []byte(err.Error() + "\n"), kind: contentType(flow.FormatText)})
+		why, _, _ := strings.Cut(err.Error(), " (declared at ") // the client has no such file
+		v.answer(reply{status: http.StatusBadRequest, body: []byte(why + "\n"), kind: contentType(flow.FormatText)})
 		return
 	}
 	t.last++
