@@ -93,6 +93,9 @@ func errTwoEvents(into *typed.Info, a, b typed.Expr) *diag.Diagnostic {
 	}
 	for _, x := range []typed.Expr{a, b} {
 		if t := x.Base().Type; t.Kind != types.Nothing {
+			if shown, ok := x.(*typed.ToText); ok {
+				t = shown.X.Base().Type // what is written is not a text yet
+			}
 			pairs = append(pairs, fmt.Sprintf("latest(%s, %s)", x.Base().Text, exampleOf(t)), "keeps the last one, for use with the other")
 			break
 		}
@@ -108,8 +111,9 @@ func sourceName(x typed.Expr) string {
 	return "it"
 }
 
-// errManyValues is a keyed wire at a single actuator.
-func (c *checker) errManyValues(x typed.Expr, d *decl) *diag.Diagnostic {
+// errManyValues is a keyed wire where a single one is needed: at an actuator, say, or,
+// if it triggers, as the start of a sequence.
+func (c *checker) errManyValues(x typed.Expr, triggers bool) *diag.Diagnostic {
 	text, key := x.Base().Text, x.Base().Key
 	name := strings.ReplaceAll(key.Names, ",", "`, `")
 	f := finding("E0503", "This is many values, not one", x.Base().Range, "but a single value is needed here")
@@ -117,19 +121,40 @@ func (c *checker) errManyValues(x typed.Expr, d *decl) *diag.Diagnostic {
 		also(f, root.at, fmt.Sprintf("one stream for every `%s`", name))
 	}
 	f.Why = fmt.Sprintf("Readings from different %s would overwrite each other.", plural(key.Names))
-	f.Hint = "choose one, or say how to combine them:"
 	var pairs []string
-	if root := c.keyedRoot(x); root != nil && !strings.Contains(key.Names, ",") {
-		pairs = append(pairs, root.name+`["…"]`, "one of them")
+	if root := c.keyedRoot(x); root != nil {
+		pairs = append(pairs, keyed(root.name, key), "one of them")
 	}
-	switch x.Base().Type.Kind {
-	case types.Bool:
+	switch t := x.Base().Type; {
+	case triggers || x.Base().Shape == types.Event:
+		pairs = append(pairs, fmt.Sprintf("merged(%s)", text), "each of them")
+	case t.Kind == types.Bool:
 		pairs = append(pairs, fmt.Sprintf("any_of(%s)", text), "at least one is", fmt.Sprintf("all_of(%s)", text), "every one is")
 	default:
-		pairs = append(pairs, fmt.Sprintf("highest(%s)", text), "the highest of them", fmt.Sprintf("mean_of(%s)", text), "their mean")
+		if _, ok := meets("ordered", t); ok {
+			pairs = append(pairs, fmt.Sprintf("highest(%s)", text), "the highest of them")
+		}
+		if _, ok := meets("quantity", t); ok {
+			pairs = append(pairs, fmt.Sprintf("mean_of(%s)", text), "their mean")
+		}
+	}
+	f.Hint = "choose one, or say how to combine them:"
+	if len(pairs) == 0 {
+		pairs = append(pairs, keyed(text, key), "one of them")
+	}
+	if len(pairs) == 2 {
+		f.Hint = "choose one:"
 	}
 	f.Example = rows(pairs...)
 	return f
+}
+
+// keyed is one of the many values under a name: `soil["…"]`.
+func keyed(name string, key types.Key) string {
+	if names := strings.Split(key.Names, ","); len(names) > 1 {
+		return fmt.Sprintf("%s[{ %s }]", name, keyExample(names))
+	}
+	return name + `["…"]`
 }
 
 func plural(names string) string {

@@ -2,6 +2,8 @@ package check
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -274,7 +276,7 @@ func errCannotFail(a *syntax.Attr, holds bool) *diag.Diagnostic {
 }
 
 // errNoTest is an actuator that could do anything without a test noticing.
-func errNoTest(d *decl) *diag.Diagnostic {
+func (c *checker) errNoTest(d *decl) *diag.Diagnostic {
 	out := "on"
 	for _, f := range d.kind.Fields {
 		if f.Role == catalog.RoleDrive {
@@ -284,7 +286,33 @@ func errNoTest(d *decl) *diag.Diagnostic {
 	}
 	f := warning("W1301", "No test looks at this", d.at, fmt.Sprintf("no expectation of any test asks for `%s`", d.name))
 	f.Why = "This flow has tests, but whatever this does, all of them pass."
+	if d.inside != nil {
+		f.Hint = "give the component an output that follows it, and expect that in a test."
+		if asked := c.outputOver(d); asked != "" {
+			f.Hint = fmt.Sprintf("expect something of `%s` in a test.", asked)
+		}
+		return f
+	}
 	f.Hint = "expect it in a test:"
 	f.Example = fmt.Sprintf("expect { that = %s.%s }", d.name, out)
 	return f
+}
+
+// outputOver is an output of an instance in the flow that follows a thing inside, as
+// a test asks for it: `garden["beans"].open`. It is "" if there is none.
+func (c *checker) outputOver(d *decl) string {
+	i := d.inside
+	if i.d.inside != nil {
+		return "" // a test sees only what stands in the flow itself
+	}
+	for _, name := range slices.Sorted(maps.Keys(i.outputs)) {
+		if !c.mentions(i.outputs[name], d) {
+			continue
+		}
+		if i.key != "" {
+			return fmt.Sprintf("%s[%q].%s", i.d.name, i.key, name)
+		}
+		return i.d.name + "." + name
+	}
+	return ""
 }

@@ -19,7 +19,14 @@ func errUnusedEquation(d *decl) *diag.Diagnostic {
 		f.Subject.Label = fmt.Sprintf("nothing mentions `%s`", d.name)
 	}
 	f.Hint = "give it to something that acts, or take it out. To see what it is while the flow runs, log it:"
-	f.Example = fmt.Sprintf("log show_%s {\n  show = %s\n}", d.name, d.name)
+	show := "show = " + d.name
+	switch b := d.x.Base(); {
+	case d.sort == sortSequence:
+		show += ".running"
+	case b.Type.Kind == types.Nothing:
+		show = fmt.Sprintf("show = \"%s\"\n  when = %s", d.name, d.name)
+	}
+	f.Example = fmt.Sprintf("log show_%s {\n  %s\n}", d.name, show)
 	if d.x.Base().Shape == types.Constant {
 		f.Hint, f.Example = "use it, or take it out.", ""
 	}

@@ -42,7 +42,7 @@ func (c *checker) invariantOf(d *decl) {
 		c.report(errRuleConstant(x))
 		return
 	case x.Base().Key.Keyed():
-		c.report(c.errManyValues(x, d))
+		c.report(c.errManyValues(x, false))
 		return
 	}
 	c.moving(x)

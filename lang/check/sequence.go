@@ -150,7 +150,7 @@ func (c *checker) trigger(d *decl, a *syntax.Attr) typed.Expr {
 	case indifferent(x):
 		c.report(c.errSwitchTriggers(x, "`start`", a.NameRange))
 	case x.Base().Key.Keyed():
-		c.report(c.errManyValues(x, d))
+		c.report(c.errManyValues(x, true))
 	default:
 		return x
 	}
@@ -165,7 +165,7 @@ func (c *checker) ending(d *decl, a *syntax.Attr) typed.Expr {
 	case isBad(x):
 		return nil
 	case x.Base().Key.Keyed():
-		c.report(c.errManyValues(x, d))
+		c.report(c.errManyValues(x, x.Base().Shape == types.Event))
 	case x.Base().Shape == types.Event && indifferent(x):
 		c.report(c.errSwitchTriggers(x, label, a.NameRange))
 	case x.Base().Shape == types.Event:

@@ -240,7 +240,7 @@ func (c *checker) unlooked(tests []*decl) {
 	for _, d := range c.things() {
 		looked := func(test *decl) bool { return c.mentions(test, d) }
 		if d.kind.Decides && !slices.ContainsFunc(tests, looked) {
-			c.report(errNoTest(d))
+			c.report(c.errNoTest(d))
 		}
 	}
 }
