@@ -26,6 +26,7 @@ var tagWords = map[string][]string{
 	"stale":    {"must"},
 	"items":    nil,
 	"periods":  nil,
+	"under":    nil,
 	"pin":      {"on", "off"},
 	"const":    {"true"},
 	"needs":    nil,

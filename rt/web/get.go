@@ -48,7 +48,7 @@ type Get[T any] struct {
 	// they are ignored, or the answer is a fault.
 	Extra flow.Border[flow.Extra] `default:"ignore"`
 	// Timeout is how long one question may take, answer included.
-	Timeout time.Duration `default:"10.s"`
+	Timeout time.Duration `default:"10.s" under:"every"`
 	// Retry says how often a question that failed is asked again before the next is
 	// due; `{ times = 0 }` is never.
 	Retry flow.Retry `default:"{ times = 2, wait = 1.s }"`
