@@ -138,6 +138,9 @@ func (b *body) call(x *typed.Call) *jen.Statement {
 	if x.Fn.Zone {
 		args = append(args, jen.Id(b.g.plan.SiteZone().Go))
 	}
+	if x.Fn.Site {
+		args = append(args, jen.Id(b.g.plan.Site))
+	}
 	for i, a := range x.Args {
 		if c := b.g.plan.ParsedArg(x.Fn, i, a); c != nil {
 			args = append(args, jen.Id(c.Go))

@@ -176,6 +176,8 @@ func (b *body) evaluate(s *plan.Step, result *jen.Statement) {
 		b.across(s)
 	case plan.PickKey:
 		b.pick(s, result)
+	case plan.ListKeys:
+		b.listKeys(s)
 	case plan.Gather:
 		b.gatherKeys(s, result)
 	case plan.First:

@@ -173,6 +173,9 @@ func (g *generator) partMaker(f *jen.File, r *plan.Region) {
 			code = append(code, g.setBits(entriesOf(s))...)
 		}
 	}
+	if len(r.Lists) > 0 {
+		code = append(code, g.setBits(entriesOf(r.Lists...))...)
+	}
 	code = append(code, g.markPart(r, jen.Id("s"), regionOrder(r))...)
 	code = append(code, jen.Return(jen.Id("s")))
 	f.Comment("new" + upper(partType(r)) + " makes the part of a key that was never seen before.")
@@ -220,6 +223,9 @@ func (g *generator) partForgetter(f *jen.File, r *plan.Region) {
 			code = append(code, p(s.OpGo, "Forget").Call(jen.Id("n"), g.wire(s.Trigger).Dot("Val").Call()))
 			code = append(code, g.setBits(entriesOf(s))...)
 		}
+	}
+	if len(r.Lists) > 0 {
+		code = append(code, g.setBits(entriesOf(r.Lists...))...)
 	}
 	for _, s := range g.picks(r) {
 		code = append(code, g.setBits(entriesOf(s))...)

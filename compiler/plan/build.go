@@ -205,6 +205,8 @@ func (b *builder) define(w *Wire, x typed.Expr) {
 		b.filter(w, x)
 	case *typed.Pick:
 		b.pick(w, x)
+	case *typed.KeysOf:
+		b.keysOf(w, x)
 	case *typed.Gather:
 		b.gather(w, x)
 	case *typed.Initially:

@@ -14,7 +14,7 @@ func (b *builder) lower(x typed.Expr) typed.Expr {
 	switch x := x.(type) {
 	case *typed.Wire:
 		return b.read(b.wire(x), x.Base())
-	case *typed.OpCall, *typed.Where, *typed.Pick, *typed.Gather, *typed.Initially, *typed.Since:
+	case *typed.OpCall, *typed.Where, *typed.Pick, *typed.KeysOf, *typed.Gather, *typed.Initially, *typed.Since:
 		return b.hoist(x)
 	case *typed.Chance:
 		b.out.Chance = true

@@ -104,6 +104,9 @@ func (b *builder) parseFor(x typed.Expr, list *[]*Parsed) {
 	if call.Fn.Zone {
 		b.addParsed(zoneType, b.flow.Timezone, list)
 	}
+	if call.Fn.Site {
+		b.needSite()
+	}
 	for n, a := range call.Args {
 		k, ok := a.(*typed.Const)
 		if !ok || n >= len(call.Fn.Args) {
@@ -121,8 +124,8 @@ func (b *builder) parseOptions(x *typed.OpCall, list *[]*Parsed) {
 	if x.Op.Zone && x.Zone != "" {
 		b.addParsed(zoneType, x.Zone, list)
 	}
-	if x.Op.Site && b.out.Site == "" {
-		b.out.Site = b.names.madeTop("site")
+	if x.Op.Site {
+		b.needSite()
 	}
 	options := x.Options
 	for n, a := range x.Args {
@@ -135,6 +138,13 @@ func (b *builder) parseOptions(x *typed.OpCall, list *[]*Parsed) {
 			text, _ := k.V.(string)
 			b.addParsed(o.Arg.Type.Go, text, list)
 		}
+	}
+}
+
+// needSite gives the program a variable for where it runs.
+func (b *builder) needSite() {
+	if b.out.Site == "" {
+		b.out.Site = b.names.madeTop("site")
 	}
 }
 

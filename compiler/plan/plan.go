@@ -91,6 +91,8 @@ type Region struct {
 	Segments []*Entry
 	// Across are the operators that combine the keys.
 	Across []*Step
+	// Lists are the steps that list the keys.
+	Lists []*Step
 	// Known are the keys that exist from the start, those of enumerations: the
 	// members, one for each capture.
 	Known [][]string
@@ -126,6 +128,8 @@ const (
 	Across
 	// PickKey reads one key of a region.
 	PickKey
+	// ListKeys lists the keys of a region.
+	ListKeys
 	// Gather reads, for each key, the wire of the instance that has it.
 	Gather
 	// First gives a fallback until its operand was ready once: initially.
@@ -188,6 +192,8 @@ type Step struct {
 	Actuators []*Thing
 	// OnChange says that a shot is fired by a change of Trigger.
 	OnChange bool
+	// Of is the region whose keys are listed.
+	Of *Region
 	// Also are wires whose happening lets the step run although it does not read
 	// them: an event samples a value that moves with time alone.
 	Also []*Wire

@@ -37,6 +37,10 @@ func (s *scanner) functionArgs(f *catalog.Function, obj types.Object, sig *types
 			f.Zone = true
 			continue
 		}
+		if f.Zone && i == 1 && isSite(p.Type()) {
+			f.Site = true
+			continue
+		}
 		a := &catalog.Arg{Name: flowName(p.Name()), Shape: "any", Input: true}
 		t := p.Type()
 		if sig.Variadic() && i == sig.Params().Len()-1 {

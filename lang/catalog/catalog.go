@@ -287,8 +287,9 @@ type Function struct {
 	Go         string      `json:"go"`
 	TypeParams []TypeParam `json:"type_params,omitempty"`
 	// Zone says that the Go function takes the fn.Zone of the flow's site before
-	// Args.
+	// Args; Site that it takes the fn.Site after that.
 	Zone     bool   `json:"zone,omitempty"`
+	Site     bool   `json:"site,omitempty"`
 	Args     []*Arg `json:"args"`
 	Result   *Type  `json:"result"`
 	Fallible bool   `json:"fallible,omitempty"`

@@ -22,13 +22,13 @@ type Answer struct {
 // Value works the question out, with samples for wires, fields of wires and settings by their paths. Each stands for
 // one key of a keyed wire.
 func (q *Question) Value(samples map[string]*typed.Const) (a Answer) {
-	w := &working{samples: samples, zone: q.zone}
+	w := &working{samples: samples, env: q.env}
 	defer func() {
 		if recover() != nil { // a value that its type does not allow; nothing may end the console
 			a = Answer{Reasons: []string{"this cannot be worked out here"}}
 		}
 	}()
-	v, ok, err := value(w.known(q.X), env{zone: q.zone})
+	v, ok, err := value(w.known(q.X), q.env)
 	switch {
 	case err != nil:
 		return Answer{Failed: err}
@@ -44,7 +44,7 @@ func (q *Question) Value(samples map[string]*typed.Const) (a Answer) {
 // working puts samples where an expression reads wires.
 type working struct {
 	samples          map[string]*typed.Const
-	zone             string
+	env              env
 	missing, reasons []string
 	depth            int
 }
@@ -124,6 +124,9 @@ func (w *working) known(x typed.Expr) typed.Expr {
 		} else {
 			w.reason("`%s` remembers what was before: only a running program has its value", x.Op.Name)
 		}
+		return x
+	case *typed.KeysOf:
+		w.reason("only a running program knows which keys there are")
 		return x
 	case *typed.SequencePart:
 		w.reason("a sequence runs in time: only a running program knows where it is")
@@ -238,7 +241,7 @@ func (w *working) opened(x typed.Expr) typed.Expr {
 
 // passes reports whether an occurrence gets through a filter, and gives what does.
 func (w *working) passes(x *typed.Where) (typed.Expr, bool) {
-	v, ok, err := value(w.known(x.If), env{zone: w.zone})
+	v, ok, err := value(w.known(x.If), w.env)
 	switch {
 	case err != nil:
 		w.reason("the condition of `%s` fails: %s", short(x.Text), err)
@@ -253,7 +256,7 @@ func (w *working) passes(x *typed.Where) (typed.Expr, bool) {
 // ready is on for what has a sample; whether anything else is ready only a running program knows.
 func (w *working) ready(x *typed.IsReady) typed.Expr {
 	inner := w.known(x.X)
-	if _, ok, err := value(inner, env{zone: w.zone}); ok && err == nil {
+	if _, ok, err := value(inner, w.env); ok && err == nil {
 		return &typed.Const{Info: x.Info, V: true}
 	}
 	return inner

@@ -17,8 +17,8 @@ import (
 // Question is an expression over the names of a flow, as `flowc console` asks.
 type Question struct {
 	// X is the expression, typed as an equation of the flow would be.
-	X    typed.Expr
-	zone string
+	X   typed.Expr
+	env env
 }
 
 // Findings about a question or a sample name these files; their places are those of its text.
@@ -34,7 +34,7 @@ func Ask(p *syntax.Program, cat *catalog.Catalog, text string) (*Question, diag.
 	if a.asked == nil {
 		return nil, a.told()
 	}
-	return &Question{X: a.asked.x, zone: a.c.zone}, a.told()
+	return &Question{X: a.asked.x, env: a.c.env()}, a.told()
 }
 
 // Sample types text as a value for target: a wire, a field of one, or a setting. path is how Value knows it; k is nil

@@ -67,6 +67,7 @@ func init() {
 		"json":         (*checker).jsonForm,
 		"fail":         (*checker).fail,
 		"now":          (*checker).now,
+		"keys_of":      (*checker).keysOf,
 		"round":        (*checker).round,
 		"uuid":         (*checker).uuid,
 		"zip":          (*checker).zip,
@@ -78,7 +79,7 @@ func init() {
 
 // laterForms are functions of the language that this flowc does not build yet.
 var laterForms = []string{
-	"sunrise_on", "sunset_on", "include_sql",
+	"include_sql",
 }
 
 // call types a call of a form, a function or an operator.

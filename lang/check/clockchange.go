@@ -17,16 +17,15 @@ func (c *checker) clockChanges(x *typed.OpCall) {
 	if !x.Op.Zone || x.Zone == "" || err != nil {
 		return
 	}
-	var clocks []fn.ClockTime
-	for n, a := range x.Args {
+	var clocks []fn.TimeOfDay
+	for _, a := range x.Args {
 		k, ok := constant(a)
-		if n >= len(x.Op.Args) || x.Op.Args[n].Type.Go != "flowc/rt/fn.ClockTime" || !ok {
+		if !ok {
 			continue
 		}
-		text, _ := k.V.(string)
-		clock, err := fn.ParseClockTime(text)
-		if err != nil {
-			return
+		clock, ok := k.V.(fn.TimeOfDay)
+		if !ok {
+			continue
 		}
 		clocks = append(clocks, clock)
 		if x.Op.Out == "event" {
@@ -38,7 +37,7 @@ func (c *checker) clockChanges(x *typed.OpCall) {
 	}
 }
 
-func (c *checker) clockChange(k *typed.Const, loc *time.Location, clock fn.ClockTime) {
+func (c *checker) clockChange(k *typed.Const, loc *time.Location, clock fn.TimeOfDay) {
 	var gap, twice time.Time
 	var from, to time.Duration
 	now := today()

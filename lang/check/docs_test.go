@@ -76,10 +76,13 @@ func TestExamplesOfFunctions(t *testing.T) {
 	}
 }
 
+// exampleSite is where the examples of functions take place, by the clocks of UTC.
+const exampleSite = "site {\n  latitude  = 52.52\n  longitude = 13.40\n  timezone  = \"UTC\"\n}\n"
+
 // foldsToTrue works out a = x == y, or a = list and b = list.
 func foldsToTrue(t *testing.T, line, src string) bool {
 	t.Helper()
-	p, found := syntax.Parse("flow", map[string][]byte{"flow.hcl": []byte(src)})
+	p, found := syntax.Parse("flow", map[string][]byte{"flow.hcl": []byte(src), "site.hcl": []byte(exampleSite)})
 	c := newChecker(p, catalog.Load())
 	c.declare()
 	c.checkAll()

@@ -207,9 +207,18 @@ func keyName(k types.Key) string { return strings.ReplaceAll(k.Names, ",", "`, `
 
 // errNotKeyed is any_of and its like on a wire that is one value.
 func errNotKeyed(x *typed.OpCall) *diag.Diagnostic {
-	a := x.Args[0].Base()
-	f := finding("E0503", "This is one value, not many", a.Range, fmt.Sprintf("`%s` combines the values of many keys", x.Op.Name))
-	origin(f, x.Args[0])
+	return errOneValue(x.Args[0], fmt.Sprintf("`%s` combines the values of many keys", x.Op.Name))
+}
+
+// errOneKey is keys_of on a wire that is one value.
+func errOneKey(name string, x typed.Expr) *diag.Diagnostic {
+	return errOneValue(x, fmt.Sprintf("`%s` lists the keys of a wire that has many", name))
+}
+
+func errOneValue(x typed.Expr, wants string) *diag.Diagnostic {
+	a := x.Base()
+	f := finding("E0503", "This is one value, not many", a.Range, wants)
+	origin(f, x)
 	f.Hint = fmt.Sprintf("use it as it is: `%s`. A wire is many values when its topic has a capture, as in `garden/{bed}/soil`.", a.Text)
 	return f
 }

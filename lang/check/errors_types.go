@@ -19,6 +19,9 @@ func (c *checker) errWrongType(x typed.Expr, want *types.Type, label string, r r
 	case unitsDiffer(t, want):
 		return c.errUnitOf(x, want, label, r)
 	}
+	if k, ok := dateText(x, want); ok {
+		return errDateText(k, elemOrSelf(want))
+	}
 	f := finding("E0202", "This does not fit here", x.Base().Range, "this is "+t.Say())
 	also(f, r, fmt.Sprintf("%s takes %s", label, want.Say()))
 	origin(f, x)

@@ -19,7 +19,7 @@ func (c *checker) fold(x typed.Expr) typed.Expr {
 	if !foldable(x) {
 		return x
 	}
-	v, ok, err := value(x, env{zone: c.zone})
+	v, ok, err := value(x, c.env())
 	if err != nil {
 		c.report(errNeverWorks(x, err))
 		return c.bad(x.Base().Range)
@@ -37,7 +37,7 @@ func foldable(x typed.Expr) bool {
 	ok := true
 	typed.Walk(x, func(n typed.Expr) bool {
 		switch n.(type) {
-		case *typed.SettingRef, *typed.Wire, *typed.OpCall, *typed.Pick, *typed.ThingRef:
+		case *typed.SettingRef, *typed.Wire, *typed.OpCall, *typed.Pick, *typed.KeysOf, *typed.ThingRef:
 			ok = false
 		}
 		return ok
@@ -66,17 +66,21 @@ func storable(v any) bool {
 }
 
 // env is what an expression may read while a constant is worked out: the values
-// of local variables, and the time zone of the site.
+// of local variables, the time zone of the site and its place.
 type env struct {
 	locals map[*typed.Local]any
 	zone   string
+	site   fn.Site
 }
+
+// env is what constants are worked out with before there are local variables.
+func (c *checker) env() env { return env{zone: c.zone, site: c.place.site()} }
 
 func (e env) and(v *typed.Local, x any) env {
 	if v == nil {
 		return e
 	}
-	out := env{locals: map[*typed.Local]any{v: x}, zone: e.zone}
+	out := env{locals: map[*typed.Local]any{v: x}, zone: e.zone, site: e.site}
 	for k, y := range e.locals {
 		if k != v {
 			out.locals[k] = y

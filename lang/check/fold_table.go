@@ -167,6 +167,8 @@ var foldTable = map[string][]any{
 	"flowc/rt/fn.Sum":                   {fn.Sum[float64]},
 	"flowc/rt/fn.SumDuration":           {fn.SumDuration},
 	"flowc/rt/fn.SumInt":                {fn.SumInt},
+	"flowc/rt/fn.SunriseOn":             {fn.SunriseOn},
+	"flowc/rt/fn.SunsetOn":              {fn.SunsetOn},
 	"flowc/rt/fn.Take":                  {fn.Take[any]},
 	"flowc/rt/fn.Tan":                   {fn.Tan},
 	"flowc/rt/fn.TanAngle":              {fn.TanAngle},
@@ -202,7 +204,6 @@ var foldTable = map[string][]any{
 
 // foldParsers read the constant texts that are more than text to a function.
 var foldParsers = []any{
-	fn.ParseClockTime,
 	fn.ParseCron,
 	fn.ParseDateLayout,
 	fn.ParseLayout,

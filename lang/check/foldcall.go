@@ -115,6 +115,9 @@ func argValues(x *typed.Call, e env) (args []any, ok bool, err error) {
 		}
 		args = append(args, zone)
 	}
+	if x.Fn.Site {
+		args = append(args, e.site)
+	}
 	for _, a := range x.Args {
 		if l, ok := a.(*typed.Lambda); ok {
 			args = append(args, lambdaOf(l, e))

@@ -40,6 +40,9 @@ func TestFoldTableFitsTheCatalogue(t *testing.T) {
 			if f.Zone {
 				want++
 			}
+			if f.Site {
+				want++
+			}
 			if n := reflect.TypeOf(i).NumIn(); n != want {
 				t.Errorf("%s takes %d arguments, not %d", f.Go, n, want)
 			}

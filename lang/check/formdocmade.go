@@ -13,6 +13,14 @@ var madeForms = []*catalog.Form{
 			"\tside = try(square_side(in(attic.temperature, C)), 0)",
 	},
 	{
+		Name: "keys_of", Sort: "form", Calls: []string{"keys_of(w)"},
+		Doc: "`keys_of` lists the keys of a wire that has many, in the order in which they first appeared. It is always known, and empty before the " +
+			"first; a key stays on the list while it is silent, until it is forgotten (`forget_after`). A key with several parts is a record of them. To " +
+			"combine the values of the keys there are `any_of`, `mean_of` and their like.\n\n" +
+			"\tmqtt_in soil {\n\t  via   = home\n\t  topic = \"garden/{bed}/soil\"\n\t  text  = pct\n\t  stale = 2.h\n\t}\n\n" +
+			"\tlog beds {\n\t  show = join(keys_of(soil), \", \")\n\t}",
+	},
+	{
 		Name: "now", Sort: "form", Calls: []string{"now()"},
 		Doc: "`now` is the moment of the instant, by the machine's clock; it is the same everywhere in one instant. It moves with time alone, so it is " +
 			"read when something happens; to look again and again there is `sample`. A function is given it as a parameter.\n\n" +

@@ -21,6 +21,8 @@ func (c *checker) madeEarlyAt(n typed.Expr) {
 	}
 	if call.Fn.Zone && c.zone == "" {
 		c.report(errNoSite(call.Range, call.Fn.Name, "the local time"))
+	} else if call.Fn.Site && !c.place.known {
+		c.report(errNoSite(call.Range, call.Fn.Name, "the place"))
 	}
 	for i, a := range call.Args {
 		if i >= len(call.Fn.Args) || call.Fn.Args[i].Shape != "const" {

@@ -9,6 +9,7 @@ import (
 	"flowc/lang/catalog"
 	"flowc/lang/typed"
 	"flowc/lang/types"
+	"flowc/rt/fn"
 )
 
 // place is where the flow runs.
@@ -16,6 +17,9 @@ type place struct {
 	known               bool
 	latitude, longitude float64
 }
+
+// site is the place as functions take it.
+func (p place) site() fn.Site { return fn.Site{Latitude: p.latitude, Longitude: p.longitude} }
 
 // settle takes the place from the values of `site`.
 func (c *checker) settle(v map[string]any) {

@@ -213,7 +213,7 @@ func (w *testWriting) still(x typed.Expr, want *types.Type, a *syntax.Attr) bool
 				c.report(errRemembersInTest(n))
 			}
 			fine = false
-		case *typed.Where, *typed.Initially, *typed.Since, *typed.MetaOf:
+		case *typed.Where, *typed.Initially, *typed.Since, *typed.KeysOf, *typed.MetaOf:
 			if fine {
 				c.report(errRemembersInTest(n))
 			}

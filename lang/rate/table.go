@@ -40,6 +40,8 @@ func (t *Table) Of(x typed.Expr) Rate {
 		return t.Of(x.X).upTo()
 	case *typed.Pick:
 		return t.Of(x.X)
+	case *typed.KeysOf:
+		return t.Of(x.X).times(t.Keys(x.X.Base().Key)).upTo()
 	case *typed.Since:
 		r := t.Of(x.Event)
 		return r.plus(r).upTo()

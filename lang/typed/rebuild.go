@@ -63,6 +63,10 @@ func Rebuild(x Expr, f func(Expr) Expr) Expr {
 		c := *x
 		c.X = f(x.X)
 		return &c
+	case *KeysOf:
+		c := *x
+		c.X = f(x.X)
+		return &c
 	case *Pick:
 		c := *x
 		c.X = f(x.X)

@@ -440,6 +440,11 @@ type (
 		Keys *types.Type
 		Xs   []Expr
 	}
+	// KeysOf is the list of the keys of X, in order of first appearance.
+	KeysOf struct {
+		Info
+		X Expr
+	}
 	// OpCall is one instance of an operator that remembers. Args follow
 	// Op.Args (variadic ones one by one); Options are by name.
 	OpCall struct {

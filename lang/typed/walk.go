@@ -70,6 +70,8 @@ func Operands(x Expr) []Expr {
 		return []Expr{x.X, x.If}
 	case *Pick:
 		return []Expr{x.X}
+	case *KeysOf:
+		return []Expr{x.X}
 	case *OpCall:
 		return opOperands(x)
 	case *Since:

@@ -64,5 +64,14 @@ func (p *Parts[K, P]) Key(n int32) K { return p.keys[n] }
 // Order lists the numbers of the parts in order of first appearance.
 func (p *Parts[K, P]) Order() []int32 { return p.order }
 
+// Keys lists the keys in order of first appearance.
+func (p *Parts[K, P]) Keys() []K {
+	list := make([]K, 0, len(p.order))
+	for _, n := range p.order {
+		list = append(list, p.keys[n])
+	}
+	return list
+}
+
 // Len is how many keys are known.
 func (p *Parts[K, P]) Len() int { return len(p.order) }

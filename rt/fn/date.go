@@ -68,16 +68,25 @@ func AppendTimeOfDay(dst []byte, t TimeOfDay) []byte {
 // FormatTimeOfDay writes a time of day as ISO 8601 does.
 func FormatTimeOfDay(t TimeOfDay) string { return string(AppendTimeOfDay(nil, t)) }
 
-// ReadTimeOfDay reads a time of day as FormatTimeOfDay writes it, from 00:00 to
-// 23:59:59. It fails for anything else.
+// SinceMidnight is the time from midnight, on a day without a change of clocks.
+func (t TimeOfDay) SinceMidnight() time.Duration {
+	return time.Duration(t.Hour)*time.Hour + time.Duration(t.Minute)*time.Minute + time.Duration(t.Second)*time.Second
+}
+
+// ReadTimeOfDay reads a time of day from 00:00 to 23:59:59, with seconds or without;
+// of the hour one digit will do. It fails for anything else.
 func ReadTimeOfDay(s string) (TimeOfDay, error) {
-	long := len(s) == 8 && s[5] == ':'
-	if (len(s) == 5 || long) && s[2] == ':' {
-		hour, okHour := two(s[0:2], 23)
-		minute, okMinute := two(s[3:5], 59)
+	padded := s
+	if len(s) > 1 && s[1] == ':' {
+		padded = "0" + s
+	}
+	long := len(padded) == 8 && padded[5] == ':'
+	if (len(padded) == 5 || long) && padded[2] == ':' {
+		hour, okHour := two(padded[0:2], 23)
+		minute, okMinute := two(padded[3:5], 59)
 		second, okSecond := int64(0), true
 		if long {
-			second, okSecond = two(s[6:8], 59)
+			second, okSecond = two(padded[6:8], 59)
 		}
 		if okHour && okMinute && okSecond {
 			return TimeOfDay{hour, minute, second}, nil

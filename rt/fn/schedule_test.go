@@ -155,12 +155,12 @@ func TestCronFields(t *testing.T) {
 
 func TestClockTimesAndWeekdays(t *testing.T) {
 	for text, want := range map[string]time.Duration{"00:00": 0, "7:05": 425 * time.Minute, "23:59:59": 24*time.Hour - time.Second} {
-		if c, err := ParseClockTime(text); err != nil || c.SinceMidnight() != want {
+		if c, err := ReadTimeOfDay(text); err != nil || c.SinceMidnight() != want {
 			t.Errorf("%s: %v, %v", text, c.SinceMidnight(), err)
 		}
 	}
 	for _, text := range []string{"", "7", "24:00", "12:60", "12:5", "12:00:60", "12:00:00:00", "noon", "-1:00", "12 00"} {
-		if _, err := ParseClockTime(text); err == nil {
+		if _, err := ReadTimeOfDay(text); err == nil {
 			t.Errorf("%q is read", text)
 		}
 	}

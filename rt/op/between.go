@@ -33,16 +33,16 @@ import (
 //flow:rate most 2 24.h
 type Between struct {
 	// From is when it goes on, "22:00".
-	From fn.ClockTime
+	From fn.TimeOfDay
 	// To is when it goes off, "06:00".
-	To fn.ClockTime
+	To fn.TimeOfDay
 
 	agenda agenda
 }
 
 // Step looks which of the two comes next: between them it is the second.
 func (o *Between) Step(t flow.Tick, zone fn.Zone) flow.Val[bool] {
-	next := func(after time.Time, c fn.ClockTime) time.Time {
+	next := func(after time.Time, c fn.TimeOfDay) time.Time {
 		return zone.OnDays(after, c.SinceMidnight(), func(time.Time) bool { return true })
 	}
 	o.agenda.due(t, MissedSkip, func(after time.Time) time.Time {

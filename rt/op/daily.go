@@ -37,7 +37,7 @@ import (
 //flow:rate most 24.h
 type Daily struct {
 	// At is the time of day, "07:00".
-	At fn.ClockTime
+	At fn.TimeOfDay
 	// Every is how many days lie between two.
 	Every int64 `default:"1" range:"1,366"`
 	// Missed is what becomes of the times that the clock passed over when it was put

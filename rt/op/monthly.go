@@ -37,7 +37,7 @@ type Monthly struct {
 	// Day is the day of the month.
 	Day int64 `range:"1,31"`
 	// At is the time of day, "07:00".
-	At fn.ClockTime
+	At fn.TimeOfDay
 	// Missed is what becomes of the times that the clock passed over when it was put
 	// forward by more than a minute.
 	Missed Missed `default:"skip"`

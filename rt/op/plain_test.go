@@ -12,7 +12,7 @@ import (
 
 // plainFromOutside are the types of other packages that are plain data.
 var plainFromOutside = []string{"time.Duration", "flow.Val", "flow.Hap", "flow.Opt", "flow.Unit",
-	"fn.ClockTime", "fn.Weekdays", "fn.Cron"}
+	"fn.TimeOfDay", "fn.Weekdays", "fn.Cron"}
 
 var plainBuiltin = []string{"bool", "int", "int32", "int64", "uint64", "float64", "string"}
 

@@ -37,7 +37,7 @@ type Weekly struct {
 	// On are the days, "mon-fri".
 	On fn.Weekdays
 	// At is the time of day, "07:00".
-	At fn.ClockTime
+	At fn.TimeOfDay
 	// Missed is what becomes of the times that the clock passed over when it was put
 	// forward by more than a minute.
 	Missed Missed `default:"skip"`
