@@ -45,18 +45,19 @@ func TestExpressionsAgreeWithHCL(t *testing.T) {
 
 func compareBatch(t *testing.T, seed int64, n int) {
 	g := &exprGen{r: rand.New(rand.NewSource(seed))}
-	var flow strings.Builder
-	flow.WriteString(differentialHead)
 	var texts []string
-	for i := range n {
+	for range n {
 		text := g.any()
 		for !strings.Contains(text, "v.") { // a constant is folded away and not shown
 			text = g.any()
 		}
 		texts = append(texts, text)
-		flow.WriteString("x" + strconv.Itoa(i) + " = " + text + "\n")
 	}
-	f := CheckText("differential", map[string][]byte{"differential.hcl": []byte(flow.String())})
+	f := checkExpressions(texts)
+	if refused := refusedForZero(f); len(refused) > 0 && len(refused) <= n/20 {
+		texts = slices.DeleteFunc(texts, func(text string) bool { return refused[text] })
+		f = checkExpressions(texts)
+	}
 	if f.Found.HasErrors() {
 		f.Found = slices.DeleteFunc(f.Found, func(d *diag.Diagnostic) bool { return d.Severity != diag.Error })
 		t.Fatalf("seed %d: a generated expression does not check:\n%s", seed, rendered(f))
@@ -79,6 +80,30 @@ func compareBatch(t *testing.T, seed int64, n int) {
 			t.Errorf("seed %d: %s\n  flowc: %s\n  HCL:   %s", seed, text, have, want)
 		}
 	}
+}
+
+func checkExpressions(texts []string) *Flow {
+	var flow strings.Builder
+	flow.WriteString(differentialHead)
+	for i, text := range texts {
+		flow.WriteString("x" + strconv.Itoa(i) + " = " + text + "\n")
+	}
+	return CheckText("differential", map[string][]byte{"differential.hcl": []byte(flow.String())})
+}
+
+// refusedForZero are the expressions that cannot be worked out whatever comes in: the checker tells a division by what is
+// always zero (E0405), HCL only when it evaluates.
+func refusedForZero(f *Flow) map[string]bool {
+	refused := map[string]bool{}
+	for _, d := range f.Found {
+		if d.Code != "E0405" {
+			continue
+		}
+		line := strings.Split(string(f.Sources[d.Subject.Range.Filename]), "\n")[d.Subject.Range.Start.Line-1]
+		_, text, _ := strings.Cut(line, " = ")
+		refused[text] = true
+	}
+	return refused
 }
 
 // folded reports whether an equation turned out to be a constant, which the
