@@ -325,9 +325,14 @@ func patternOf(th *plan.Thing) string {
 // payload is a message in the thing's own encoding.
 func (b *testBody) payload(th *plan.Thing, x typed.Expr) *jen.Statement {
 	v, t := b.known(x), x.Base().Type
+	if th.Param != nil {
+		t = th.Param // it knows how data is spelled at this border
+	}
 	switch {
 	case th.Codec == typed.JSON || th.Param == nil:
 		return b.g.types.appendScalar(jen.Nil(), v, t)
+	case th.Codec == typed.CSV:
+		return b.g.types.lineEncoder(t, &typed.Encode{Codec: typed.CSV, Lines: th.Lines}).Call(jen.Nil(), v)
 	case t.Form != nil:
 		return jen.Qual(simPath, "Bare").Call(b.g.types.appendScalar(jen.Nil(), v, t))
 	case t.Kind == types.String, t.Kind == types.Enum:

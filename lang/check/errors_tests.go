@@ -138,6 +138,19 @@ func errTopicOutside(a *syntax.Attr, topic string, d *decl) *diag.Diagnostic {
 	return f
 }
 
+// errLineNotWritten is a message whose lines a test has to write itself.
+func errLineNotWritten(b *syntax.Block, d *decl) *diag.Diagnostic {
+	f := finding("E1304", "How does this line look?", b.KindRange, "a test does not write it")
+	also(f, d.at, fmt.Sprintf("`%s` reads lines of text", d.name))
+	f.Hint = "send the text as it stands:"
+	topic := "…"
+	if d.pattern != nil {
+		topic = d.pattern.V.(string)
+	}
+	f.Example = fmt.Sprintf("send_raw %s {\n  topic   = %q\n  payload = \"…\"\n}", d.name, topic)
+	return f
+}
+
 func errValueNotSent(b *syntax.Block, t *types.Type) *diag.Diagnostic {
 	f := finding("E1304", "What is sent?", b.KindRange, "there is no `value` here")
 	f.Hint = fmt.Sprintf("add `value = %s`.", exampleOf(t))

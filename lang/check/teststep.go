@@ -169,6 +169,10 @@ func (w *testWriting) send(s *typed.TestStep, b *syntax.Block, d *decl) {
 	if d.thing.Param == nil || d.thing.Param.Kind == types.Bad {
 		return
 	}
+	if !writesItself(d.thing) {
+		c.report(errLineNotWritten(b, d))
+		return
+	}
 	t := d.thing.Param
 	given := attrsByName(b)
 	for _, k := range d.thing.Captures {
@@ -196,6 +200,18 @@ func (w *testWriting) send(s *typed.TestStep, b *syntax.Block, d *decl) {
 		}
 	}
 	s.X = w.content(b, d, t, given)
+}
+
+// writesItself reports whether a message of a thing can be made of its data: JSON, a
+// text, one line of CSV. A pattern, a header and many lines are not written.
+func writesItself(t *typed.Thing) bool {
+	switch t.Codec {
+	case typed.Pattern:
+		return false
+	case typed.CSV:
+		return t.Param.Kind == types.Record && !t.Lines.Header
+	}
+	return true
 }
 
 // content is what a message holds: a record by its fields, anything else as `value`.
