@@ -39,7 +39,7 @@ func (s *screen) String() string {
 // waitFor waits until text was printed count times.
 func (s *screen) waitFor(t *testing.T, text string, count int) {
 	t.Helper()
-	deadline := time.After(60 * time.Second)
+	deadline := time.After(5 * time.Minute)
 	for strings.Count(s.String(), text) < count {
 		select {
 		case <-s.more:
@@ -72,7 +72,7 @@ func (r *running) end(t *testing.T) int {
 	select {
 	case code := <-r.code:
 		return code
-	case <-time.After(30 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatalf("still running:\n%s\n%s", r.out, r.err)
 		return 0
 	}
