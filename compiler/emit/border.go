@@ -32,6 +32,9 @@ func (b *body) encode(x *typed.Encode) *jen.Statement {
 		return e
 	}
 	if x.Codec == typed.SQL {
+		if t.Kind != types.Record { // no parameters
+			return jen.Nil()
+		}
 		return b.g.types.rowEncoder(t).Call(jen.Nil(), e)
 	}
 	if x.Codec != typed.JSON {

@@ -111,7 +111,7 @@ func (t *goTypes) reader(typ *types.Type, form typed.Codec, lines typed.Lines, p
 	c := codec{name: "decode" + t.stem(typ), typ: typ, decode: true, place: place}
 	switch form {
 	case typed.JSON:
-	case typed.CSV, typed.Pattern:
+	case typed.CSV, typed.Pattern, typed.SQL:
 		c.form, c.lines = form, lines
 	default:
 		c.text = true

@@ -43,12 +43,22 @@ func (c *codec) printLinesDecoder(t *goTypes, f *jen.File) {
 	if many {
 		row = c.typ.Elem
 	}
+	if c.typ.Kind == types.Optional {
+		row = c.typ.Elem
+	}
 	line := t.codecFor(codec{
 		name: "read" + t.stem(row) + "Line", typ: row, decode: true, inner: true, form: c.form,
 		lines: typed.Lines{Captures: c.lines.Captures},
 	})
-	code := append([]jen.Code{jen.Var().Id("r").Qual(textPath, "Reader")}, c.beginLines(row)...)
-	if many {
+	code := append([]jen.Code{jen.Var().Id("r").Qual(c.readerPath(), "Reader")}, c.beginLines(row)...)
+	switch {
+	case c.typ.Kind == types.Optional:
+		code = append(code,
+			jen.Op("*").Id("v").Op("=").Add(t.goType(c.typ)).Values(),
+			jen.If(jen.Id("r").Dot("Next").Call()).Block(
+				jen.Id(line.name).Call(jen.Op("&").Id("r"), jen.Op("&").Id("v").Dot("V")),
+				jen.Id("v").Dot("OK").Op("=").True()))
+	case many:
 		code = append(code,
 			jen.Op("*").Id("v").Op("=").Add(t.goType(c.typ)).Values(),
 			jen.For(jen.Id("r").Dot("Next").Call()).Block(
@@ -56,21 +66,35 @@ func (c *codec) printLinesDecoder(t *goTypes, f *jen.File) {
 				jen.Id(line.name).Call(jen.Op("&").Id("r"), jen.Op("&").Id("e")),
 				jen.Op("*").Id("v").Op("=").Append(jen.Op("*").Id("v"), jen.Id("e"))))
 		code = append(code, c.declared()...)
-	} else {
+	default:
 		code = append(code, jen.Id("r").Dot("One").Call(), jen.Id(line.name).Call(jen.Op("&").Id("r"), jen.Id("v")))
 	}
 	code = append(code, jen.Return(jen.Id("r").Dot("End").Call()))
 	what := "lines of CSV"
-	if c.form == typed.Pattern {
+	switch c.form {
+	case typed.Pattern:
 		what = "lines of text"
+	case typed.SQL:
+		what = "what a query gives"
 	}
 	f.Comment(c.name + " reads " + what + ".  " + c.place)
 	f.Func().Id(c.name).Params(jen.Id("data").Index().Byte(), jen.Id("v").Op("*").Add(t.goType(c.typ))).Error().Block(code...)
 }
 
+// readerPath is the package whose Reader it is.
+func (c *codec) readerPath() string {
+	if c.form == typed.SQL {
+		return sqlPath
+	}
+	return textPath
+}
+
 // beginLines begins a message: how its lines are made, and what its header names.
 func (c *codec) beginLines(row *types.Type) []jen.Code {
 	r := func(method string, args ...jen.Code) jen.Code { return jen.Id("r").Dot(method).Call(args...) }
+	if c.form == typed.SQL {
+		return []jen.Code{r("Rows", jen.Id("data"), jen.Lit(len(c.lines.Captures)))}
+	}
 	if c.form == typed.Pattern {
 		return []jen.Code{r("Lines", append([]jen.Code{jen.Id("data")}, texts(c.lines.Texts)...)...)}
 	}
@@ -106,7 +130,7 @@ func (c *codec) printLineReader(t *goTypes, f *jen.File) {
 			code = append(code, place().Op("=").Add(t.literal(fl.Default, fl.Type, true)))
 		}
 		name := wireName(fl)
-		if c.form == typed.Pattern {
+		if c.form == typed.Pattern || c.form == typed.SQL {
 			n, name = slices.Index(c.lines.Captures, fl.Name), fl.Name
 		}
 		at := []jen.Code{jen.Lit(n), jen.Lit(name)}
@@ -129,7 +153,7 @@ func (c *codec) printLineReader(t *goTypes, f *jen.File) {
 		code = append(code, jen.If(jen.Id("r").Dot(given).Call(at...)).Block(place().Op("=").Add(read)))
 	}
 	code = append(code, c.declared()...)
-	f.Func().Id(c.name).Params(jen.Id("r").Op("*").Qual(textPath, "Reader"), jen.Id("v").Op("*").Add(t.goType(c.typ))).Block(code...)
+	f.Func().Id(c.name).Params(jen.Id("r").Op("*").Qual(c.readerPath(), "Reader"), jen.Id("v").Op("*").Add(t.goType(c.typ))).Block(code...)
 }
 
 // cell reads the column at hand.

@@ -389,6 +389,8 @@ func (g *generator) thingLiteral(th *plan.Thing) *jen.Statement {
 			}
 		case f.Role == catalog.RoleTables:
 			values = append(values, jen.Id(f.Go).Op(":").Add(tables(th.Tables)))
+		case f.Role == catalog.RoleSQL:
+			values = append(values, jen.Id(f.Go).Op(":").Add(statementText(th.SQL)))
 		case f.Role == catalog.RoleTableName && th.Table != nil:
 			values = append(values, jen.Id(f.Go).Op(":").Lit(th.Table.Name))
 		case f.Role == catalog.RoleFormat:

@@ -1,6 +1,9 @@
 package emit
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"flowc/lang/typed"
@@ -21,7 +24,7 @@ func tables(list []*typed.Table) *jen.Statement {
 				inner = inner.Elem
 			}
 			column := []jen.Code{
-				jen.Id("Name").Op(":").Lit(f.Name), jen.Id("Stored").Op(":").Lit(stored(inner)), jen.Id("Type").Op(":").Lit(inner.String()),
+				jen.Id("Name").Op(":").Lit(f.Name), jen.Id("Stored").Op(":").Lit(stored(inner)), jen.Id("Type").Op(":").Lit(noted(inner)),
 			}
 			if f.Type.Kind == types.Optional {
 				column = append(column, jen.Id("Optional").Op(":").True())
@@ -38,6 +41,15 @@ func tables(list []*typed.Table) *jen.Statement {
 		all = append(all, jen.Custom(multiline, values...))
 	}
 	return flowName("Tables").Custom(multiline, all...)
+}
+
+// noted is the type of a column as its database notes it: what is there must not be
+// read as something else one day.
+func noted(t *types.Type) string {
+	if t.Kind == types.Duration {
+		return "duration in " + durationUnit(t).String()
+	}
+	return t.String()
 }
 
 // stored is what SQLite stores values of a type as; see rt/wiresql.
@@ -116,4 +128,12 @@ func appendCell(v *jen.Statement, typ *types.Type) *jen.Statement {
 		}
 	}
 	return jen.Qual(sqlPath, name).Call(jen.Id("dst"), v)
+}
+
+// statementText is the text of a statement: in its lines, where Go can write it so.
+func statementText(sql string) *jen.Statement {
+	if strings.Contains(sql, "\n") && strconv.CanBackquote(strings.ReplaceAll(sql, "\n", "")) {
+		return jen.Op("`" + sql + "`")
+	}
+	return jen.Lit(sql)
 }

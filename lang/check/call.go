@@ -63,6 +63,7 @@ func init() {
 		"without":      (*checker).withoutForm,
 		"pick":         (*checker).pickForm,
 		"include_text": (*checker).includeText,
+		"include_sql":  (*checker).includeText,
 		"decode":       (*checker).decodeForm,
 		"json":         (*checker).jsonForm,
 		"fail":         (*checker).fail,
@@ -78,9 +79,7 @@ func init() {
 }
 
 // laterForms are functions of the language that this flowc does not build yet.
-var laterForms = []string{
-	"include_sql",
-}
+var laterForms []string
 
 // call types a call of a form, a function or an operator.
 func (c *checker) call(e *hclsyntax.FunctionCallExpr, first typed.Expr, want *types.Type) typed.Expr {

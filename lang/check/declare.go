@@ -70,6 +70,8 @@ type decl struct {
 	sequence  *sequence
 	typ       *types.Type
 	self      *types.Type
+	// statement is an SQL statement's.
+	statement *statement
 	// pattern is a keyed source's, as written.
 	pattern *typed.Const
 	wired   bool

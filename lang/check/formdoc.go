@@ -42,6 +42,14 @@ var plainForms = []*catalog.Form{
 			"The opposite is `as`.",
 	},
 	{
+		Name: "include_sql", Sort: "form", Calls: []string{"include_sql(\"file\")"},
+		Doc: "`include_sql` is the text of an SQL statement in a file below the flow's folder, as it is when the program is " +
+			"built. It is checked like one that stands in the flow. Nothing in it is filled in, so a statement that needs data " +
+			"of the flow stands in the flow itself.\n\n" +
+			"\tsqlite history {\n\t  file = \"history.db\"\n\n\t  table weather {\n\t    at   = time\n\t    temp = C\n\t  }\n\t}\n\n" +
+			"\tsql_exec clean {\n\t  from = history\n\t  when = every(1.d)\n\t  sql  = include_sql(\"clean.sql\")\n\t}",
+	},
+	{
 		Name: "include_text", Sort: "form", Calls: []string{"include_text(\"file\")"},
 		Doc: "`include_text` is the text of a file below the flow's folder, as it is when the program is built: the program " +
 			"needs the file no more. A text may have 64 KB. Nothing in it is filled in.\n\n" +

@@ -49,7 +49,7 @@ func TestExamplesOfForms(t *testing.T) {
 		if !strings.Contains(example, written) {
 			t.Errorf("%s: the example does not show it", f.Name)
 		}
-		_, found, sources := checkFiles("flow", map[string][]byte{"flow.hcl": []byte(around + example), "greeting.txt": []byte("Good morning.")})
+		_, found, sources := checkFiles("flow", map[string][]byte{"flow.hcl": []byte(around + example), "greeting.txt": []byte("Good morning."), "clean.sql": []byte("DELETE FROM weather")})
 		var errors diag.List
 		for _, d := range found {
 			if d.Severity == diag.Error || d.Code != "W0602" {

@@ -36,6 +36,7 @@ func (c *checker) payload(d *decl) {
 		return
 	}
 	c.request(d)
+	c.answer(d, given)
 	if d.thing.Param == nil && len(d.kind.TypeParams) > 0 {
 		d.thing.Param, d.thing.Codec = c.rawPayload(d, border["bytes"])
 	} else if a := d.block.Attr("bytes"); a != nil && given != nil && isOn(border["bytes"]) {
@@ -108,6 +109,9 @@ func isOn(k *typed.Const) bool { return k != nil && k.V == true }
 
 // borderType reads `json =`, `text =` or `payload =`.
 func (c *checker) borderType(a *syntax.Attr, f *catalog.Field, d *decl) *types.Type {
+	if payloadCodec(a.Name) == typed.SQL {
+		return c.rowType(a.Expr, d.name)
+	}
 	t := c.typeExpr(a.Expr, d.name)
 	if t.Kind == types.Bad {
 		return t
@@ -277,6 +281,9 @@ func (w *wiring) field(f *catalog.Field) {
 		return
 	case f.Type != nil && f.Type.Name == "row":
 		w.row(f, a)
+		return
+	case f.Type != nil && f.Type.Name == "statement":
+		w.statementInput(f, a)
 		return
 	}
 	switch f.Role {

@@ -111,6 +111,8 @@ type Thing struct {
 	// Tables are those of a database; Table is the one that a reference names.
 	Tables []*Table
 	Table  *Table
+	// SQL is the text of a statement, with ?1 for its first parameter.
+	SQL string
 	// Stale is how long silence may last; 0: not said, -1: never.
 	Stale       time.Duration
 	MaxKeys     int

@@ -11,12 +11,13 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// Reader reads what a query gave: rows of so many columns. Generated code asks for the
-// cells of a row in their order.
+// Reader reads what a query gave: rows of so many columns. Generated code goes
+// from row to row and to the columns of each.
 type Reader struct {
-	rest    Row
-	columns int
-	row     int
+	rest Row
+	// cells are those of the row at hand, which is the row-th.
+	cells []Cell
+	row   int
 	// name is the column at hand, cell what it holds.
 	name string
 	cell Cell
@@ -24,13 +25,22 @@ type Reader struct {
 }
 
 // Rows begins with data, whose rows have so many columns.
-func (r *Reader) Rows(data Row, columns int) { *r = Reader{rest: data, columns: columns} }
+func (r *Reader) Rows(data Row, columns int) { *r = Reader{rest: data, cells: make([]Cell, columns)} }
 
 // Next goes on to the next row, if there is one.
 func (r *Reader) Next() bool {
+	if r.err != nil || len(r.rest) == 0 {
+		return false
+	}
 	r.row++
 	r.name = ""
-	return r.err == nil && len(r.rest) > 0
+	for n := range r.cells {
+		var ok bool
+		if r.cells[n], r.rest, ok = Take(r.rest); !ok {
+			r.fail(&wirejson.Error{Problem: "a row is cut off"})
+		}
+	}
+	return r.err == nil
 }
 
 // One goes on to the only row.
@@ -40,30 +50,25 @@ func (r *Reader) One() {
 	}
 }
 
-// Cell goes on to the next column, which must hold something.
-func (r *Reader) Cell(_ int, name string) {
-	if r.take(name); r.err == nil && r.cell.Sort == Null {
+// Cell goes to a column, which must hold something.
+func (r *Reader) Cell(column int, name string) {
+	if r.take(column, name); r.err == nil && r.cell.Sort == Null {
 		r.fail(&wirejson.Error{Problem: "it is missing (NULL); declare it as optional(…)"})
 	}
 }
 
-// Given goes on to the next column and reports whether it holds something.
-func (r *Reader) Given(_ int, name string) bool {
-	r.take(name)
+// Given goes to a column and reports whether it holds something.
+func (r *Reader) Given(column int, name string) bool {
+	r.take(column, name)
 	return r.err == nil && r.cell.Sort != Null
 }
 
 // GivenText is Given.
 func (r *Reader) GivenText(n int, name string) bool { return r.Given(n, name) }
 
-func (r *Reader) take(name string) {
-	if r.err != nil {
-		return
-	}
-	var ok bool
-	r.name = name
-	if r.cell, r.rest, ok = Take(r.rest); !ok {
-		r.fail(&wirejson.Error{Problem: "missing"})
+func (r *Reader) take(column int, name string) {
+	if r.err == nil {
+		r.name, r.cell = name, r.cells[column]
 	}
 }
 

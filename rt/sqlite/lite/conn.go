@@ -49,7 +49,20 @@ func Open(file string) (*Conn, error) {
 		return nil, err
 	}
 	lib.Xsqlite3_extended_result_codes(c.tls, c.db, 1)
+	c.strict(lib.SQLITE_DBCONFIG_DQS_DML)
+	c.strict(lib.SQLITE_DBCONFIG_DQS_DDL)
 	return c, nil
+}
+
+// strict takes a habit of old away: a name in quotation marks that nothing has would
+// count as a text, and a misspelled column would never be found.
+func (c *Conn) strict(option int32) {
+	list := libc.NewVaList(int32(0), uintptr(0))
+	if list == 0 {
+		return
+	}
+	defer libc.Xfree(c.tls, list)
+	lib.Xsqlite3_db_config(c.tls, c.db, option, list)
 }
 
 var errMemory = errors.New("there is no memory left")
