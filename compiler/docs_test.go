@@ -13,6 +13,7 @@ import (
 
 	"flowc/compiler/gobuild"
 	"flowc/lang/catalog"
+	"flowc/lang/check"
 	"flowc/lang/diag"
 )
 
@@ -29,6 +30,36 @@ func TestDocumentationExamplesBuild(t *testing.T) {
 			}
 			dir.add(t, f)
 		}
+	}
+	dir.vet(t)
+}
+
+// aroundForms is what the examples of forms and blocks refer to.
+const aroundForms = `
+mqtt home {
+  url = "tcp://localhost:1883"
+}
+
+mqtt_in attic {
+  via   = home
+  topic = "attic"
+  json  = { temperature = C }
+  stale = 1.h
+}
+`
+
+// So do the examples of the forms and blocks that the checker knows by name.
+func TestFormExamplesBuild(t *testing.T) {
+	dir := newWorkspace(t)
+	for _, form := range check.Reference(catalog.Load()).Forms {
+		name := form.Sort + "_" + form.Name
+		text := aroundForms + strings.Join(hclExamples(form.Doc), "\n\n")
+		f := CheckText(name, map[string][]byte{name + ".hcl": []byte(text), "greeting.txt": []byte("hello")})
+		if f.Found.HasErrors() {
+			t.Errorf("%s does not check:\n%s\n%s", name, text, rendered(f))
+			continue
+		}
+		dir.add(t, f)
 	}
 	dir.vet(t)
 }

@@ -17,7 +17,7 @@ func Reference(c *catalog.Catalog) *catalog.Catalog {
 
 // formDocs has the forms that are built so far and that no function of the
 // catalogue documents, in the order of their names.
-var formDocs = byName(plainForms, choiceForms, borderForms, madeForms)
+var formDocs = byName(plainForms, choiceForms, borderForms, madeForms, blockForms)
 
 func byName(lists ...[]*catalog.Form) []*catalog.Form {
 	all := slices.Concat(lists...)
