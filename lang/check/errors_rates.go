@@ -49,6 +49,16 @@ func (c *checker) errTooFast(d *decl, x typed.Expr, r, one rate.Rate, most strin
 	return f
 }
 
+// errWears is a sink that writes to a card more often than the card is made for.
+func errWears(d *decl, x typed.Expr, r rate.Rate) *diag.Diagnostic {
+	f := warning("W0903", "This wears out a memory card", x.Base().Range,
+		fmt.Sprintf("`%s` writes %s times a day", d.name, rate.Number(r.Min*86400)))
+	f.Why = "Each row is made safe on the card, and each time rewrites a few of its blocks, which bear that some ten thousand times."
+	f.Hint = "write less often, for example once a minute what it is then, or what many of them come to:"
+	f.Example = "when = every(1.min)"
+	return f
+}
+
 // comesAt is how often something comes, in words.
 func comesAt(comes float64, r rate.Rate) string {
 	if r.Exact() {

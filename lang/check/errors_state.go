@@ -77,3 +77,16 @@ func errRowNeverFires(r, above *stateRow, on typed.Expr) *diag.Diagnostic {
 	f.Hint = "put the row for the special case first."
 	return f
 }
+
+// errUnreachable is something that waits for what never happens.
+func errUnreachable(x typed.Expr, does string, filter diag.Span) *diag.Diagnostic {
+	f := warning("W0605", "This never happens", x.Base().Range, does)
+	if overlaps(filter.Range, x.Base().Range) {
+		f.Subject = diag.Span{Range: filter.Range, Label: filter.Label + "; " + does}
+	} else {
+		also(f, filter.Range, filter.Label)
+	}
+	f.Why = "A filter on the way lets nothing through."
+	f.Hint = "mend the condition of the filter, or take out what waits behind it."
+	return f
+}

@@ -57,7 +57,7 @@ func usersOf(cat *catalog.Catalog, k *catalog.Kind) []string {
 	var names []string
 	for _, other := range cat.Kinds {
 		for _, f := range other.Fields {
-			if f.Role == catalog.RoleThing && contains(f.Kinds, k.Name) {
+			if other != k && f.Role == catalog.RoleThing && contains(f.Kinds, k.Name) {
 				names = append(names, other.Name)
 				break
 			}

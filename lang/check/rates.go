@@ -28,6 +28,8 @@ func (c *checker) rates() {
 			c.report(c.errFlood(d, x, shots, costs))
 		case shots.Min > most, costs != "" && shots.Max > most:
 			c.report(c.errTooFast(d, x, shots, t.Of(x), f.Tags["capacity"]))
+		case wears(f, shots.Min):
+			c.report(errWears(d, x, shots))
 		}
 	}
 }
@@ -55,4 +57,11 @@ func capacity(k *catalog.Kind) (*catalog.Field, float64) {
 		}
 	}
 	return nil, 0
+}
+
+// wears reports whether an input is given more all the time than what is behind it
+// lasts for: the memory card of a board.
+func wears(f *catalog.Field, perSecond float64) bool {
+	most, ok := catalog.Capacity(f.Tags["wears"])
+	return ok && perSecond > most
 }

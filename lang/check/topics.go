@@ -1,34 +1,50 @@
 package check
 
 import (
+	"slices"
+
 	"flowc/lang/catalog"
 	"flowc/lang/typed"
 )
 
-// feedback reports each thing that publishes where something it follows listens.
-// What publishes and what listens is said by the catalogue's tag `topic`.
+// feedback reports each thing that publishes where something it follows listens: over
+// one connection, or over others by way of brokers that are bridged, and also by way of
+// other things that listen there and publish again. What publishes and what listens is
+// said by the catalogue's tag `topic`.
 func (c *checker) feedback() {
+	told := map[*typed.Thing]bool{}
 	for _, d := range c.things() {
 		out := published(d.thing)
-		if out == nil {
+		if out == nil || told[d.thing] {
 			continue
 		}
-		topic := topicOf(out)
 		for _, in := range c.heard(d.thing) {
-			set := topicSetting(in)
-			if set == nil || !sameConnection(d.thing, in) {
-				continue
-			}
-			k, ok := set.X.(*typed.Const)
-			if !ok {
-				continue
-			}
-			if filter, isText := k.V.(string); isText && topicsMeet(topic, filterOf(filter)) {
-				c.report(c.errFeedback(d, out, c.decls[in.Name], set))
+			if set := c.carries(d.thing, out, in.thing); set != nil {
+				c.report(c.errFeedback(d, out, c.decls[in.thing.Name], set, in.through))
+				for _, t := range in.through {
+					told[t] = true
+				}
 				break // one of them is enough to make it go round
 			}
 		}
 	}
+}
+
+// carries is the topic setting of a thing that hears what another publishes, nil if it
+// cannot.
+func (c *checker) carries(from *typed.Thing, out typed.Expr, to *typed.Thing) *typed.Set {
+	set := topicSetting(to)
+	if set == nil || !c.comesTo(from, to) {
+		return nil
+	}
+	k, ok := set.X.(*typed.Const)
+	if !ok {
+		return nil
+	}
+	if filter, isText := k.V.(string); !isText || !topicsMeet(topicOf(out), filterOf(filter)) {
+		return nil
+	}
+	return set
 }
 
 // published is where a thing publishes what it follows, nil if it does not.
@@ -56,28 +72,46 @@ func topicSetting(t *typed.Thing) *typed.Set {
 	return nil
 }
 
-// heard are the things that a thing follows, through equations and through the
-// outputs of other things; itself, if it follows what is said of it.
-func (c *checker) heard(t *typed.Thing) []*typed.Thing {
-	var list []*typed.Thing
+// hearing is a thing that is heard, by way of things that publish what they hear.
+type hearing struct {
+	thing   *typed.Thing
+	through []*typed.Thing
+}
+
+// heard are the things that a thing follows, through equations, through the outputs of
+// other things, and through the topics where others publish; itself, if it follows what
+// is said of it. The nearest come first.
+func (c *checker) heard(t *typed.Thing) []hearing {
+	var list []hearing
 	seen := map[*typed.Thing]bool{}
-	var visit func(t *typed.Thing)
-	visit = func(t *typed.Thing) {
-		for _, x := range inputsOf(t) {
+	var visit func(t *typed.Thing, through []*typed.Thing)
+	visit = func(at *typed.Thing, through []*typed.Thing) {
+		for _, x := range inputsOf(at) {
 			follow(x, func(n typed.Expr) bool {
-				if from := heardOf(n); from == t && !seen[t] {
-					seen[t] = true
-					list = append(list, t)
-				} else if from = thingOf(n); from != nil && from != t && !seen[from] {
+				if from := heardOf(n); from == at && !seen[at] {
+					seen[at] = true
+					list = append(list, hearing{at, through})
+				} else if from = thingOf(n); from != nil && from != at && !seen[from] {
 					seen[from] = true
-					list = append(list, from)
-					visit(from)
+					list = append(list, hearing{from, through})
+					visit(from, through)
 				}
 				return true
 			})
 		}
 	}
-	visit(t)
+	visit(t, nil)
+	visited := map[*typed.Thing]bool{t: true}
+	for n := 0; n < len(list); n++ {
+		for _, d := range c.things() {
+			out := published(d.thing)
+			if out == nil || visited[d.thing] || !isConst(out) || c.carries(d.thing, out, list[n].thing) == nil {
+				continue
+			}
+			visited[d.thing] = true
+			visit(d.thing, append(slices.Clone(list[n].through), d.thing))
+		}
+	}
 	return list
 }
 
@@ -91,6 +125,51 @@ func inputsOf(t *typed.Thing) []typed.Expr {
 		list = append(list, t.When)
 	}
 	return list
+}
+
+// comesTo reports whether what a thing publishes can come to another: over one
+// connection, or over two whose brokers are bridged.
+func (c *checker) comesTo(a, b *typed.Thing) bool {
+	if sameConnection(a, b) {
+		return true
+	}
+	seen := map[*typed.Thing]bool{}
+	var bridged func(from, to *typed.Thing) bool
+	bridged = func(from, to *typed.Thing) bool {
+		if samePeer(from, to) {
+			return true
+		}
+		seen[from] = true
+		for _, d := range c.things() {
+			if t := d.thing; !seen[t] && (bridgeOf(from) == t || bridgeOf(t) == from || samePeer(from, t)) && bridged(t, to) {
+				return true
+			}
+		}
+		return false
+	}
+	x, y := viaOf(a), viaOf(b)
+	return x != nil && y != nil && bridged(x, y)
+}
+
+// viaOf is the connection of a thing, nil if it has none.
+func viaOf(t *typed.Thing) *typed.Thing {
+	for _, s := range t.Settings {
+		if r, ok := s.X.(*typed.ThingRef); ok && s.Field.Role == catalog.RoleThing && s.Field.Tags["peer"] == "" {
+			return r.Thing
+		}
+	}
+	return nil
+}
+
+// bridgeOf is the connection whose broker a connection's broker exchanges messages
+// with, as the flow says.
+func bridgeOf(t *typed.Thing) *typed.Thing {
+	for _, s := range t.Settings {
+		if r, ok := s.X.(*typed.ThingRef); ok && s.Field.Tags["peer"] == "bridge" {
+			return r.Thing
+		}
+	}
+	return nil
 }
 
 // sameConnection reports whether two things talk to one peer: they refer to the same

@@ -26,6 +26,7 @@ func init() {
 		(*checker).twice,
 		(*checker).unheard,
 		(*checker).rates,
+		(*checker).unreachable,
 	}
 }
 

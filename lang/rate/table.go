@@ -19,6 +19,9 @@ type Table struct {
 	// busy are the equations and things being worked out: what comes back to them is
 	// a circle, of which nothing is known.
 	busy map[any]bool
+	// Shut reports whether a filter is known to let nothing through; nil if nobody
+	// knows of any.
+	Shut func(*typed.Where) bool
 }
 
 // New makes the table of a flow of these things and enumerations.
@@ -37,6 +40,9 @@ func (t *Table) Of(x typed.Expr) Rate {
 	case *typed.OpCall:
 		return t.operator(x)
 	case *typed.Where:
+		if t.Shut != nil && t.Shut(x) {
+			return never
+		}
 		return t.Of(x.X).upTo()
 	case *typed.Pick:
 		return t.Of(x.X)

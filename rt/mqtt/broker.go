@@ -53,6 +53,10 @@ type Broker struct {
 	Cert string `optional:"true"`
 	// Key is a PEM file with the private key of `cert`.
 	Key string `optional:"true"`
+	// BridgedWith is another broker that this one exchanges messages with by itself.
+	// It changes nothing in what is sent or heard; but flowc finds messages that would
+	// go round by way of both.
+	BridgedWith *Broker `optional:"true" peer:"bridge"`
 	// KeepAlive is the longest silence on the connection: both sides notice a loss
 	// after that, from 1 s to 65535 s.
 	KeepAlive time.Duration `default:"30.s"`

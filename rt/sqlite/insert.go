@@ -41,7 +41,7 @@ type Insert struct {
 	Into *Database `table:"row"`
 	// Row is the row: a record with the columns of the table. Columns of type optional
 	// may be left out.
-	Row flow.Shot[flow.Row] `capacity:"20/s"`
+	Row flow.Shot[flow.Row] `capacity:"20/s" wears:"1/s"`
 
 	// Sent happens when the row is in the file.
 	Sent flow.Event[flow.Unit] `rate:"shots"`
