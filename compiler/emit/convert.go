@@ -42,7 +42,9 @@ func (b *body) converted(e *jen.Statement, from, to *types.Type) *jen.Statement 
 		inner := jen.Qual(unitPath, "Convert").Call(jen.Float64().Parens(e), scale(from), scale(to))
 		return b.g.types.goType(to).Parens(inner)
 	case from.Kind == types.Duration:
-		return jen.Parens(e).Dot("Seconds").Call()
+		return b.as(e, from, to)
+	case to.Kind == types.Duration:
+		return b.checked(jen.Qual(fnPath, "Seconds").Call(jen.Float64().Parens(e)))
 	case goName(from) == goName(to) && from.Kind == to.Kind:
 		return e
 	}
