@@ -80,6 +80,9 @@ func (c *checker) errUnknownSetting(a *syntax.Attr, d *decl) *diag.Diagnostic {
 		f.Hint = "buffering is not built yet; without it, what cannot be sent now waits in memory (`window`)."
 		return f
 	}
+	if elsewhere(f, a, d.block) {
+		return f
+	}
 	if contains(laterSettings, a.Name) {
 		f.Summary = "This is not built yet"
 		f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", a.Name)
@@ -110,6 +113,9 @@ func settingNames(k *catalog.Kind) []string {
 
 func (c *checker) errUnknownAttr(a *syntax.Attr, kind string, names []string) *diag.Diagnostic {
 	f := finding("E0101", "There is no such setting", a.NameRange, fmt.Sprintf("`%s` has no `%s`", kind, a.Name))
+	if elsewhere(f, a, nil) {
+		return f
+	}
 	if !didYouMean(f, a.Name, names, a.NameRange) {
 		f.Hint = fmt.Sprintf("it has %s.", listed(names))
 	}
