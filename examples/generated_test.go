@@ -120,6 +120,9 @@ func goFiles(t *testing.T, dir string) (list []string) {
 
 // try vets and tests the new files in place of those on disk.
 func try(t *testing.T, dir string, files map[string][]byte) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	overlay := overlayOf(t, dir, files)
 	for _, args := range [][]string{
 		{"vet", "-overlay", overlay, "."},

@@ -18,9 +18,14 @@ func (g *generator) parsed(f *jen.File, list []*plan.Parsed) {
 		}
 		f.Var().Id(c.Go).Op("=").Qual(fnPath, "Known").Call(value)
 	}
-	if g.plan.Site != "" {
-		f.Comment(g.plan.Site + " is where the flow runs, in degrees north and east.")
-		f.Var().Id(g.plan.Site).Op("=").Qual(fnPath, "Site").Values(
-			jen.Id("Latitude").Op(":").Add(float(g.plan.Flow.Latitude)), jen.Id("Longitude").Op(":").Add(float(g.plan.Flow.Longitude)))
+}
+
+// site prints where the flow runs.
+func (g *generator) site(f *jen.File) {
+	if g.plan.Site == "" {
+		return
 	}
+	f.Comment(g.plan.Site + " is where the flow runs, in degrees north and east.")
+	f.Var().Id(g.plan.Site).Op("=").Qual(fnPath, "Site").Values(
+		jen.Id("Latitude").Op(":").Add(float(g.plan.Flow.Latitude)), jen.Id("Longitude").Op(":").Add(float(g.plan.Flow.Longitude)))
 }

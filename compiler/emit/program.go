@@ -39,6 +39,7 @@ func (g *generator) programFile(f *jen.File) {
 	g.halt(f)
 	g.faults(f)
 	g.parsed(f, g.plan.Parsed)
+	g.site(f)
 }
 
 func (g *generator) words() int { return (len(g.plan.Entries) + 63) / 64 }

@@ -93,12 +93,31 @@ func (c *checker) equality(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
 	return c.finish(&typed.Binary{Info: c.info(e.Range(), types.TBool), Op: op, L: l, R: r}, l, r)
 }
 
+// picked reports whether an expression is a constant, or one of several, as they
+// were written: a target for each mode. Nothing of it was measured.
+func picked(x typed.Expr) bool {
+	switch x := x.(type) {
+	case *typed.Cond:
+		return picked(x.A) && picked(x.B)
+	case *typed.Match:
+		for _, a := range x.Arms {
+			if !picked(a.Body) {
+				return false
+			}
+		}
+		return x.Else == nil || picked(x.Else)
+	case *typed.Wire:
+		return x.Eq != nil && x.Eq.X != nil && picked(x.Eq.X)
+	}
+	return isConst(x)
+}
+
 // measured reports whether two things are measured, so that their last digits say
 // nothing. What is counted is exact, and so is a whole number that was written down
 // or that a share is compared with.
 func measured(l, r typed.Expr) bool {
 	t := l.Base().Type
-	if isConst(l) && isConst(r) {
+	if picked(l) && picked(r) {
 		return false
 	}
 	for _, x := range []typed.Expr{l, r} {

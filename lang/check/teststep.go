@@ -124,6 +124,24 @@ func isSource(d *decl) bool {
 	return d.sort == sortThing && d.kind != nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil && fieldOfRole(d.kind, catalog.RolePattern) != nil
 }
 
+// hears reports whether messages come to a thing: it is a source, or a device that
+// says what it does.
+func hears(d *decl) bool { return isSource(d) || d.sort == sortThing && d.kind != nil && ownTopic(d) != nil }
+
+// ownTopic is where a device says what it does, nil where it does not.
+func ownTopic(d *decl) typed.Expr {
+	f := outputField(d.kind, "state")
+	if f == nil || d.thing == nil {
+		return nil
+	}
+	for _, s := range d.thing.Settings {
+		if s.Field.Tags["topic"] == "in" && s.Field.Name == f.Tags["needs"] {
+			return s.X
+		}
+	}
+	return nil
+}
+
 // isAsked reports whether a thing asks the world again and again: what it is told
 // holds until it is told something else.
 func isAsked(d *decl) bool {
@@ -161,8 +179,8 @@ func isConnection(d *decl) bool {
 // send is a message that comes to a source, as a record of its type.
 func (w *testWriting) send(s *typed.TestStep, b *syntax.Block, d *decl) {
 	c := w.c
-	if !isSource(d) {
-		c.report(c.errCannot(b, d, "a thing that messages come to", isSource))
+	if !hears(d) {
+		c.report(c.errCannot(b, d, "a thing that messages come to", hears))
 		return
 	}
 	s.Thing = d.thing
@@ -175,6 +193,9 @@ func (w *testWriting) send(s *typed.TestStep, b *syntax.Block, d *decl) {
 	}
 	t := d.thing.Param
 	given := attrsByName(b)
+	if !isSource(d) {
+		s.Topic = ownTopic(d)
+	}
 	for _, k := range d.thing.Captures {
 		a := given[k.Name]
 		if a == nil {
@@ -284,8 +305,8 @@ func (w *testWriting) sendRaw(s *typed.TestStep, b *syntax.Block, d *decl) {
 		s.Payload = w.needed(b, "payload", types.TString, `"{}"`)
 		return
 	}
-	if !isSource(d) {
-		c.report(c.errCannot(b, d, "a thing that messages come to", isSource))
+	if !hears(d) {
+		c.report(c.errCannot(b, d, "a thing that messages come to", hears))
 		return
 	}
 	s.Thing = d.thing
