@@ -24,7 +24,7 @@ func main() {
 // info names the flow, its things and its equations, by node number.
 var info = flow.Info{
 	Name: "door_alarm",
-	Hash: "9b95e28ee262",
+	Hash: "e9a0dbde353f",
 	Nodes: []flow.Node{
 		{Name: "home", Kind: "mqtt", Pos: "door-alarm.hcl:10"},
 		{Name: "door", Kind: "contact", Pos: "door-alarm.hcl:16"},

@@ -19,7 +19,7 @@ func main() {
 // info names the flow, its things and its equations, by node number.
 var info = flow.Info{
 	Name: "motion_light",
-	Hash: "90b5110fafb2",
+	Hash: "f4871fd304e9",
 	Nodes: []flow.Node{
 		{Name: "hall", Kind: "motion", Pos: "motion-light.hcl:11"},
 		{Name: "door", Kind: "button", Pos: "motion-light.hcl:15"},

@@ -24,7 +24,7 @@ func main() {
 // info names the flow, its things and its equations, by node number.
 var info = flow.Info{
 	Name: "thermostat",
-	Hash: "a24fbdbeba4f",
+	Hash: "0b6f444acdd4",
 	Nodes: []flow.Node{
 		{Name: "home", Kind: "mqtt", Pos: "thermostat.hcl:16"},
 		{Name: "panel", Kind: "mqtt_in", Pos: "thermostat.hcl:25"},
