@@ -126,7 +126,9 @@ func isSource(d *decl) bool {
 
 // hears reports whether messages come to a thing: it is a source, or a device that
 // says what it does.
-func hears(d *decl) bool { return isSource(d) || d.sort == sortThing && d.kind != nil && ownTopic(d) != nil }
+func hears(d *decl) bool {
+	return isSource(d) || d.sort == sortThing && d.kind != nil && ownTopic(d) != nil
+}
 
 // ownTopic is where a device says what it does, nil where it does not.
 func ownTopic(d *decl) typed.Expr {
