@@ -43,10 +43,10 @@ beds = {
   herbs    = { pin = 13, run = 4.min, dry_at = 20.pct }
 }
 
-# One bed after the other, for the pump has water for one at a time. A morning
-# without power is made up for.
+# One bed after the other, for the pump has water for one at a time. Because what
+# it remembers is kept, a morning without power is made up for.
 sequence watering {
-  start  = daily("06:00", { missed = run_once })
+  start  = daily("06:00")
   cancel = rain.closed || water.open
 
   step bed {
@@ -86,12 +86,10 @@ zone garden {
   pin      = each.pin
 }
 
-flowing = any_of(garden.open)
-
-# Never without water, and never against closed valves.
+# Never against closed valves.
 pump main {
   pin    = 22
-  on     = flowing && water.closed
+  on     = any_of(garden.open)
   max_on = 30.min
   safe   = off
 }

@@ -28,7 +28,7 @@ func (p *Program) Kept() persist.Kept {
 			{Name: "garden_herbs_moistureOne", Node: nodeGarden_herbs_moistureOne, It: &p.garden_herbs_moistureOne, As: "{ moisture = pct }"},
 			{Name: "garden_herbs_moisture", Node: nodeGarden_herbs_moisture, It: &p.garden_herbs_moisture, As: "pct"},
 			{Name: "garden_herbs_dry", Node: nodeGarden_herbs_dry, It: &p.garden_herbs_dry},
-			{Name: "flowing", Node: nodeFlowing, It: &p.flowing},
+			{Name: "mainAnyOf", Node: nodeMainAnyOf, It: &p.mainAnyOf},
 			{Name: "reportWhenMergeOp", Node: nodeReportWhenMerge, It: &p.reportWhenMergeOp, Options: true},
 			{Name: "reportSendOnTime", Node: nodeReportSendOnTime, It: &p.reportSendOnTime},
 			{Name: "reportSendOnTimeOp", Node: nodeReportSendOnTime, It: &p.reportSendOnTimeOp, Options: true},
@@ -71,7 +71,7 @@ func (p *Program) keptBedsPart(s *bedsPart, k string) persist.Part {
 		},
 		Timers: []persist.Timer{},
 		Done: func() {
-			p.flowingAnyOfOp.Update(s.n, garden_openOld, s.garden_open.Val())
+			p.mainAnyOfOp.Update(s.n, garden_openOld, s.garden_open.Val())
 		},
 	}
 }

@@ -33,24 +33,24 @@ type Program struct {
 	garden_beans_tapMoved    bool
 	garden_herbs_tap         gpio.Valve // watering.hcl:73
 	garden_herbs_tapMoved    bool
-	// Never without water, and never against closed valves.
-	main      gpio.Pump // watering.hcl:92
+	// Never against closed valves.
+	main      gpio.Pump // watering.hcl:90
 	mainMoved bool
 	// Told after each watering; how long the pump has run in all says what it has used.
-	report     mqtt.Out[reportMsg] // watering.hcl:104
-	invariant1 flow.Invariant      // watering.hcl:99
+	report     mqtt.Out[reportMsg] // watering.hcl:102
+	invariant1 flow.Invariant      // watering.hcl:97
 
 	wateringDaily   flow.Event[flow.Unit] // watering.hcl:49
 	wateringDailyOp op.Daily
 	wateringIn      flow.Value[bool] // watering.hcl:50
-	// One bed after the other, for the pump has water for one at a time. A morning
-	// without power is made up for.
+	// One bed after the other, for the pump has water for one at a time. Because what
+	// it remembers is kept, a morning without power is made up for.
 	watering                     flow.Sequence            // watering.hcl:48
 	watering_bed_tomatoes_active flow.Value[bool]         // watering.hcl:85
 	watering_bed_beans_active    flow.Value[bool]         // watering.hcl:85
 	watering_bed_herbs_active    flow.Value[bool]         // watering.hcl:85
-	watering_finished            flow.Event[flow.Unit]    // watering.hcl:114
-	watering_cancelled           flow.Event[flow.Unit]    // watering.hcl:115
+	watering_finished            flow.Event[flow.Unit]    // watering.hcl:112
+	watering_cancelled           flow.Event[flow.Unit]    // watering.hcl:113
 	watering_running             flow.Value[bool]         // tests.hcl:32
 	garden_tomatoes_moistureOne  flow.Reading[soilMsg]    // watering.hcl:83
 	garden_tomatoes_moisture     flow.Value[unit.Percent] // watering.hcl:83
@@ -61,13 +61,13 @@ type Program struct {
 	garden_herbs_moistureOne     flow.Reading[soilMsg]    // watering.hcl:83
 	garden_herbs_moisture        flow.Value[unit.Percent] // watering.hcl:83
 	garden_herbs_dry             flow.Value[bool]         // watering.hcl:71
-	flowing                      flow.Value[bool]         // watering.hcl:89
-	flowingAnyOfOp               op.AnyOf
-	reportWhenMerge              flow.Event[flow.Unit] // watering.hcl:108
+	mainAnyOf                    flow.Value[bool]         // watering.hcl:92
+	mainAnyOfOp                  op.AnyOf
+	reportWhenMerge              flow.Event[flow.Unit] // watering.hcl:106
 	reportWhenMergeOp            op.Merge[flow.Unit]
-	reportSendOnTime             flow.Value[time.Duration] // watering.hcl:107
+	reportSendOnTime             flow.Value[time.Duration] // watering.hcl:105
 	reportSendOnTimeOp           op.OnTime
-	runs                         flow.Value[runsRecord] // watering.hcl:111
+	runs                         flow.Value[runsRecord] // watering.hcl:109
 
 	// Everything that exists once for each bed.
 	byBed flow.Parts[string, bedPart]
@@ -129,12 +129,12 @@ const (
 	nodeGarden_herbs_moisture
 	nodeGarden_herbs_dry
 	nodeBedsGarden_open
-	nodeFlowing
 	nodeRuns
 	nodeWantGarden_tomatoes_tap
 	nodeWantGarden_beans_tap
 	nodeWantGarden_herbs_tap
 	nodeWantMain
+	nodeMainAnyOf
 	nodeSendReport
 	nodeReportSendOnTime
 	nodeReportWhenMerge
@@ -166,7 +166,7 @@ const (
 	runGarden_herbs_dry
 	runGarden_herbs_tap
 	runBedsPart21
-	runFlowing
+	runMainAnyOf
 	runMain
 	runReportWhenMerge
 	runReportSendOnTime
@@ -247,7 +247,7 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		OnFull: flow.Block,
 		Encode: appendReportMsg,
 	}
-	p.wateringDailyOp = op.Daily{At: parsedClockTime, Every: int64(1), Missed: op.Missed("run_once")}
+	p.wateringDailyOp = op.Daily{At: parsedClockTime, Every: int64(1), Missed: op.Missed("skip")}
 	p.watering = flow.Sequence{Steps: []time.Duration{15 * time.Minute, 10 * time.Minute, 4 * time.Minute}}
 	p.runs.Set(1, runsRecord{Done: 0, BrokenOff: 0})
 	p.timers = e.NewTimers(flow.NoPart, nodeWateringDaily, nodeWatering, nodeReportSendOnTime, nodeReportWhenMerge)
@@ -294,8 +294,8 @@ func (p *Program) newBedsPart(k string) *bedsPart {
 	s, n := p.byBeds.Add(k)
 	s.n, s.born = n, p.Pass
 	s.keyBeds = k
-	p.flowingAnyOfOp.Update(n, flow.Val[bool]{}, flow.Val[bool]{})
-	p.dirty[0] |= runFlowing
+	p.mainAnyOfOp.Update(n, flow.Val[bool]{}, flow.Val[bool]{})
+	p.dirty[0] |= runMainAnyOf
 	s.dirty[0] |= runBedsGarden_open
 	p.dirty[0] |= runBedsPart21
 	return s
@@ -394,9 +394,6 @@ func (p *Program) waterOutputs() {
 	if p.water.Open.Changed(p.Pass) {
 		p.dirty[0] |= runWateringIn | runInvariant1
 	}
-	if p.water.Closed.Changed(p.Pass) {
-		p.dirty[0] |= runMain
-	}
 }
 
 // garden_tomatoes_tapOutputs lets run what follows garden.tomatoes.tap.  watering.hcl:73
@@ -432,7 +429,7 @@ func (p *Program) garden_herbs_tapOutputs() {
 	}
 }
 
-// mainOutputs lets run what follows main.  watering.hcl:92
+// mainOutputs lets run what follows main.  watering.hcl:90
 func (p *Program) mainOutputs() {
 	if p.main.On.Changed(p.Pass) {
 		p.mainMoved = true
@@ -623,12 +620,12 @@ func (p *Program) Step() {
 			}
 			p.dirty[0] &^= runBedsPart21
 		}
-		if p.dirty[0]&runFlowing != 0 {
-			p.Enter(nodeFlowing)
-			if p.flowing.Put(p.Pass, p.evalFlowing()) {
+		if p.dirty[0]&runMainAnyOf != 0 {
+			p.Enter(nodeMainAnyOf)
+			if p.mainAnyOf.Put(p.Pass, p.evalMainAnyOf()) {
 				p.dirty[0] |= runMain
 			}
-			p.dirty[0] &^= runFlowing
+			p.dirty[0] &^= runMainAnyOf
 		}
 		if p.dirty[0]&runMain != 0 {
 			p.Enter(nodeWantMain)
@@ -681,21 +678,21 @@ func (p *Program) stepBedsPart21(s *bedsPart) {
 			p.Enter(nodeBedsGarden_open)
 			old := s.garden_open.Val()
 			if s.garden_open.Put(p.Pass, p.evalBedsGarden_open(s)) {
-				p.flowingAnyOfOp.Update(s.n, old, s.garden_open.Val())
-				p.dirty[0] |= runFlowing
+				p.mainAnyOfOp.Update(s.n, old, s.garden_open.Val())
+				p.dirty[0] |= runMainAnyOf
 			}
 			s.dirty[0] &^= runBedsGarden_open
 		}
 	}
 }
 
-// wateringDaily = daily("06:00", { missed = run_once })  watering.hcl:49
+// wateringDaily = daily("06:00")  watering.hcl:49
 func (p *Program) evalWateringDaily() flow.Hap[flow.Unit] {
 //line watering.hcl:49:12
 	return p.wateringDailyOp.Step(p.Tick(nodeWateringDaily, p.timers[timerWateringDaily], p.Born(nodeWateringDaily)), parsedZone)
 }
 
-//line program.go:699
+//line program.go:696
 
 // wateringIn = rain.closed || water.open  watering.hcl:50
 func (p *Program) evalWateringIn() flow.Val[bool] {
@@ -703,7 +700,7 @@ func (p *Program) evalWateringIn() flow.Val[bool] {
 	return flow.Either(p.rain.Closed.Val(), p.water.Open.Val())
 }
 
-//line program.go:707
+//line program.go:704
 
 // untilWatering tells what ends a step of watering early: something that happens, or that is.
 func (p *Program) untilWatering(int) (happens, is bool) {
@@ -720,7 +717,7 @@ func (p *Program) evalWatering() bool {
 	return moved
 }
 
-//line program.go:724
+//line program.go:721
 
 // watering.bed["tomatoes"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_tomatoes_active() flow.Val[bool] {
@@ -728,7 +725,7 @@ func (p *Program) evalWatering_bed_tomatoes_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(1))
 }
 
-//line program.go:732
+//line program.go:729
 
 // watering.bed["beans"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_beans_active() flow.Val[bool] {
@@ -736,7 +733,7 @@ func (p *Program) evalWatering_bed_beans_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(2))
 }
 
-//line program.go:740
+//line program.go:737
 
 // watering.bed["herbs"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_herbs_active() flow.Val[bool] {
@@ -744,23 +741,23 @@ func (p *Program) evalWatering_bed_herbs_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(3))
 }
 
-//line program.go:748
+//line program.go:745
 
-// watering.finished = watering.finished  watering.hcl:114
+// watering.finished = watering.finished  watering.hcl:112
 func (p *Program) evalWatering_finished() flow.Hap[flow.Unit] {
-//line watering.hcl:114:5
+//line watering.hcl:112:5
 	return p.watering.Finished(p.Pass)
 }
 
-//line program.go:756
+//line program.go:753
 
-// watering.cancelled = watering.cancelled  watering.hcl:115
+// watering.cancelled = watering.cancelled  watering.hcl:113
 func (p *Program) evalWatering_cancelled() flow.Hap[flow.Unit] {
-//line watering.hcl:115:5
+//line watering.hcl:113:5
 	return p.watering.Cancelled(p.Pass)
 }
 
-//line program.go:764
+//line program.go:761
 
 // watering.running = watering.running  tests.hcl:32
 func (p *Program) evalWatering_running() flow.Val[bool] {
@@ -768,7 +765,7 @@ func (p *Program) evalWatering_running() flow.Val[bool] {
 	return flow.Ready(p.watering.Running())
 }
 
-//line program.go:772
+//line program.go:769
 
 // garden_tomatoes_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_tomatoes_moistureOne() flow.Reading[soilMsg] {
@@ -780,7 +777,7 @@ func (p *Program) evalGarden_tomatoes_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:784
+//line program.go:781
 
 // garden.tomatoes.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_tomatoes_moisture() flow.Val[unit.Percent] {
@@ -788,7 +785,7 @@ func (p *Program) evalGarden_tomatoes_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_tomatoes_moistureOne.OK, p.garden_tomatoes_moistureOne.V.Moisture)
 }
 
-//line program.go:792
+//line program.go:789
 
 // garden.tomatoes.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_tomatoes_dry() flow.Val[bool] {
@@ -796,7 +793,7 @@ func (p *Program) evalGarden_tomatoes_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_tomatoes_moisture.OK, p.garden_tomatoes_moisture.V < 35).Or(true))
 }
 
-//line program.go:800
+//line program.go:797
 
 // garden.tomatoes.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_tomatoes_tap() flow.Val[bool] {
@@ -804,7 +801,7 @@ func (p *Program) wantGarden_tomatoes_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_tomatoes_active.V), p.garden_tomatoes_dry.Val())
 }
 
-//line program.go:808
+//line program.go:805
 
 // garden_beans_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_beans_moistureOne() flow.Reading[soilMsg] {
@@ -816,7 +813,7 @@ func (p *Program) evalGarden_beans_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:820
+//line program.go:817
 
 // garden.beans.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_beans_moisture() flow.Val[unit.Percent] {
@@ -824,7 +821,7 @@ func (p *Program) evalGarden_beans_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_beans_moistureOne.OK, p.garden_beans_moistureOne.V.Moisture)
 }
 
-//line program.go:828
+//line program.go:825
 
 // garden.beans.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_beans_dry() flow.Val[bool] {
@@ -832,7 +829,7 @@ func (p *Program) evalGarden_beans_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_beans_moisture.OK, p.garden_beans_moisture.V < 30).Or(true))
 }
 
-//line program.go:836
+//line program.go:833
 
 // garden.beans.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_beans_tap() flow.Val[bool] {
@@ -840,7 +837,7 @@ func (p *Program) wantGarden_beans_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_beans_active.V), p.garden_beans_dry.Val())
 }
 
-//line program.go:844
+//line program.go:841
 
 // garden_herbs_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_herbs_moistureOne() flow.Reading[soilMsg] {
@@ -852,7 +849,7 @@ func (p *Program) evalGarden_herbs_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:856
+//line program.go:853
 
 // garden.herbs.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_herbs_moisture() flow.Val[unit.Percent] {
@@ -860,7 +857,7 @@ func (p *Program) evalGarden_herbs_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_herbs_moistureOne.OK, p.garden_herbs_moistureOne.V.Moisture)
 }
 
-//line program.go:864
+//line program.go:861
 
 // garden.herbs.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_herbs_dry() flow.Val[bool] {
@@ -868,7 +865,7 @@ func (p *Program) evalGarden_herbs_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_herbs_moisture.OK, p.garden_herbs_moisture.V < 20).Or(true))
 }
 
-//line program.go:872
+//line program.go:869
 
 // garden.herbs.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_herbs_tap() flow.Val[bool] {
@@ -876,7 +873,7 @@ func (p *Program) wantGarden_herbs_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_herbs_active.V), p.garden_herbs_dry.Val())
 }
 
-//line program.go:880
+//line program.go:877
 
 // garden.open = garden.open  watering.hcl:68
 func (p *Program) evalBedsGarden_open(s *bedsPart) flow.Val[bool] {
@@ -892,41 +889,41 @@ func (p *Program) evalBedsGarden_open(s *bedsPart) flow.Val[bool] {
 	return flow.Val[bool]{}
 }
 
-//line program.go:896
+//line program.go:893
 
-// flowing = any_of(garden.open)  watering.hcl:89
-func (p *Program) evalFlowing() flow.Val[bool] {
-//line watering.hcl:89:11
-	return p.flowingAnyOfOp.Result()
+// mainAnyOf = any_of(garden.open)  watering.hcl:92
+func (p *Program) evalMainAnyOf() flow.Val[bool] {
+//line watering.hcl:92:12
+	return p.mainAnyOfOp.Result()
 }
 
-//line program.go:904
+//line program.go:901
 
-// main: on = flowing && water.closed  watering.hcl:94
+// main: on = any_of(garden.open)  watering.hcl:92
 func (p *Program) wantMain() flow.Val[bool] {
-//line watering.hcl:94:3
-	return flow.And(p.flowing.Val(), p.water.Closed.Val())
+//line watering.hcl:92:3
+	return p.mainAnyOf.Val()
 }
 
-//line program.go:912
+//line program.go:909
 
-// reportWhenMerge = merge(watering.finished, watering.cancelled)  watering.hcl:108
+// reportWhenMerge = merge(watering.finished, watering.cancelled)  watering.hcl:106
 func (p *Program) evalReportWhenMerge() flow.Hap[flow.Unit] {
-//line watering.hcl:108:11
+//line watering.hcl:106:11
 	return p.reportWhenMergeOp.Step(p.Tick(nodeReportWhenMerge, p.timers[timerReportWhenMerge], p.Born(nodeReportWhenMerge)), p.watering_finished.Hap(p.Pass), p.watering_cancelled.Hap(p.Pass))
 }
 
-//line program.go:920
+//line program.go:917
 
-// reportSendOnTime = on_time(main.on)  watering.hcl:107
+// reportSendOnTime = on_time(main.on)  watering.hcl:105
 func (p *Program) evalReportSendOnTime() flow.Val[time.Duration] {
-//line watering.hcl:107:71
+//line watering.hcl:105:71
 	return flow.Ready(p.reportSendOnTimeOp.Step(p.Tick(nodeReportSendOnTime, p.timers[timerReportSendOnTime], p.Born(nodeReportSendOnTime)), flow.Ready(p.main.On.V)))
 }
 
-//line program.go:928
+//line program.go:925
 
-// runs = state runs  watering.hcl:111
+// runs = state runs  watering.hcl:109
 func (p *Program) evalRuns() flow.Hap[runsRecord] {
 	old := p.runs.V
 	switch {
@@ -945,13 +942,13 @@ func (p *Program) evalRuns() flow.Hap[runsRecord] {
 		}
 		return flow.Now(runsRecord{Done: old.Done, BrokenOff: v2})
 	}
-//line watering.hcl:111:7
+//line watering.hcl:109:7
 	return flow.Hap[runsRecord]{}
 }
 
-//line program.go:953
+//line program.go:950
 
-// report: topic = "garden/watering", send = { done = runs.done, broken_off = runs.broken_off, pump = in(on_ti…  watering.hcl:104
+// report: topic = "garden/watering", send = { done = runs.done, broken_off = runs.broken_off, pump = in(on_ti…  watering.hcl:102
 func (p *Program) sendReport() {
 	if !p.reportWhenMerge.Happened(p.Pass) {
 		return
@@ -963,35 +960,35 @@ func (p *Program) sendReport() {
 		return
 	}
 	p.report.Send.V = reportMsg{Done: p.runs.V.Done, BrokenOff: p.runs.V.BrokenOff, Pump: v}
-//line watering.hcl:104:10
+//line watering.hcl:102:10
 	p.report.Shoot(p.Hosts[nodeReport])
 }
 
-//line program.go:971
+//line program.go:968
 
-// invariant "the pump never runs dry": that = !(main.on && water.open)  watering.hcl:100
+// invariant "the pump never runs dry": that = !(main.on && water.open)  watering.hcl:98
 func (p *Program) holdsInvariant1() flow.Val[bool] {
 	v := flow.And(flow.Ready(p.main.On.V), p.water.Open.Val())
 	if !v.OK {
 		return flow.Val[bool]{}
 	}
-//line watering.hcl:100:10
+//line watering.hcl:98:10
 	return flow.Ready(!(v.V))
 }
 
-//line program.go:983
+//line program.go:980
 
-// The same, with the actuators as the flow wants them  watering.hcl:100
+// The same, with the actuators as the flow wants them  watering.hcl:98
 func (p *Program) wouldInvariant1() flow.Val[bool] {
 	v := flow.And(flow.Ready(p.main.On.Want.Or(p.main.Safe)), p.water.Open.Val())
 	if !v.OK {
 		return flow.Val[bool]{}
 	}
-//line watering.hcl:100:10
+//line watering.hcl:98:10
 	return flow.Ready(!(v.V))
 }
 
-//line program.go:995
+//line program.go:992
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
@@ -1022,7 +1019,7 @@ func (p *Program) Culprit() int32 {
 	bit := flow.TakeLowest(p.dirty[:])
 	switch bit {
 	case 0:
-		p.wateringDailyOp = op.Daily{At: parsedClockTime, Every: int64(1), Missed: op.Missed("run_once")}
+		p.wateringDailyOp = op.Daily{At: parsedClockTime, Every: int64(1), Missed: op.Missed("skip")}
 		return nodeWateringDaily
 	case 1:
 		if p.wateringIn.Unset(p.Pass) {
@@ -1118,18 +1115,18 @@ func (p *Program) Culprit() int32 {
 			case 0:
 				old := s.garden_open.Val()
 				if s.garden_open.Unset(p.Pass) {
-					p.flowingAnyOfOp.Update(s.n, old, s.garden_open.Val())
-					p.dirty[0] |= runFlowing
+					p.mainAnyOfOp.Update(s.n, old, s.garden_open.Val())
+					p.dirty[0] |= runMainAnyOf
 				}
 				return nodeBedsGarden_open
 			}
 		}
 		p.dirty[0] &^= runBedsPart21
 	case 22:
-		if p.flowing.Unset(p.Pass) {
+		if p.mainAnyOf.Unset(p.Pass) {
 			p.dirty[0] |= runMain
 		}
-		return nodeFlowing
+		return nodeMainAnyOf
 	case 23:
 		return nodeWantMain
 	case 24:
@@ -1160,9 +1157,6 @@ func (p *Program) Halt(node int32) {
 	case nodeWater:
 		if p.water.Open.Unset(p.Pass) {
 			p.dirty[0] |= runWateringIn | runInvariant1
-		}
-		if p.water.Closed.Unset(p.Pass) {
-			p.dirty[0] |= runMain
 		}
 	case nodeMain:
 		if p.main.Wanted.Unset(p.Pass) {

@@ -5,6 +5,7 @@ package main
 
 import (
 	"flowc/rt/flow"
+	"flowc/rt/fn"
 	"flowc/rt/sim"
 	"flowc/rt/unit"
 	"flowc/rt/wirejson"
@@ -52,14 +53,14 @@ func init() {
 			Play: sim.Play(testAPowerCutDoesNotBeginIt),
 		},
 		sim.Test{
-			Name: "a morning without power is made up for",
+			Name: "mornings without power are made up for, once",
 			Pos:  "tests.hcl:106",
 			At:   time.Date(2026, 6, 1, 3, 50, 0, 0, time.UTC),
-			Play: sim.Play(testAMorningWithoutPowerIsMadeUp),
+			Play: sim.Play(testMorningsWithoutPowerAreMadeUpFor),
 		},
 	)
 	sim.Rules(
-		sim.Rule{Text: "the pump never runs dry", Pos: "watering.hcl:99", Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on", "main.wanted"}},
+		sim.Rule{Text: "the pump never runs dry", Pos: "watering.hcl:97", Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on", "main.wanted"}},
 	)
 }
 
@@ -76,7 +77,7 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 	t.At("tests.hcl:19")
 	t.Expect(flow.Ready(!p.main.On.V), sim.Claim{
 		Text:  "!main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -88,7 +89,7 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 	t.At("tests.hcl:22")
 	t.Expect(flow.Ready(p.main.On.V && p.garden_tomatoes_tap.On.V && !p.garden_herbs_tap.On.V), sim.Claim{
 		Text:  "main.on && garden[\"tomatoes\"].open && !garden[\"herbs\"].open",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -102,7 +103,7 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 	t.At("tests.hcl:26")
 	t.Expect(flow.Ready(p.watering_bed_beans_active.V && !p.garden_beans_tap.On.V && !p.main.On.V), sim.Claim{
 		Text:  "watering.bed[\"beans\"].active && !garden[\"beans\"].open && !main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "watering.bed[\"beans\"].active", Value: flow.OnOff(p.watering_bed_beans_active.V)},
@@ -116,7 +117,7 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 	t.At("tests.hcl:29")
 	t.Expect(flow.Ready(p.main.On.V && p.garden_herbs_tap.On.V && !p.garden_tomatoes_tap.On.V), sim.Claim{
 		Text:  "main.on && garden[\"herbs\"].open && !garden[\"tomatoes\"].open",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -130,7 +131,7 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 	t.At("tests.hcl:32")
 	t.Expect(flow.Ready(!p.main.On.V && !p.watering_running.V), sim.Claim{
 		Text:  "!main.on && !watering.running",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on", "watering.running"},
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on", "watering.running"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -145,7 +146,7 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 			{Name: "pump", JSON: wirejson.AppendFloat(nil, float64(19))},
 		},
 		Times: -1,
-		Wires: []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 	})
 }
 
@@ -158,7 +159,7 @@ func testRainEndsItForThatDay(t *sim.T, p *Program) {
 	t.At("tests.hcl:44")
 	t.Expect(flow.Ready(p.main.On.V), sim.Claim{
 		Text:  "main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -168,15 +169,13 @@ func testRainEndsItForThatDay(t *sim.T, p *Program) {
 	t.At("tests.hcl:46")
 	t.SetPin(p.rain.Pin, true, p.rain.Debounce)
 	t.At("tests.hcl:47")
-	t.Expect(flow.And(flow.Ready(!p.main.On.V), flow.When(p.flowing.OK, !p.flowing.V)), sim.Claim{
-		Text:  "!main.on && !flowing",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+	t.Expect(flow.Ready(!p.main.On.V && !p.garden_tomatoes_tap.On.V), sim.Claim{
+		Text:  "!main.on && !garden[\"tomatoes\"].open",
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
-				{Text: "flowing", Value: flow.WatchLevel(p.flowing.Val(), func(v bool) string {
-					return flow.OnOff(v)
-				})},
+				{Text: "garden[\"tomatoes\"].open", Value: flow.OnOff(p.garden_tomatoes_tap.On.V)},
 			}
 		},
 	})
@@ -186,7 +185,7 @@ func testRainEndsItForThatDay(t *sim.T, p *Program) {
 			{Name: "broken_off", JSON: wirejson.AppendInt(nil, int64(1))},
 		},
 		Times: -1,
-		Wires: []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 	})
 	t.At("tests.hcl:50")
 	t.SetPin(p.rain.Pin, false, p.rain.Debounce)
@@ -195,7 +194,7 @@ func testRainEndsItForThatDay(t *sim.T, p *Program) {
 	t.At("tests.hcl:52")
 	t.Expect(flow.Ready(!p.main.On.V), sim.Claim{
 		Text:  "!main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -207,7 +206,7 @@ func testRainEndsItForThatDay(t *sim.T, p *Program) {
 	t.At("tests.hcl:54")
 	t.Expect(flow.Ready(p.main.On.V), sim.Claim{
 		Text:  "main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -227,7 +226,7 @@ func testWhoRainsInTheMorningNeedNot(t *sim.T, p *Program) {
 	t.At("tests.hcl:63")
 	t.Expect(flow.Ready(!p.watering_running.V && !p.main.On.V), sim.Claim{
 		Text:  "!watering.running && !main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.running", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.running", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "watering.running", Value: flow.OnOff(p.watering_running.V)},
@@ -246,7 +245,7 @@ func testAnEmptyTankStopsThePump(t *sim.T, p *Program) {
 	t.At("tests.hcl:71")
 	t.Expect(flow.Ready(p.main.On.V), sim.Claim{
 		Text:  "main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -258,7 +257,7 @@ func testAnEmptyTankStopsThePump(t *sim.T, p *Program) {
 	t.At("tests.hcl:73")
 	t.Expect(flow.Ready(!p.main.On.V && !p.watering_running.V), sim.Claim{
 		Text:  "!main.on && !watering.running",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on", "watering.running"},
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on", "watering.running"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -322,7 +321,7 @@ func testAPowerCutDoesNotBeginIt(t *sim.T, p *Program) {
 	t.At("tests.hcl:101")
 	t.Expect(flow.Ready(p.garden_beans_tap.On.V && p.main.On.V && !p.garden_tomatoes_tap.On.V), sim.Claim{
 		Text:  "garden[\"beans\"].open && main.on && !garden[\"tomatoes\"].open",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "garden[\"beans\"].open", Value: flow.OnOff(p.garden_beans_tap.On.V)},
@@ -346,23 +345,35 @@ func testAPowerCutDoesNotBeginIt(t *sim.T, p *Program) {
 	})
 }
 
-// testAMorningWithoutPowerIsMadeUp is the test "a morning without power is made up for".  tests.hcl:106
-func testAMorningWithoutPowerIsMadeUp(t *sim.T, p *Program) {
+// testMorningsWithoutPowerAreMadeUpFor is the test "mornings without power are made up for, once".  tests.hcl:106
+func testMorningsWithoutPowerAreMadeUpFor(t *sim.T, p *Program) {
 	t.At("tests.hcl:109")
 	t.SetPin(p.water.Pin, true, p.water.Debounce)
 	t.At("tests.hcl:110")
 	t.Advance(time.Minute)
 	t.At("tests.hcl:111")
-	t.Restart(3 * time.Hour)
+	t.Restart(72 * time.Hour)
 	p = t.Program().(*Program)
 	t.At("tests.hcl:112")
 	t.Expect(flow.Ready(p.watering_running.V && p.main.On.V), sim.Claim{
 		Text:  "watering.running && main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.running", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "flowing", "water.closed", "main.on"},
+		Wires: []string{"rain.closed", "water.open", "watering.running", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "watering.running", Value: flow.OnOff(p.watering_running.V)},
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
+			}
+		},
+	})
+	t.At("tests.hcl:113")
+	t.Advance(20 * time.Hour)
+	t.At("tests.hcl:114")
+	t.Expect(flow.Ready(p.runs.V.Done == 1), sim.Claim{
+		Text:  "runs.done == 1",
+		Wires: []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs"},
+		Parts: func() []sim.Part {
+			return []sim.Part{
+				{Text: "runs.done", Value: fn.FormatInt(p.runs.V.Done)},
 			}
 		},
 	})

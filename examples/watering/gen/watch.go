@@ -97,19 +97,9 @@ func (p *Program) Wires() []flow.Watch {
 				return flow.OnOff(v)
 			})
 		}},
-		{Name: "flowing", Text: func() string {
-			return flow.WatchLevel(p.flowing.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
-		}},
 		{Name: "runs", Text: func() string {
 			return flow.WatchLevel(p.runs.Val(), func(v runsRecord) string {
 				return string(appendRunsRecord(nil, v))
-			})
-		}},
-		{Name: "water.closed", Text: func() string {
-			return flow.WatchLevel(p.water.Closed.Val(), func(v bool) string {
-				return flow.OnOff(v)
 			})
 		}},
 		{Name: "main.on", Text: func() string {
@@ -129,6 +119,11 @@ func (p *Program) Wires() []flow.Watch {
 		}},
 		{Name: "rain.open", Text: func() string {
 			return flow.WatchLevel(p.rain.Open.Val(), func(v bool) string {
+				return flow.OnOff(v)
+			})
+		}},
+		{Name: "water.closed", Text: func() string {
+			return flow.WatchLevel(p.water.Closed.Val(), func(v bool) string {
 				return flow.OnOff(v)
 			})
 		}},
