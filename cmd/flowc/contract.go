@@ -42,6 +42,11 @@ func contract(p *typed.Program, t *typed.Thing) []string {
 			lines = append(lines, fmt.Sprintf("%s while %s is on (interlock %s)", safe, others(i.Members, t), i.Name))
 		}
 	}
+	for _, rule := range p.Invariants {
+		if slices.Contains(rule.Actuators, t) {
+			lines = append(lines, fmt.Sprintf("%s while it would break the rule %q", safe, rule.Text))
+		}
+	}
 	return append(lines, safe+" when the program stops")
 }
 

@@ -189,8 +189,9 @@ func explainDecl(f *compiler.Flow, d typed.Decl) string {
 	cat, w, t := f.Typed.Catalog, wiringOf(f.Typed), ratesOf(f.Typed)
 	switch d := d.(type) {
 	case *typed.Equation:
-		head = fmt.Sprintf("%s, an equation at %s\n%s\n  %s = %s\n\n", d.Name, posText(d.Pos), indent(d.Doc), d.Name, d.X.Base().Text)
-		s.row(d.Name, infoText(d.X.Base()))
+		head = equationHead(d)
+		valueRows(&s, d)
+		memoryRows(&s, d)
 		s.row("ready", readyText(d.X))
 		if k := d.X.Base().Key; k.Keyed() {
 			s.row("keys", keyText(k.Names, k.Types))

@@ -40,6 +40,11 @@ func (w wire) edgeText() string {
 	if w.info == nil {
 		return "" // a connection
 	}
+	if e, ok := w.from.(*typed.Equation); ok && w.output == "" {
+		if _, ok := e.X.(*typed.Sequence); ok {
+			return "" // it stands for its outputs
+		}
+	}
 	text := infoText(w.info)
 	if w.output != "" {
 		text = w.output + ": " + text
@@ -55,7 +60,7 @@ func mermaid(w *wiring) string {
 		case *typed.Thing:
 			fmt.Fprintf(&b, "  %s[%s]\n", nodeID(d), "\""+d.Kind.Name+" <b>"+d.Name+"</b>\"")
 		case *typed.Equation:
-			fmt.Fprintf(&b, "  %s([%s])\n", nodeID(d), mermaidText(d.Name+" = "+oneLine(d.X.Base().Text)))
+			fmt.Fprintf(&b, "  %s([%s])\n", nodeID(d), mermaidText(equationText(d)))
 		}
 	}
 	for _, d := range w.program.Order {
@@ -70,8 +75,28 @@ func mermaid(w *wiring) string {
 	return b.String()
 }
 
-// nodeID keeps a thing called "end" from being a word of the format.
-func nodeID(d typed.Decl) string { return "n_" + strings.ReplaceAll(nameOf(d), ".", "__") }
+// nodeID keeps a thing called "end" from being a word of the format, and one of many
+// from having a bracket.
+func nodeID(d typed.Decl) string {
+	return "n_" + strings.NewReplacer(".", "__", "[\"", "__", "\"]", "").Replace(nameOf(d))
+}
+
+// equationText is what stands in the node of an equation: what remembers says so, and
+// its outputs are their names.
+func equationText(d *typed.Equation) string {
+	switch d.X.(type) {
+	case *typed.State:
+		return "state " + d.Name
+	case *typed.Sequence:
+		return "sequence " + d.Name
+	case *typed.SequencePart:
+		return d.Name
+	}
+	if text := oneLine(d.X.Base().Text); text != d.Name {
+		return d.Name + " = " + text
+	}
+	return d.Name
+}
 
 var mermaidEscapes = strings.NewReplacer("&", "#amp;", "\"", "#quot;", "<", "#lt;", ">", "#gt;", "`", "#96;", "#", "#35;")
 
@@ -85,7 +110,7 @@ func dot(w *wiring) string {
 		case *typed.Thing:
 			fmt.Fprintf(&b, "  %s [shape=box, label=%s]\n", dotText(d.Name), dotText(d.Kind.Name+" "+d.Name))
 		case *typed.Equation:
-			fmt.Fprintf(&b, "  %s [shape=ellipse, label=%s]\n", dotText(d.Name), dotText(d.Name+" = "+oneLine(d.X.Base().Text)))
+			fmt.Fprintf(&b, "  %s [shape=ellipse, label=%s]\n", dotText(d.Name), dotText(equationText(d)))
 		}
 	}
 	for _, d := range w.program.Order {

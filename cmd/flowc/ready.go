@@ -61,7 +61,7 @@ func (r *readiness) visit(x typed.Expr) {
 	case *typed.Initially:
 		r.visit(x.D)
 		return
-	case *typed.IsReady:
+	case *typed.IsReady, *typed.State, *typed.Sequence: // both have a beginning
 		return
 	case *typed.Since:
 		if x.Of.Ready == "always" {
