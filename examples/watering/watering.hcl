@@ -38,8 +38,8 @@ contact water {
 # For each bed the pin of its valve, how long its turn is, and below what its
 # soil is dry.
 beds = {
-  tomatoes = { pin = 5, run = 15.min, dry_at = 35.pct }
-  beans    = { pin = 6, run = 10.min, dry_at = 30.pct }
+  tomatoes = { pin = 19, run = 15.min, dry_at = 35.pct }
+  beans    = { pin = 26, run = 10.min, dry_at = 30.pct }
   herbs    = { pin = 13, run = 4.min, dry_at = 20.pct }
 }
 

@@ -24,7 +24,7 @@ func main() {
 // info names the flow, its things and its equations, by node number.
 var info = flow.Info{
 	Name: "watering",
-	Hash: "84bb81ba1bfd",
+	Hash: "5b324311fb83",
 	Nodes: []flow.Node{
 		{Name: "home", Kind: "mqtt", Pos: "watering.hcl:16"},
 		{Name: "soil", Kind: "mqtt_in", Pos: "watering.hcl:21"},

@@ -154,8 +154,8 @@ func (p *Program) Pins() map[string]int {
 	return map[string]int{
 		"rain":                int(27),
 		"water":               int(17),
-		"garden.tomatoes.tap": int(5),
-		"garden.beans.tap":    int(6),
+		"garden.tomatoes.tap": int(19),
+		"garden.beans.tap":    int(26),
 		"garden.herbs.tap":    int(13),
 		"main":                int(22),
 	}
