@@ -6,6 +6,7 @@ package main
 import (
 	"flowc/rt/flow"
 	"flowc/rt/sim"
+	"flowc/rt/wirejson"
 	"time"
 )
 
@@ -164,7 +165,7 @@ func testWhoeverLivesHereDisarmsItInTime(t *sim.T, p *Program) {
 	t.At("tests.hcl:28")
 	t.SetPin(p.door.Pin, true, p.door.Debounce)
 	t.At("tests.hcl:29")
-	t.Send("home", "alarm/set", encodeBool(nil, true))
+	t.Send("home", "alarm/set", sim.Bare(wirejson.AppendWord(nil, true, "DISARM", "ARM_AWAY")))
 	t.At("tests.hcl:30")
 	t.Advance(time.Minute)
 	t.At("tests.hcl:31")
@@ -224,7 +225,7 @@ func testWhoeverDoesNotIsHeardForThree(t *sim.T, p *Program) {
 	t.At("tests.hcl:43")
 	t.SetPin(p.door.Pin, true, p.door.Debounce)
 	t.At("tests.hcl:44")
-	t.Send("home", "alarm/set", encodeBool(nil, true))
+	t.Send("home", "alarm/set", sim.Bare(wirejson.AppendWord(nil, true, "DISARM", "ARM_AWAY")))
 	t.At("tests.hcl:45")
 	t.Advance(time.Minute)
 	t.At("tests.hcl:47")
@@ -288,7 +289,7 @@ func testWhoComesThroughTheWindowHasNo(t *sim.T, p *Program) {
 	t.At("tests.hcl:60")
 	t.SetPin(p.door.Pin, true, p.door.Debounce)
 	t.At("tests.hcl:61")
-	t.Send("home", "alarm/set", encodeBool(nil, true))
+	t.Send("home", "alarm/set", sim.Bare(wirejson.AppendWord(nil, true, "DISARM", "ARM_AWAY")))
 	t.At("tests.hcl:62")
 	t.Advance(time.Minute)
 	t.At("tests.hcl:63")
@@ -331,7 +332,7 @@ func testDisarmingEndsItAndTheBrokerHears(t *sim.T, p *Program) {
 	t.At("tests.hcl:75")
 	t.SetPin(p.door.Pin, true, p.door.Debounce)
 	t.At("tests.hcl:76")
-	t.Send("home", "alarm/set", encodeBool(nil, true))
+	t.Send("home", "alarm/set", sim.Bare(wirejson.AppendWord(nil, true, "DISARM", "ARM_AWAY")))
 	t.At("tests.hcl:77")
 	t.ExpectSent("told", sim.Sent{
 		Text:  flow.Some(string(encodePhase(nil, "leaving"))),
@@ -355,7 +356,7 @@ func testDisarmingEndsItAndTheBrokerHears(t *sim.T, p *Program) {
 		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm"},
 	})
 	t.At("tests.hcl:83")
-	t.Send("home", "alarm/set", encodeBool(nil, false))
+	t.Send("home", "alarm/set", sim.Bare(wirejson.AppendWord(nil, false, "DISARM", "ARM_AWAY")))
 	t.At("tests.hcl:84")
 	t.ExpectSent("told", sim.Sent{
 		Text:  flow.Some(string(encodePhase(nil, "disarmed"))),
@@ -379,13 +380,13 @@ func testArmingAgainWhileItRingsChangesNothing(t *sim.T, p *Program) {
 	t.At("tests.hcl:89")
 	t.SetPin(p.door.Pin, true, p.door.Debounce)
 	t.At("tests.hcl:90")
-	t.Send("home", "alarm/set", encodeBool(nil, true))
+	t.Send("home", "alarm/set", sim.Bare(wirejson.AppendWord(nil, true, "DISARM", "ARM_AWAY")))
 	t.At("tests.hcl:91")
 	t.Advance(time.Minute)
 	t.At("tests.hcl:92")
 	t.SetPin(p.hall.Pin, true, p.hall.Debounce)
 	t.At("tests.hcl:93")
-	t.Send("home", "alarm/set", encodeBool(nil, true))
+	t.Send("home", "alarm/set", sim.Bare(wirejson.AppendWord(nil, true, "DISARM", "ARM_AWAY")))
 	t.At("tests.hcl:94")
 	t.Press(p.cupboard.Pin, sim.PressTime, 2, p.cupboard.Debounce)
 	t.At("tests.hcl:95")
@@ -406,7 +407,7 @@ func testCuttingThePowerIsNoWayIn(t *sim.T, p *Program) {
 	t.At("tests.hcl:99")
 	t.SetPin(p.door.Pin, true, p.door.Debounce)
 	t.At("tests.hcl:100")
-	t.Send("home", "alarm/set", encodeBool(nil, true))
+	t.Send("home", "alarm/set", sim.Bare(wirejson.AppendWord(nil, true, "DISARM", "ARM_AWAY")))
 	t.At("tests.hcl:101")
 	t.Advance(2 * time.Minute)
 	t.At("tests.hcl:102")
@@ -502,7 +503,7 @@ func testNonsenseFromAfarDisarmsNothing(t *sim.T, p *Program) {
 	t.At("tests.hcl:124")
 	t.SetPin(p.door.Pin, true, p.door.Debounce)
 	t.At("tests.hcl:125")
-	t.Send("home", "alarm/set", encodeBool(nil, true))
+	t.Send("home", "alarm/set", sim.Bare(wirejson.AppendWord(nil, true, "DISARM", "ARM_AWAY")))
 	t.At("tests.hcl:126")
 	t.Advance(time.Minute)
 	t.At("tests.hcl:127")

@@ -5,7 +5,6 @@ package main
 import (
 	"bytes"
 	"flowc/rt/wirejson"
-	wiretext "flowc/rt/wiretext"
 )
 
 // decodeBool reads a message of plain text.  door-alarm.hcl:31
@@ -18,9 +17,4 @@ func decodeBool(data []byte, v *bool) error {
 // encodePhase writes a message of plain text.
 func encodePhase(dst []byte, v string) []byte {
 	return append(dst, v...)
-}
-
-// encodeBool writes a message of plain text.
-func encodeBool(dst []byte, v bool) []byte {
-	return append(dst, wiretext.Word(v, "DISARM", "ARM_AWAY")...)
 }

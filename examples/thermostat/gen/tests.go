@@ -7,6 +7,7 @@ import (
 	"flowc/rt/flow"
 	"flowc/rt/sim"
 	"flowc/rt/unit"
+	"flowc/rt/wirejson"
 	"time"
 )
 
@@ -532,13 +533,13 @@ func testAPumpThatDoesNotListenIs(t *sim.T, p *Program) {
 	t.At("tests.hcl:149")
 	t.Advance(10 * time.Minute)
 	t.At("tests.hcl:150")
-	t.Send("home", "stat/circulation/POWER", encodeBool(nil, true))
+	t.Send("home", "stat/circulation/POWER", sim.Bare(wirejson.AppendWord(nil, true, "OFF", "ON")))
 	t.At("tests.hcl:151")
 	t.Advance(5 * time.Minute)
 	t.At("tests.hcl:152")
 	t.ExpectNothingSent("plug", []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on", "circulation.on", "circulation.state"})
 	t.At("tests.hcl:154")
-	t.Send("home", "stat/circulation/POWER", encodeBool(nil, false))
+	t.Send("home", "stat/circulation/POWER", sim.Bare(wirejson.AppendWord(nil, false, "OFF", "ON")))
 	t.At("tests.hcl:155")
 	t.Advance(59 * time.Second)
 	t.At("tests.hcl:156")
