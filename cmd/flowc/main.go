@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	_ "time/tzdata" // where the machine has no list of time zones
 
 	"flowc/lang/catalog"
 )

@@ -23,9 +23,6 @@ func (c *checker) aboutProgram() {
 		v := c.aboutBlock(c.site, map[string]*types.Type{
 			"latitude": types.TNumber, "longitude": types.TNumber, "timezone": types.TString,
 		})
-		if zone, ok := v["timezone"].(string); ok {
-			c.zone = zone
-		}
 		c.settle(v)
 	}
 	if c.board != nil {

@@ -33,7 +33,7 @@ func (c *checker) possibleText(a *catalog.Arg, x typed.Expr, parse reflect.Value
 	}
 	v, err := parsedText(k.V, parse)
 	if err != nil {
-		c.report(errNeverWorks(k, err))
+		c.report(errUnreadable(k, a, err))
 		return false
 	}
 	if s, is := v.Interface().(interface{ Comes() bool }); is && !s.Comes() {

@@ -15,7 +15,7 @@ func (c *checker) readable(k *typed.Const, p *catalog.Arg) {
 		return
 	}
 	if _, err := parsedText(k.V, parse); err != nil {
-		c.report(errNeverWorks(k, err))
+		c.report(errUnreadable(k, p, err))
 	}
 }
 

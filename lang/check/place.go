@@ -27,6 +27,10 @@ func (c *checker) settle(v map[string]any) {
 	longitude, east := v["longitude"].(float64)
 	c.place = place{north && east, latitude, longitude}
 	for _, a := range c.site.Attrs {
+		if zone, ok := v[a.Name].(string); ok && a.Name == "timezone" {
+			c.zone = c.knownZone(zone, a.Expr.Range())
+			continue
+		}
 		limit := map[string]string{"latitude": "90", "longitude": "180"}[a.Name]
 		f := &catalog.Field{Name: a.Name, Tags: map[string]string{"range": "-" + limit + "," + limit}}
 		if k, ok := v[a.Name].(float64); ok && limit != "" {
