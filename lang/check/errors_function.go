@@ -130,6 +130,13 @@ func errUnusedFunction(d *decl) *diag.Diagnostic {
 	return f
 }
 
+func errUnusedParam(d *decl, p param) *diag.Diagnostic {
+	f := warning("W0602", "Nobody uses this", p.field.Range, fmt.Sprintf("nothing in `%s` mentions `%s`", d.name, p.field.Name))
+	f.Why = "Whoever calls it would give it for nothing."
+	f.Hint = "use it, or take it out, here and where it is called."
+	return f
+}
+
 func errUnusedLocal(s *localEquation) *diag.Diagnostic {
 	f := warning("W0602", "Nobody uses this", s.attr.NameRange, fmt.Sprintf("the result does not need `%s`", s.attr.Name))
 	f.Hint = "use it, or take it out."

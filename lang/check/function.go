@@ -128,7 +128,7 @@ func (c *checker) functionBlock(f *function) bool {
 	if isBad(x) || !ok {
 		return false
 	}
-	c.unusedLocals(f)
+	c.unusedLocals(f, x)
 	f.finish(x)
 	return true
 }

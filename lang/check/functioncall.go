@@ -84,8 +84,26 @@ func (c *checker) unusedFunctions(used map[*decl]bool) {
 	}
 }
 
-// unusedLocals warns of local equations that the result does not need.
-func (c *checker) unusedLocals(f *function) {
+// unusedLocals warns of local equations that the result does not need, and of
+// parameters that nothing in the function mentions.
+func (c *checker) unusedLocals(f *function, result typed.Expr) {
+	read := map[*typed.Local]bool{}
+	note := func(x typed.Expr) {
+		if r, ok := x.(*typed.LocalRef); ok {
+			read[r.Local] = true
+		}
+	}
+	typed.Visit(result, note)
+	for _, s := range f.steps {
+		if s.x != nil {
+			typed.Visit(s.x, note)
+		}
+	}
+	for _, p := range f.params {
+		if !read[p.v] && !c.libraryFiles[f.d.at.Filename] {
+			c.report(errUnusedParam(f.d, p))
+		}
+	}
 	for _, s := range f.steps {
 		if !s.used {
 			c.report(errUnusedLocal(s))
