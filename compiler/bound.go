@@ -69,3 +69,14 @@ func (b *Bounds) Of(d typed.Decl, keys func(types.Key) float64) Bound {
 	}
 	return out
 }
+
+// Kept is what is kept for each key, of all that the flow has.
+func (b *Bounds) Kept() []KeyMemory {
+	var list []KeyMemory
+	for _, r := range b.plan.Regions {
+		if size, ok := b.sizes[r.Go+"Part"]; ok {
+			list = append(list, KeyMemory{Key: r.Key, Size: size})
+		}
+	}
+	return list
+}

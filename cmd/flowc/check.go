@@ -18,7 +18,8 @@ Runs nothing of the flow and opens no network. Warnings alone leave the exit cod
            grows
   -diff    show what -fix would change, and write nothing
   -json    print one JSON object per finding: code, severity, range, summary, hint
-  -v       also tell what the flow consists of, and what happens to messages when something fails
+  -v       also tell what the flow consists of, how often it acts, what it keeps, and what happens to messages
+           when something fails
 `,
 		run: runCheck,
 	}
@@ -62,7 +63,7 @@ func tellCheck(c *console, f *compiler.Flow, opts checkOptions) int {
 		return exitFindings
 	}
 	if opts.verbose && !opts.json {
-		fmt.Fprint(c.out, overviewOf(f.Typed))
+		fmt.Fprint(c.out, overviewOf(f))
 	}
 	if opts.strict && len(f.Found) > 0 {
 		return exitFindings

@@ -210,7 +210,7 @@ func explainDecl(f *compiler.Flow, d typed.Decl) string {
 		rateRows(&s, t, d)
 		for _, to := range deliveries(f.Typed) {
 			if to.to == d || to.from == d {
-				s.row("delivery", strings.TrimSpace(to.String()))
+				s.row("delivery", strings.TrimSpace(to.text(t)))
 			}
 		}
 	}

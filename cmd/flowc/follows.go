@@ -145,17 +145,25 @@ func costRows(s *sheet, f *compiler.Flow, d typed.Decl) {
 		s.row("reaction", "1 instant; the number of keys, and so of steps, has no bound")
 	}
 	for _, m := range b.Memory {
-		n := keys(m.Key)
-		if math.IsInf(n, 1) {
-			continue
+		if text := keptText(m, keys); text != "" {
+			s.row("memory", text)
 		}
-		each := strings.ReplaceAll(m.Key.Names, ",", " and ")
-		text := fmt.Sprintf("%s × %s for all that is kept of a %s", counted(int(n), each), bytesText(m.Bytes), each)
-		if m.More {
-			text += "; texts, lists and timers come on top"
-		}
-		s.row("memory", text)
 	}
+}
+
+// keptText is "1,000 beds × 240 B for all that is kept of a bed"; "" where the number of
+// keys has no bound.
+func keptText(m compiler.KeyMemory, keys func(types.Key) float64) string {
+	n := keys(m.Key)
+	if math.IsInf(n, 1) {
+		return ""
+	}
+	each := strings.ReplaceAll(m.Key.Names, ",", " and ")
+	text := fmt.Sprintf("%s × %s for all that is kept of a %s", counted(int(n), each), bytesText(m.Bytes), each)
+	if m.More {
+		text += "; texts, lists and timers come on top"
+	}
+	return text
 }
 
 func counted(n int, word string) string {

@@ -4,13 +4,16 @@ import (
 	"fmt"
 	"strings"
 
+	"flowc/compiler"
 	"flowc/lang/catalog"
 	"flowc/lang/rate"
 	"flowc/lang/typed"
+	"flowc/lang/types"
 )
 
 // overviewOf is what `flowc check -v` adds: what the flow consists of, and what happens to messages when something fails.
-func overviewOf(p *typed.Program) string {
+func overviewOf(f *compiler.Flow) string {
+	p := f.Typed
 	var s sheet
 	s.row("things", thingCounts(p))
 	s.row("equations", fmt.Sprint(len(p.Equations)))
@@ -21,10 +24,14 @@ func overviewOf(p *typed.Program) string {
 	if acting := paces(p); acting != "" {
 		text += "\nHow often things act\n" + acting
 	}
+	if kept := keptLines(f); kept != "" {
+		text += "\nWhat is kept, at most\n" + kept
+	}
 	if paths := deliveries(p); len(paths) > 0 {
 		text += "\nWhat happens to messages\n"
+		t := ratesOf(p)
 		for _, d := range paths {
-			text += d.String()
+			text += d.text(t)
 		}
 	}
 	return text
@@ -56,8 +63,8 @@ type delivery struct {
 	why      string
 }
 
-func (d delivery) String() string {
-	return fmt.Sprintf("  %s → %s: %s; %s\n", d.from.Name, d.to.Name, d.class, d.why)
+func (d delivery) text(t *rate.Table) string {
+	return fmt.Sprintf("  %s → %s: %s, %s; %s\n", d.from.Name, d.to.Name, t.Shots(d.to), d.class, d.why)
 }
 
 // deliveries follows what triggers each sink back to where it comes from.
@@ -180,6 +187,26 @@ func paces(p *typed.Program) string {
 			}
 		}
 		s.row(th.Name, text)
+	}
+	return s.String()
+}
+
+// keptLines tell what keyed wires keep for each of their keys.
+func keptLines(f *compiler.Flow) string {
+	bounds, err := f.Bounds()
+	if err != nil {
+		return ""
+	}
+	var s sheet
+	t := ratesOf(f.Typed)
+	keys := func(k types.Key) float64 {
+		n, _ := t.Keys(k)
+		return n
+	}
+	for _, m := range bounds.Kept() {
+		if text := keptText(m, keys); text != "" {
+			s.row(strings.ReplaceAll(m.Key.Names, ",", ", "), text)
+		}
 	}
 	return s.String()
 }
