@@ -25,7 +25,7 @@ var limits = map[string]int64{
 	"stock":        5_950_000, // HTTP, which brings TLS along
 	"thermostat":   3_850_000,
 	"watering":     3_850_000,
-	"weather":      6_300_000, // HTTP and MQTT
+	"weather":      10_700_000, // HTTP, MQTT and SQLite
 }
 
 // Each example is built for the Raspberry Pi, stripped as `flowc build` does it; -v shows the table of the README.

@@ -1,5 +1,12 @@
 # The weather outside, asked for every quarter of an hour, told to the house as
-# a line of text, and frost in time for the plants.
+# a line of text, and frost in time for the plants. What was measured is kept for
+# a year; each morning the house is told how yesterday was.
+
+site {
+  latitude  = 52.52
+  longitude = 13.40
+  timezone  = "Europe/Berlin"
+}
 
 # Where the forecast comes from. The README says what to put here.
 setting forecast {
@@ -42,4 +49,43 @@ mqtt_out frost {
   topic  = "weather/frost"
   retain = true
   send   = changes(freezing)
+}
+
+sqlite history {
+  file = "history.db"
+  keep = { weather = 365.d }
+
+  table weather {
+    at   = time
+    temp = C
+    wind = km_h
+  }
+}
+
+sql_insert log_weather {
+  into = history.weather
+  row = {
+    at   = outside.time
+    temp = now_outside.temperature
+    wind = now_outside.wind
+  }
+}
+
+# Local days are right when the clocks change: start_of_day goes by the site.
+sql_query yesterday {
+  from = history
+  when = daily("07:00")
+  sql  = <<-SQL
+    SELECT count(*) AS n, min(temp) AS low, avg(temp) AS mean, max(temp) AS high
+    FROM weather
+    WHERE at >= ${start_of_day(now() - 1.d)} AND at < ${start_of_day(now())}
+  SQL
+  row  = { n = int, low = optional(C), mean = optional(C), high = optional(C) }
+}
+
+mqtt_out report {
+  via    = home
+  topic  = "weather/yesterday"
+  retain = true
+  send   = yesterday
 }

@@ -83,6 +83,13 @@ func errKeepAge(t *typed.Table, at rangeT) *diag.Diagnostic {
 	return f
 }
 
+// errOnlyEmptied is a test that wants rows from nowhere.
+func errOnlyEmptied(x typed.Expr) *diag.Diagnostic {
+	f := finding("E0213", "This is out of range", x.Base().Range, "a test can only empty a database: `rows = 0`")
+	f.Hint = "rows come into it as they do in the flow: send what the `sql_insert` waits for."
+	return f
+}
+
 func errUnknownTable(d *decl, name string, at rangeT) *diag.Diagnostic {
 	f := finding("E0104", "There is no such table", at, fmt.Sprintf("`%s` has no table `%s`", d.name, name))
 	also(f, d.at, "its tables are declared here")

@@ -147,7 +147,7 @@ func ownTopic(d *decl) typed.Expr {
 // isAsked reports whether a thing asks the world again and again: what it is told
 // holds until it is told something else.
 func isAsked(d *decl) bool {
-	return d.sort == sortThing && d.kind != nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil && fieldOfRole(d.kind, catalog.RolePattern) == nil && !answers(d.kind)
+	return d.sort == sortThing && d.kind != nil && statementField(d.kind) == nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil && fieldOfRole(d.kind, catalog.RolePattern) == nil && !answers(d.kind)
 }
 
 // isPin reports whether a thing listens to a pin: it has levels that tell of it.
@@ -369,15 +369,39 @@ func (w *testWriting) set(s *typed.TestStep, b *syntax.Block, d *decl) {
 	case isPin(d):
 		s.Thing = d.thing
 		w.setPin(s, b, d)
+	case isDatabase(d):
+		s.Thing = d.thing
+		w.emptied(b)
 	case isAsked(d):
 		s.Thing = d.thing
 		if d.self != nil && d.self.Kind != types.Bad {
 			s.X = w.content(b, d, d.self, attrsByName(b))
 		}
 	default:
-		c.report(c.errCannot(b, d, "a setting, an input on a pin, or what a thing is told when it asks", func(d *decl) bool {
-			return d.sort == sortSetting || isPin(d) || isAsked(d)
+		c.report(c.errCannot(b, d, "a setting, an input on a pin, what a thing is told when it asks, or a database", func(d *decl) bool {
+			return d.sort == sortSetting || isPin(d) || isAsked(d) || isDatabase(d)
 		}))
+	}
+}
+
+// isDatabase reports whether a thing holds tables.
+func isDatabase(d *decl) bool {
+	return d.sort == sortThing && d.thing != nil && len(d.thing.Tables) > 0
+}
+
+// emptied is `rows = 0`: a database is emptied. Rows come into it as in the flow.
+func (w *testWriting) emptied(b *syntax.Block) {
+	for _, a := range b.Attrs {
+		if a.Name != "rows" {
+			w.c.report(w.c.errUnknownAttr(a, b.Kind, []string{"rows"}))
+			continue
+		}
+		if k := w.constant(a, types.TInt); k != nil && k.V != int64(0) {
+			w.c.report(errOnlyEmptied(k))
+		}
+	}
+	if b.Attr("rows") == nil {
+		w.c.report(errStepNeeds(b, "rows", "0"))
 	}
 }
 

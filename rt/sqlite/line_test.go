@@ -1,0 +1,165 @@
+package sqlite
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"flowc/rt/flow"
+	"flowc/rt/sqlite/lite"
+	"flowc/rt/wiresql"
+)
+
+// rig is a line without an engine: what it carries out is told on done.
+func rig(t testing.TB) (*line, string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "a.db")
+	l := &line{file: file, busy: 10 * time.Millisecond, statements: map[string]*lite.Stmt{}, clean: func() {}}
+	if err := l.connect(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.disconnect)
+	if err := fit(l.conn, file, weather(at(), optional(temp()))); err != nil {
+		t.Fatal(err)
+	}
+	return l, file
+}
+
+func row(n int64) *job {
+	return &job{
+		sql:  insertText(weather(at(), optional(temp()))[0]),
+		args: wiresql.AppendFloat(wiresql.AppendInt(nil, n), 20.5), writes: true,
+	}
+}
+
+func rows(t testing.TB, l *line) int64 {
+	t.Helper()
+	j := &job{sql: "SELECT count(*) FROM weather"}
+	if err := l.attempt([]*job{j}); err != nil {
+		t.Fatal(err)
+	}
+	c, _, _ := wiresql.Take(j.rows)
+	return c.Int
+}
+
+// TestOneFails holds that a job which the database refuses takes no other with it.
+func TestOneFails(t *testing.T) {
+	l, _ := rig(t)
+	bad := row(2)
+	bad.args = wiresql.AppendFloat(wiresql.AppendText(nil, "not a moment"), 1)
+	batch := []*job{row(1), bad, row(3)}
+	if err := l.attempt(batch); err != nil {
+		t.Fatal(err)
+	}
+	if batch[0].failure != "" || batch[2].failure != "" || rows(t, l) != 2 {
+		t.Errorf("%d rows; %q, %q", rows(t, l), batch[0].failure, batch[2].failure)
+	}
+	if bad.outcome != flow.OutcomeDead || bad.failure == "" {
+		t.Errorf("the bad row: %v %q", bad.outcome, bad.failure)
+	}
+}
+
+// TestBusy holds that a file which another program writes is tried again, with all that
+// waits, and that nothing is told before it is in the file.
+func TestBusy(t *testing.T) {
+	l, file := rig(t)
+	other, err := lite.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if err := other.Exec("BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	batch := []*job{row(1), row(2)}
+	if err := l.attempt(batch); err == nil || !passing(err) {
+		t.Fatalf("got %v", err)
+	}
+	if err := other.Exec("ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.attempt(batch); err != nil {
+		t.Fatal(err)
+	}
+	if n := rows(t, l); n != 2 {
+		t.Errorf("%d rows", n)
+	}
+}
+
+// TestSafe holds that what was committed is on the disk: synchronous is FULL, in the
+// mode in which the log alone is written.
+func TestSafe(t *testing.T) {
+	l, _ := rig(t)
+	for sql, want := range map[string]string{"PRAGMA synchronous": "2", "PRAGMA journal_mode": "wal"} {
+		s, err := l.conn.Prepare(sql)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Step(); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(s.Bytes(0)); got != want {
+			t.Errorf("%s: %s, want %s", sql, got, want)
+		}
+		s.Close()
+	}
+}
+
+// TestDamaged holds that a file which is no database is left as it is.
+func TestDamaged(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a.db")
+	if err := os.WriteFile(file, []byte("this is a diary, and no database at all, whatever its name says"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := &line{file: file, statements: map[string]*lite.Stmt{}}
+	err := l.connect()
+	if err == nil {
+		t.Fatal("it was opened")
+	}
+	if got := explained("a.db", err).Error(); got != "a.db is damaged, or no SQLite file (file is not a database); move it aside to begin a new one" {
+		t.Error(got)
+	}
+}
+
+// BenchmarkInsert counts rows that are safe: alone, and as they come when many wait; and
+// a loop written by hand that commits as many together.
+func BenchmarkInsert(b *testing.B) {
+	for _, together := range []int{1, 16, together} {
+		b.Run("together="+strconv.Itoa(together), func(b *testing.B) {
+			l, _ := rig(b)
+			for n := 0; n < b.N; n += together {
+				var batch []*job
+				for i := range min(together, b.N-n) {
+					batch = append(batch, row(int64(n+i)))
+				}
+				if err := l.attempt(batch); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("by hand, together="+strconv.Itoa(together), func(b *testing.B) {
+			l, _ := rig(b)
+			s, err := l.conn.Prepare("INSERT INTO weather (at, temp) VALUES (?1, ?2)")
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer s.Close()
+			for n := 0; n < b.N; n += together {
+				l.conn.Exec("BEGIN IMMEDIATE")
+				for i := range min(together, b.N-n) {
+					s.BindInt(1, int64(n+i))
+					s.BindFloat(2, 20.5)
+					if _, err := s.Step(); err != nil {
+						b.Fatal(err)
+					}
+					s.Reset()
+				}
+				if err := l.conn.Exec("COMMIT"); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
