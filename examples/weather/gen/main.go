@@ -19,26 +19,34 @@ func main() {
 // info names the flow, its things and its equations, by node number.
 var info = flow.Info{
 	Name: "weather",
-	Hash: "e849e6eb6d5e",
+	Hash: "b49ed20c4986",
 	Nodes: []flow.Node{
-		{Name: "home", Kind: "mqtt", Pos: "weather.hcl:9"},
-		{Name: "outside", Kind: "http_get", Pos: "weather.hcl:19"},
-		{Name: "summary", Kind: "mqtt_out", Pos: "weather.hcl:31"},
-		{Name: "frost", Kind: "mqtt_out", Pos: "weather.hcl:40"},
-		{Name: "outside", Kind: "http_get", Pos: "weather.hcl:19"},
-		{Name: "now_outside", Pos: "weather.hcl:26"},
-		{Name: "felt", Pos: "weather.hcl:29"},
-		{Name: "freezing", Pos: "weather.hcl:38"},
-		{Name: "summary", Kind: "mqtt_out", Pos: "weather.hcl:31"},
-		{Name: "frost", Kind: "mqtt_out", Pos: "weather.hcl:40"},
-		{Name: "frost", Pos: "weather.hcl:44"},
+		{Name: "home", Kind: "mqtt", Pos: "weather.hcl:16"},
+		{Name: "outside", Kind: "http_get", Pos: "weather.hcl:26"},
+		{Name: "summary", Kind: "mqtt_out", Pos: "weather.hcl:38"},
+		{Name: "frost", Kind: "mqtt_out", Pos: "weather.hcl:47"},
+		{Name: "history", Kind: "sqlite", Pos: "weather.hcl:54"},
+		{Name: "log_weather", Kind: "sql_insert", Pos: "weather.hcl:65"},
+		{Name: "yesterday", Kind: "sql_query", Pos: "weather.hcl:75"},
+		{Name: "report", Kind: "mqtt_out", Pos: "weather.hcl:86"},
+		{Name: "outside", Kind: "http_get", Pos: "weather.hcl:26"},
+		{Name: "now_outside", Pos: "weather.hcl:33"},
+		{Name: "felt", Pos: "weather.hcl:36"},
+		{Name: "freezing", Pos: "weather.hcl:45"},
+		{Name: "summary", Kind: "mqtt_out", Pos: "weather.hcl:38"},
+		{Name: "frost", Kind: "mqtt_out", Pos: "weather.hcl:47"},
+		{Name: "frost", Pos: "weather.hcl:51"},
+		{Name: "log_weather", Kind: "sql_insert", Pos: "weather.hcl:65"},
+		{Name: "yesterday", Kind: "sql_query", Pos: "weather.hcl:75"},
+		{Name: "yesterday", Pos: "weather.hcl:77"},
+		{Name: "report", Kind: "mqtt_out", Pos: "weather.hcl:86"},
 	},
 }
 
 // settings are what the flow is told at start.
 type settings struct {
 	// Where the forecast comes from. The README says what to put here.
-	forecastSet string // weather.hcl:5
+	forecastSet string // weather.hcl:12
 }
 
 // list tells where each setting is looked for and how it is read.

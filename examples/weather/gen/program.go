@@ -7,6 +7,7 @@ import (
 	"flowc/rt/fn"
 	"flowc/rt/mqtt"
 	"flowc/rt/op"
+	"flowc/rt/sqlite"
 	"flowc/rt/unit"
 	"flowc/rt/web"
 	"time"
@@ -20,18 +21,25 @@ type Program struct {
 	dirty  [1]uint64
 	timers []flow.TimerID
 
-	home    mqtt.Broker         // weather.hcl:9
-	outside web.Get[outsideMsg] // weather.hcl:19
-	summary mqtt.Out[string]    // weather.hcl:31
-	frost   mqtt.Out[bool]      // weather.hcl:40
+	home       mqtt.Broker         // weather.hcl:16
+	outside    web.Get[outsideMsg] // weather.hcl:26
+	summary    mqtt.Out[string]    // weather.hcl:38
+	frost      mqtt.Out[bool]      // weather.hcl:47
+	history    sqlite.Database     // weather.hcl:54
+	logWeather sqlite.Insert       // weather.hcl:65
+	// Local days are right when the clocks change: start_of_day goes by the site.
+	yesterday sqlite.Query[yesterdayMsg] // weather.hcl:75
+	report    mqtt.Out[yesterdayMsg]     // weather.hcl:86
 
-	nowOutside flow.Reading[moment] // weather.hcl:26
+	nowOutside flow.Reading[moment] // weather.hcl:33
 	// Wind makes it feel colder than it is.
-	felt                 flow.Reading[unit.Temperature] // weather.hcl:29
-	freezing             flow.Value[bool]               // weather.hcl:38
+	felt                 flow.Reading[unit.Temperature] // weather.hcl:36
+	freezing             flow.Value[bool]               // weather.hcl:45
 	freezingHysteresisOp op.Hysteresis[unit.Temperature]
-	frostSendChanges     flow.Event[bool] // weather.hcl:44
+	frostSendChanges     flow.Event[bool] // weather.hcl:51
 	frostSendChangesOp   op.Changes[bool]
+	yesterdayWhenDaily   flow.Event[flow.Unit] // weather.hcl:77
+	yesterdayWhenDailyOp op.Daily
 }
 
 // Nodes, as the runtime numbers them.
@@ -40,6 +48,10 @@ const (
 	nodeOutside
 	nodeSummary
 	nodeFrost
+	nodeHistory
+	nodeLogWeather
+	nodeYesterday
+	nodeReport
 	nodeStaleOutside
 	nodeNowOutside
 	nodeFelt
@@ -47,6 +59,10 @@ const (
 	nodeSendSummary
 	nodeSendFrost
 	nodeFrostSendChanges
+	nodeSendLogWeather
+	nodeSendYesterday
+	nodeYesterdayWhenDaily
+	nodeSendReport
 )
 
 // Bits of Program.dirty, in plan order.
@@ -57,11 +73,16 @@ const (
 	runFreezing
 	runFrostSendChanges
 	runFrost
+	runLogWeather
+	runYesterdayWhenDaily
+	runYesterday
+	runReport
 )
 
 // Places of the timers in Program.timers.
 const (
 	timerStaleOutside = iota
+	timerYesterdayWhenDaily
 )
 
 func newProgram(e *flow.Engine, s *settings) *Program {
@@ -96,24 +117,60 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		OnFull: flow.Block,
 		Encode: encodeBool,
 	}
+	p.history = sqlite.Database{
+		File: "history.db",
+		Busy: 5 * time.Second,
+		Table: flow.Tables{
+			{
+				Name: "weather",
+				Columns: []flow.Column{
+					{Name: "at", Stored: "INTEGER", Type: "time"},
+					{Name: "temp", Stored: "REAL", Type: "C"},
+					{Name: "wind", Stored: "REAL", Type: "km_h"},
+				},
+				Keep: 8760 * time.Hour,
+				Age:  "at",
+			},
+		},
+	}
+	p.logWeather = sqlite.Insert{Into: &p.history, Name: "weather"}
+	p.yesterday = sqlite.Query[yesterdayMsg]{
+		From:   &p.history,
+		Expect: sqlite.ExpectOne,
+		Decode: decodeYesterdayMsg,
+		Text: `SELECT count(*) AS n, min(temp) AS low, avg(temp) AS mean, max(temp) AS high
+FROM weather
+WHERE at >= ?1 AND at < ?2
+`,
+	}
+	p.yesterday.Self.Wired = true
+	p.report = mqtt.Out[yesterdayMsg]{
+		Via:    &p.home,
+		QoS:    1,
+		Retain: true,
+		Window: 64,
+		OnFull: flow.Block,
+		Encode: appendYesterdayMsg,
+	}
 	p.freezingHysteresisOp = op.Hysteresis[unit.Temperature]{OnBelow: flow.Some(unit.Temperature(2)), OffAbove: flow.Some(unit.Temperature(4))}
-	p.timers = e.NewTimers(flow.NoPart, nodeStaleOutside)
+	p.yesterdayWhenDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 7}, Every: int64(1), Missed: op.Missed("skip")}
+	p.timers = e.NewTimers(flow.NoPart, nodeStaleOutside, nodeYesterdayWhenDaily)
 	return p
 }
 
 // Things are the things of the flow, by node number.
 func (p *Program) Things() []flow.Thing {
-	return []flow.Thing{&p.home, &p.outside, &p.summary, &p.frost}
+	return []flow.Thing{&p.home, &p.outside, &p.summary, &p.frost, &p.history, &p.logWeather, &p.yesterday, &p.report}
 }
 
 // Order is the order of start: outputs, connections, sinks, sources.
 func (p *Program) Order() []int32 {
-	return []int32{nodeHome, nodeSummary, nodeFrost, nodeOutside}
+	return []int32{nodeHome, nodeHistory, nodeSummary, nodeFrost, nodeLogWeather, nodeYesterday, nodeReport, nodeOutside}
 }
 
 // Begin lets every step run once: the first instant.
 func (p *Program) Begin() {
-	p.dirty[0] = 1<<6 - 1
+	p.dirty[0] = 1<<10 - 1
 }
 
 // React lets a thing react, and what follows its outputs run.
@@ -128,14 +185,30 @@ func (p *Program) React(node int32, w flow.Wake) {
 		p.summary.React(p.Hosts[nodeSummary], w)
 	case nodeFrost:
 		p.frost.React(p.Hosts[nodeFrost], w)
+	case nodeHistory:
+		p.history.React(p.Hosts[nodeHistory], w)
+	case nodeLogWeather:
+		p.logWeather.React(p.Hosts[nodeLogWeather], w)
+	case nodeYesterday:
+		p.yesterday.React(p.Hosts[nodeYesterday], w)
+		p.yesterdayOutputs()
+	case nodeReport:
+		p.report.React(p.Hosts[nodeReport], w)
 	}
 }
 
-// outsideOutputs lets run what follows outside.  weather.hcl:19
+// outsideOutputs lets run what follows outside.  weather.hcl:26
 func (p *Program) outsideOutputs() {
 	if p.outside.Self.Happened(p.Pass) {
 		p.Arm(p.timers[timerStaleOutside], 45*time.Minute)
-		p.dirty[0] |= runNowOutside
+		p.dirty[0] |= runNowOutside | runLogWeather
+	}
+}
+
+// yesterdayOutputs lets run what follows yesterday.  weather.hcl:75
+func (p *Program) yesterdayOutputs() {
+	if p.yesterday.Self.Happened(p.Pass) {
+		p.dirty[0] |= runReport
 	}
 }
 
@@ -144,8 +217,10 @@ func (p *Program) Fire(node, _ int32) {
 	switch node {
 	case nodeStaleOutside:
 		if p.outside.Self.Unset(p.Pass) {
-			p.dirty[0] |= runNowOutside
+			p.dirty[0] |= runNowOutside | runLogWeather
 		}
+	case nodeYesterdayWhenDaily:
+		p.dirty[0] |= runYesterdayWhenDaily
 	}
 }
 
@@ -188,18 +263,40 @@ func (p *Program) Step() {
 			p.sendFrost()
 			p.dirty[0] &^= runFrost
 		}
+		if p.dirty[0]&runLogWeather != 0 {
+			p.Enter(nodeSendLogWeather)
+			p.sendLogWeather()
+			p.dirty[0] &^= runLogWeather
+		}
+		if p.dirty[0]&runYesterdayWhenDaily != 0 {
+			p.Enter(nodeYesterdayWhenDaily)
+			if p.yesterdayWhenDaily.Put(p.Pass, p.evalYesterdayWhenDaily()) {
+				p.dirty[0] |= runYesterday
+			}
+			p.dirty[0] &^= runYesterdayWhenDaily
+		}
+		if p.dirty[0]&runYesterday != 0 {
+			p.Enter(nodeSendYesterday)
+			p.sendYesterday()
+			p.dirty[0] &^= runYesterday
+		}
+		if p.dirty[0]&runReport != 0 {
+			p.Enter(nodeSendReport)
+			p.sendReport()
+			p.dirty[0] &^= runReport
+		}
 	}
 }
 
-// now_outside = outside.current  weather.hcl:26
+// now_outside = outside.current  weather.hcl:33
 func (p *Program) evalNowOutside() flow.Val[moment] {
-//line weather.hcl:26:15
+//line weather.hcl:33:15
 	return flow.When(p.outside.Self.OK, p.outside.Self.V.Current)
 }
 
-//line program.go:201
+//line program.go:298
 
-// felt = feels_like(now_outside.temperature, 60.pct, now_outside.wind)  weather.hcl:29
+// felt = feels_like(now_outside.temperature, 60.pct, now_outside.wind)  weather.hcl:36
 func (p *Program) evalFelt() flow.Val[unit.Temperature] {
 	if !p.nowOutside.OK {
 		return flow.Val[unit.Temperature]{}
@@ -210,13 +307,13 @@ func (p *Program) evalFelt() flow.Val[unit.Temperature] {
 		return flow.Val[unit.Temperature]{}
 	}
 	p.Flowed(nodeFelt, flow.NoPart)
-//line weather.hcl:29:8
+//line weather.hcl:36:8
 	return flow.Ready(v)
 }
 
-//line program.go:218
+//line program.go:315
 
-// summary: topic = "weather/summary", send = "${round(now_outside.temperature, C, 1)} outside, feels like ${r…  weather.hcl:31
+// summary: topic = "weather/summary", send = "${round(now_outside.temperature, C, 1)} outside, feels like ${r…  weather.hcl:38
 func (p *Program) sendSummary() {
 	if !p.nowOutside.Happened(p.Pass) {
 		return
@@ -228,44 +325,94 @@ func (p *Program) sendSummary() {
 	}
 	p.summary.Send.V = unit.Format(float64(unit.Temperature(fn.Round(float64(p.nowOutside.V.Temperature), int64(1)))), "°C") + " outside, feels like " + unit.Format(float64(unit.Temperature(fn.Round(float64(p.felt.V), int64(1)))), "°C") + ", wind " + unit.Format(float64(unit.Speed(fn.Round(float64(p.nowOutside.V.Wind), int64(0)))), "km/h")
 	p.Flowed(nodeSendSummary, flow.NoPart)
-//line weather.hcl:31:10
+//line weather.hcl:38:10
 	p.summary.Shoot(p.Hosts[nodeSummary])
 }
 
-//line program.go:236
+//line program.go:333
 
-// freezing = hysteresis(now_outside.temperature, { on_below = 2.C, off_above = 4.C })  weather.hcl:38
+// freezing = hysteresis(now_outside.temperature, { on_below = 2.C, off_above = 4.C })  weather.hcl:45
 func (p *Program) evalFreezing() flow.Val[bool] {
 	if !p.nowOutside.OK {
 		p.freezingHysteresisOp.Reset()
 		return flow.Val[bool]{}
 	}
-//line weather.hcl:38:12
+//line weather.hcl:45:12
 	return flow.Ready(p.freezingHysteresisOp.Step(p.nowOutside.V.Temperature))
 }
 
-//line program.go:248
+//line program.go:345
 
-// frostSendChanges = changes(freezing)  weather.hcl:44
+// frostSendChanges = changes(freezing)  weather.hcl:51
 func (p *Program) evalFrostSendChanges() flow.Hap[bool] {
-//line weather.hcl:44:12
+//line weather.hcl:51:12
 	return p.frostSendChangesOp.Step(p.freezing.Val())
 }
 
-//line program.go:256
+//line program.go:353
 
-// frost: topic = "weather/frost", send = changes(freezing)  weather.hcl:40
+// frost: topic = "weather/frost", send = changes(freezing)  weather.hcl:47
 func (p *Program) sendFrost() {
 	if !p.frostSendChanges.Happened(p.Pass) {
 		return
 	}
 	p.frost.Topic.V = "weather/frost"
 	p.frost.Send.V = p.frostSendChanges.V
-//line weather.hcl:40:10
+//line weather.hcl:47:10
 	p.frost.Shoot(p.Hosts[nodeFrost])
 }
 
-//line program.go:269
+//line program.go:366
+
+// log_weather: row = { at = outside.time temp = now_outside.temperature wind = now_outside.wind }  weather.hcl:65
+func (p *Program) sendLogWeather() {
+	if !p.outside.Self.Happened(p.Pass) {
+		return
+	}
+	if !p.nowOutside.OK {
+		p.NotReady(nodeSendLogWeather, flow.NoPart, "now_outside")
+		return
+	}
+	p.logWeather.Row.V = appendRowLogWeatherRecord(nil, logWeatherRecord{At: p.outside.Self.Time, Temp: p.nowOutside.V.Temperature, Wind: p.nowOutside.V.Wind})
+	p.Flowed(nodeSendLogWeather, flow.NoPart)
+//line weather.hcl:65:12
+	p.logWeather.Shoot(p.Hosts[nodeLogWeather])
+}
+
+//line program.go:383
+
+// yesterdayWhenDaily = daily("07:00")  weather.hcl:77
+func (p *Program) evalYesterdayWhenDaily() flow.Hap[flow.Unit] {
+//line weather.hcl:77:10
+	return p.yesterdayWhenDailyOp.Step(p.Tick(nodeYesterdayWhenDaily, p.timers[timerYesterdayWhenDaily], 1), parsedZone)
+}
+
+//line program.go:391
+
+// yesterday: sql = <<-SQL SELECT count(*) AS n, min(temp) AS low, avg(temp) AS mean, max(temp) AS high FROM w…  weather.hcl:75
+func (p *Program) sendYesterday() {
+	if !p.yesterdayWhenDaily.Happened(p.Pass) {
+		return
+	}
+	p.yesterday.SQL.V = appendRowYesterdayRecord(nil, yesterdayRecord{P1: fn.StartOfDay(parsedZone, p.Time.Add(-(24 * time.Hour))), P2: fn.StartOfDay(parsedZone, p.Time)})
+//line weather.hcl:75:11
+	p.yesterday.Shoot(p.Hosts[nodeYesterday])
+}
+
+//line program.go:403
+
+// report: topic = "weather/yesterday", send = yesterday  weather.hcl:86
+func (p *Program) sendReport() {
+	if !p.yesterday.Self.Happened(p.Pass) {
+		return
+	}
+	p.report.Topic.V = "weather/yesterday"
+	p.report.Send.V = p.yesterday.Self.V
+//line weather.hcl:86:10
+	p.report.Shoot(p.Hosts[nodeReport])
+}
+
+//line program.go:416
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}
@@ -296,6 +443,15 @@ func (p *Program) Culprit() int32 {
 		return nodeFrostSendChanges
 	case 5:
 		return nodeSendFrost
+	case 6:
+		return nodeSendLogWeather
+	case 7:
+		p.yesterdayWhenDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 7}, Every: int64(1), Missed: op.Missed("skip")}
+		return nodeYesterdayWhenDaily
+	case 8:
+		return nodeSendYesterday
+	case 9:
+		return nodeSendReport
 	}
 	return 0
 }
@@ -305,7 +461,10 @@ func (p *Program) Halt(node int32) {
 	switch node {
 	case nodeOutside:
 		if p.outside.Self.Unset(p.Pass) {
-			p.dirty[0] |= runNowOutside
+			p.dirty[0] |= runNowOutside | runLogWeather
 		}
 	}
 }
+
+// parsedZone are the clocks of Europe/Berlin.
+var parsedZone = fn.Known(fn.NewZone("Europe/Berlin", "TZif2\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00TZif2\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xf3\x00\x00\x00\x02\x00\x00\x00\t\x80\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13MD\x10\x00\x00\x00\x00\x143\xfa\x90\x00\x00\x00\x00\x15#\xeb\x90\x00\x00\x00\x00\x16\x13ܐ\x00\x00\x00\x00\x17\x03͐\x00\x00\x00\x00\x17\xf3\xbe\x90\x00\x00\x00\x00\x18㯐\x00\x00\x00\x00\x19Ӡ\x90\x00\x00\x00\x00\x1aÑ\x90\x00\x00\x00\x00\x1b\xbc\xbd\x10\x00\x00\x00\x00\x1c\xac\xae\x10\x00\x00\x00\x00\x1d\x9c\x9f\x10\x00\x00\x00\x00\x1e\x8c\x90\x10\x00\x00\x00\x00\x1f|\x81\x10\x00\x00\x00\x00 lr\x10\x00\x00\x00\x00!\\c\x10\x00\x00\x00\x00\"LT\x10\x00\x00\x00\x00#<E\x10\x00\x00\x00\x00$,6\x10\x00\x00\x00\x00%\x1c'\x10\x00\x00\x00\x00&\f\x18\x10\x00\x00\x00\x00'\x05C\x90\x00\x00\x00\x00'\xf54\x90\x00\x00\x00\x00(\xe5%\x90\x00\x00\x00\x00)\xd5\x16\x90\x00\x00\x00\x00*\xc5\a\x90\x00\x00\x00\x00+\xb4\xf8\x90\x00\x00\x00\x00,\xa4\xe9\x90\x00\x00\x00\x00-\x94ڐ\x00\x00\x00\x00.\x84ː\x00\x00\x00\x00/t\xbc\x90\x00\x00\x00\x000d\xad\x90\x00\x00\x00\x001]\xd9\x10\x00\x00\x00\x002r\xb4\x10\x00\x00\x00\x003=\xbb\x10\x00\x00\x00\x004R\x96\x10\x00\x00\x00\x005\x1d\x9d\x10\x00\x00\x00\x0062x\x10\x00\x00\x00\x006\xfd\x7f\x10\x00\x00\x00\x008\x1b\x94\x90\x00\x00\x00\x008\xdda\x10\x00\x00\x00\x009\xfbv\x90\x00\x00\x00\x00:\xbdC\x10\x00\x00\x00\x00;\xdbX\x90\x00\x00\x00\x00<\xa6_\x90\x00\x00\x00\x00=\xbb:\x90\x00\x00\x00\x00>\x86A\x90\x00\x00\x00\x00?\x9b\x1c\x90\x00\x00\x00\x00@f#\x90\x00\x00\x00\x00A\x849\x10\x00\x00\x00\x00BF\x05\x90\x00\x00\x00\x00Cd\x1b\x10\x00\x00\x00\x00D%\xe7\x90\x00\x00\x00\x00EC\xfd\x10\x00\x00\x00\x00F\x05ɐ\x00\x00\x00\x00G#\xdf\x10\x00\x00\x00\x00G\xee\xe6\x10\x00\x00\x00\x00I\x03\xc1\x10\x00\x00\x00\x00I\xce\xc8\x10\x00\x00\x00\x00J\xe3\xa3\x10\x00\x00\x00\x00K\xae\xaa\x10\x00\x00\x00\x00L̿\x90\x00\x00\x00\x00M\x8e\x8c\x10\x00\x00\x00\x00N\xac\xa1\x90\x00\x00\x00\x00Onn\x10\x00\x00\x00\x00P\x8c\x83\x90\x00\x00\x00\x00QW\x8a\x90\x00\x00\x00\x00Rle\x90\x00\x00\x00\x00S7l\x90\x00\x00\x00\x00TLG\x90\x00\x00\x00\x00U\x17N\x90\x00\x00\x00\x00V,)\x90\x00\x00\x00\x00V\xf70\x90\x00\x00\x00\x00X\x15F\x10\x00\x00\x00\x00X\xd7\x12\x90\x00\x00\x00\x00Y\xf5(\x10\x00\x00\x00\x00Z\xb6\xf4\x90\x00\x00\x00\x00[\xd5\n\x10\x00\x00\x00\x00\\\xa0\x11\x10\x00\x00\x00\x00]\xb4\xec\x10\x00\x00\x00\x00^\x7f\xf3\x10\x00\x00\x00\x00_\x94\xce\x10\x00\x00\x00\x00`_\xd5\x10\x00\x00\x00\x00a}\xea\x90\x00\x00\x00\x00b?\xb7\x10\x00\x00\x00\x00c]̐\x00\x00\x00\x00d\x1f\x99\x10\x00\x00\x00\x00e=\xae\x90\x00\x00\x00\x00f\b\xb5\x90\x00\x00\x00\x00g\x1d\x90\x90\x00\x00\x00\x00g藐\x00\x00\x00\x00h\xfdr\x90\x00\x00\x00\x00i\xc8y\x90\x00\x00\x00\x00j\xddT\x90\x00\x00\x00\x00k\xa8[\x90\x00\x00\x00\x00l\xc6q\x10\x00\x00\x00\x00m\x88=\x90\x00\x00\x00\x00n\xa6S\x10\x00\x00\x00\x00oh\x1f\x90\x00\x00\x00\x00p\x865\x10\x00\x00\x00\x00qQ<\x10\x00\x00\x00\x00rf\x17\x10\x00\x00\x00\x00s1\x1e\x10\x00\x00\x00\x00tE\xf9\x10\x00\x00\x00\x00u\x11\x00\x10\x00\x00\x00\x00v/\x15\x90\x00\x00\x00\x00v\xf0\xe2\x10\x00\x00\x00\x00x\x0e\xf7\x90\x00\x00\x00\x00x\xd0\xc4\x10\x00\x00\x00\x00y\xeeِ\x00\x00\x00\x00z\xb0\xa6\x10\x00\x00\x00\x00{λ\x90\x00\x00\x00\x00|\x99\u0090\x00\x00\x00\x00}\xae\x9d\x90\x00\x00\x00\x00~y\xa4\x90\x00\x00\x00\x00\x7f\x8e\x7f\x90\x00\x00\x00\x00\x80Y\x86\x90\x00\x00\x00\x00\x81w\x9c\x10\x00\x00\x00\x00\x829h\x90\x00\x00\x00\x00\x83W~\x10\x00\x00\x00\x00\x84\x19J\x90\x00\x00\x00\x00\x857`\x10\x00\x00\x00\x00\x86\x02g\x10\x00\x00\x00\x00\x87\x17B\x10\x00\x00\x00\x00\x87\xe2I\x10\x00\x00\x00\x00\x88\xf7$\x10\x00\x00\x00\x00\x89\xc2+\x10\x00\x00\x00\x00\x8a\xd7\x06\x10\x00\x00\x00\x00\x8b\xa2\r\x10\x00\x00\x00\x00\x8c\xc0\"\x90\x00\x00\x00\x00\x8d\x81\xef\x10\x00\x00\x00\x00\x8e\xa0\x04\x90\x00\x00\x00\x00\x8fa\xd1\x10\x00\x00\x00\x00\x90\x7f\xe6\x90\x00\x00\x00\x00\x91J\xed\x90\x00\x00\x00\x00\x92_Ȑ\x00\x00\x00\x00\x93*ϐ\x00\x00\x00\x00\x94?\xaa\x90\x00\x00\x00\x00\x95\n\xb1\x90\x00\x00\x00\x00\x96(\xc7\x10\x00\x00\x00\x00\x96ꓐ\x00\x00\x00\x00\x98\b\xa9\x10\x00\x00\x00\x00\x98\xcau\x90\x00\x00\x00\x00\x99\xe8\x8b\x10\x00\x00\x00\x00\x9a\xb3\x92\x10\x00\x00\x00\x00\x9b\xc8m\x10\x00\x00\x00\x00\x9c\x93t\x10\x00\x00\x00\x00\x9d\xa8O\x10\x00\x00\x00\x00\x9esV\x10\x00\x00\x00\x00\x9f\x881\x10\x00\x00\x00\x00\xa0S8\x10\x00\x00\x00\x00\xa1qM\x90\x00\x00\x00\x00\xa23\x1a\x10\x00\x00\x00\x00\xa3Q/\x90\x00\x00\x00\x00\xa4\x12\xfc\x10\x00\x00\x00\x00\xa51\x11\x90\x00\x00\x00\x00\xa5\xfc\x18\x90\x00\x00\x00\x00\xa7\x10\xf3\x90\x00\x00\x00\x00\xa7\xdb\xfa\x90\x00\x00\x00\x00\xa8\xf0Ր\x00\x00\x00\x00\xa9\xbbܐ\x00\x00\x00\x00\xaa\xd9\xf2\x10\x00\x00\x00\x00\xab\x9b\xbe\x90\x00\x00\x00\x00\xac\xb9\xd4\x10\x00\x00\x00\x00\xad{\xa0\x90\x00\x00\x00\x00\xae\x99\xb6\x10\x00\x00\x00\x00\xaf[\x82\x90\x00\x00\x00\x00\xb0y\x98\x10\x00\x00\x00\x00\xb1D\x9f\x10\x00\x00\x00\x00\xb2Yz\x10\x00\x00\x00\x00\xb3$\x81\x10\x00\x00\x00\x00\xb49\\\x10\x00\x00\x00\x00\xb5\x04c\x10\x00\x00\x00\x00\xb6\"x\x90\x00\x00\x00\x00\xb6\xe4E\x10\x00\x00\x00\x00\xb8\x02Z\x90\x00\x00\x00\x00\xb8\xc4'\x10\x00\x00\x00\x00\xb9\xe2<\x90\x00\x00\x00\x00\xba\xadC\x90\x00\x00\x00\x00\xbb\xc2\x1e\x90\x00\x00\x00\x00\xbc\x8d%\x90\x00\x00\x00\x00\xbd\xa2\x00\x90\x00\x00\x00\x00\xbem\a\x90\x00\x00\x00\x00\xbf\x81\xe2\x90\x00\x00\x00\x00\xc0L\xe9\x90\x00\x00\x00\x00\xc1j\xff\x10\x00\x00\x00\x00\xc2,ː\x00\x00\x00\x00\xc3J\xe1\x10\x00\x00\x00\x00\xc4\f\xad\x90\x00\x00\x00\x00\xc5*\xc3\x10\x00\x00\x00\x00\xc5\xf5\xca\x10\x00\x00\x00\x00\xc7\n\xa5\x10\x00\x00\x00\x00\xc7լ\x10\x00\x00\x00\x00\xc8\xea\x87\x10\x00\x00\x00\x00ɵ\x8e\x10\x00\x00\x00\x00\xcaӣ\x90\x00\x00\x00\x00˕p\x10\x00\x00\x00\x00̳\x85\x90\x00\x00\x00\x00\xcduR\x10\x00\x00\x00\x00Γg\x90\x00\x00\x00\x00\xcf^n\x90\x00\x00\x00\x00\xd0sI\x90\x00\x00\x00\x00\xd1>P\x90\x00\x00\x00\x00\xd2S+\x90\x00\x00\x00\x00\xd3\x1e2\x90\x00\x00\x00\x00\xd43\r\x90\x00\x00\x00\x00\xd4\xfe\x14\x90\x00\x00\x00\x00\xd6\x1c*\x10\x00\x00\x00\x00\xd6\xdd\xf6\x90\x00\x00\x00\x00\xd7\xfc\f\x10\x00\x00\x00\x00ؽؐ\x00\x00\x00\x00\xd9\xdb\xee\x10\x00\x00\x00\x00ڦ\xf5\x10\x00\x00\x00\x00ۻ\xd0\x10\x00\x00\x00\x00܆\xd7\x10\x00\x00\x00\x00ݛ\xb2\x10\x00\x00\x00\x00\xdef\xb9\x10\x00\x00\x00\x00߄ΐ\x00\x00\x00\x00\xe0F\x9b\x10\x00\x00\x00\x00\xe1d\xb0\x90\x00\x00\x00\x00\xe2&}\x10\x00\x00\x00\x00\xe3D\x92\x90\x00\x00\x00\x00\xe4\x06_\x10\x00\x00\x00\x00\xe5$t\x90\x00\x00\x00\x00\xe5\xef{\x90\x00\x00\x00\x00\xe7\x04V\x90\x00\x00\x00\x00\xe7\xcf]\x90\x00\x00\x00\x00\xe8\xe48\x90\x00\x00\x00\x00\xe9\xaf?\x90\x00\x00\x00\x00\xea\xcdU\x10\x00\x00\x00\x00\xeb\x8f!\x90\x00\x00\x00\x00\xec\xad7\x10\x00\x00\x00\x00\xedo\x03\x90\x00\x00\x00\x00\xee\x8d\x19\x10\x00\x00\x00\x00\xefX \x10\x00\x00\x00\x00\xf0l\xfb\x10\x00\x00\x00\x00\xf18\x02\x10\x00\x00\x00\x00\xf2L\xdd\x10\x00\x00\x00\x00\xf3\x17\xe4\x10\x00\x00\x00\x00\xf4,\xbf\x10\x00\x00\x00\x00\xf4\xf7\xc6\x10\x00\x00\x00\x00\xf6\x15ې\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x00\x00\x0e\x10\x00\x00\x00\x00\x1c \x01\x04CET\x00CEST\x00\n\n"))

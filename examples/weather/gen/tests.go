@@ -6,6 +6,8 @@ package main
 import (
 	"flowc/rt/flow"
 	"flowc/rt/sim"
+	"flowc/rt/unit"
+	"flowc/rt/wirejson"
 	"time"
 )
 
@@ -14,7 +16,7 @@ func init() {
 		sim.Test{
 			Name: "the weather is told as a line",
 			Pos:  "tests.hcl:1",
-			At:   time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC),
+			At:   time.Date(2026, 6, 1, 10, 0, 0, 0, time.UTC),
 			Settings: map[string]string{
 				"forecast": "https://forecast.example.com",
 			},
@@ -24,7 +26,7 @@ func init() {
 		sim.Test{
 			Name: "frost is told once, and not by half a degree",
 			Pos:  "tests.hcl:11",
-			At:   time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC),
+			At:   time.Date(2026, 6, 1, 10, 0, 0, 0, time.UTC),
 			Settings: map[string]string{
 				"forecast": "https://forecast.example.com",
 			},
@@ -34,11 +36,40 @@ func init() {
 		sim.Test{
 			Name: "a forecast that cannot be had is not made up",
 			Pos:  "tests.hcl:29",
-			At:   time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC),
+			At:   time.Date(2026, 6, 1, 10, 0, 0, 0, time.UTC),
 			Settings: map[string]string{
 				"forecast": "https://forecast.example.com",
 			},
 			Play: sim.Play(testAForecastThatCannotBeHadIs),
+		},
+		sim.Test{
+			Name: "in the morning the house is told how yesterday was",
+			Pos:  "tests.hcl:39",
+			At:   time.Date(2026, 6, 1, 10, 0, 0, 0, time.UTC),
+			Settings: map[string]string{
+				"forecast": "https://forecast.example.com",
+			},
+			Sinks: []string{"report"},
+			Play:  sim.Play(testInTheMorningTheHouseIsTold),
+		},
+		sim.Test{
+			Name: "a day of which nothing is known",
+			Pos:  "tests.hcl:63",
+			At:   time.Date(2026, 6, 1, 10, 0, 0, 0, time.UTC),
+			Settings: map[string]string{
+				"forecast": "https://forecast.example.com",
+			},
+			Sinks: []string{"report"},
+			Play:  sim.Play(testADayOfWhichNothingIsKnown),
+		},
+		sim.Test{
+			Name: "a row that is lost is a fault, and no more",
+			Pos:  "tests.hcl:76",
+			At:   time.Date(2026, 6, 1, 10, 0, 0, 0, time.UTC),
+			Settings: map[string]string{
+				"forecast": "https://forecast.example.com",
+			},
+			Play: sim.Play(testARowThatIsLostIsA),
 		},
 	)
 }
@@ -106,4 +137,64 @@ func testAForecastThatCannotBeHadIs(t *sim.T, p *Program) {
 			}
 		},
 	})
+}
+
+// testInTheMorningTheHouseIsTold is the test "in the morning the house is told how yesterday was".  tests.hcl:39
+func testInTheMorningTheHouseIsTold(t *sim.T, p *Program) {
+	t.At("tests.hcl:42")
+	t.At("tests.hcl:43")
+	t.Answer("outside", appendOutsideMsg(nil, outsideMsg{Current: moment{Temperature: 10, Wind: 18}}))
+	t.At("tests.hcl:46")
+	t.Answer("outside", appendOutsideMsg(nil, outsideMsg{Current: moment{Temperature: 20, Wind: 18}}))
+	t.At("tests.hcl:49")
+	t.AdvanceTo(time.Date(2026, 6, 1, 10, 5, 0, 0, time.UTC))
+	t.At("tests.hcl:50")
+	t.Answer("outside", appendOutsideMsg(nil, outsideMsg{Current: moment{Temperature: 30, Wind: 18}}))
+	t.At("tests.hcl:53")
+	t.Fail("outside", "failed by the test", 1)
+	t.At("tests.hcl:54")
+	t.AdvanceTo(time.Date(2026, 6, 2, 5, 0, 0, 0, time.UTC))
+	t.At("tests.hcl:55")
+	t.ExpectSent("report", sim.Sent{
+		Fields: []sim.Field{
+			{Name: "n", JSON: wirejson.AppendInt(nil, int64(3))},
+			{Name: "low", JSON: appendOptionalTemperature(nil, flow.Some(unit.Temperature(10)))},
+			{Name: "mean", JSON: appendOptionalTemperature(nil, flow.Some(unit.Temperature(20)))},
+			{Name: "high", JSON: appendOptionalTemperature(nil, flow.Some(unit.Temperature(30)))},
+		},
+		Times: -1,
+		Wires: []string{"yesterday"},
+	})
+}
+
+// testADayOfWhichNothingIsKnown is the test "a day of which nothing is known".  tests.hcl:63
+func testADayOfWhichNothingIsKnown(t *sim.T, p *Program) {
+	t.At("tests.hcl:66")
+	t.At("tests.hcl:67")
+	t.Answer("outside", appendOutsideMsg(nil, outsideMsg{Current: moment{Temperature: 10, Wind: 18}}))
+	t.At("tests.hcl:70")
+	t.Fail("outside", "failed by the test", 1)
+	t.At("tests.hcl:71")
+	t.Answer("history", nil)
+	t.At("tests.hcl:72")
+	t.AdvanceTo(time.Date(2026, 6, 2, 5, 0, 0, 0, time.UTC))
+	t.At("tests.hcl:73")
+	t.ExpectSent("report", sim.Sent{
+		Fields: []sim.Field{
+			{Name: "n", JSON: wirejson.AppendInt(nil, int64(0))},
+		},
+		Times: -1,
+		Wires: []string{"yesterday"},
+	})
+}
+
+// testARowThatIsLostIsA is the test "a row that is lost is a fault, and no more".  tests.hcl:76
+func testARowThatIsLostIsA(t *sim.T, p *Program) {
+	t.At("tests.hcl:77")
+	t.At("tests.hcl:78")
+	t.Fail("log_weather", "the disk is gone", 1)
+	t.At("tests.hcl:79")
+	t.Answer("outside", appendOutsideMsg(nil, outsideMsg{Current: moment{Temperature: 10, Wind: 18}}))
+	t.At("tests.hcl:82")
+	t.ExpectFault("log_weather", "the disk is gone", -1, []string{"outside", "now_outside"})
 }

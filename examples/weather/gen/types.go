@@ -3,22 +3,46 @@
 package main
 
 import (
+	"flowc/rt/flow"
 	"flowc/rt/unit"
 	"flowc/rt/wirejson"
+	wiresql "flowc/rt/wiresql"
+	"time"
 )
 
-// outsideMsg is a record.  weather.hcl:23
+// outsideMsg is a record.  weather.hcl:30
 type outsideMsg struct {
 	Current moment
 }
 
-// moment is a record.  weather.hcl:14
+// moment is a record.  weather.hcl:21
 type moment struct {
 	Temperature unit.Temperature // in °C
 	Wind        unit.Speed       // in km/h
 }
 
-// decodeOutsideMsg reads a message of JSON.  weather.hcl:19
+// yesterdayMsg is a record.  weather.hcl:83
+type yesterdayMsg struct {
+	N    int64
+	Low  flow.Opt[unit.Temperature] // in °C
+	Mean flow.Opt[unit.Temperature] // in °C
+	High flow.Opt[unit.Temperature] // in °C
+}
+
+// logWeatherRecord is a record.  weather.hcl:58
+type logWeatherRecord struct {
+	At   time.Time
+	Temp unit.Temperature // in °C
+	Wind unit.Speed       // in km/h
+}
+
+// yesterdayRecord is a record.
+type yesterdayRecord struct {
+	P1 time.Time
+	P2 time.Time
+}
+
+// decodeOutsideMsg reads a message of JSON.  weather.hcl:26
 func decodeOutsideMsg(data []byte, v *outsideMsg) error {
 	var s wirejson.Scanner
 	s.Reset(data)
@@ -34,6 +58,49 @@ func encodeString(dst []byte, v string) []byte {
 // encodeBool writes a message of plain text.
 func encodeBool(dst []byte, v bool) []byte {
 	return wirejson.AppendBool(dst, v)
+}
+
+// decodeYesterdayMsg reads what a query gives.  weather.hcl:75
+func decodeYesterdayMsg(data []byte, v *yesterdayMsg) error {
+	var r wiresql.Reader
+	r.Rows(data, 4)
+	r.One()
+	readYesterdayMsgLine(&r, v)
+	return r.End()
+}
+
+// appendYesterdayMsg writes JSON.
+func appendYesterdayMsg(dst []byte, v yesterdayMsg) []byte {
+	dst = append(dst, "{\"n\":"...)
+	dst = wirejson.AppendInt(dst, v.N)
+	if v.Low.OK {
+		dst = wirejson.AppendName(dst, "low")
+		dst = wirejson.AppendFloat(dst, v.Low.V)
+	}
+	if v.Mean.OK {
+		dst = wirejson.AppendName(dst, "mean")
+		dst = wirejson.AppendFloat(dst, v.Mean.V)
+	}
+	if v.High.OK {
+		dst = wirejson.AppendName(dst, "high")
+		dst = wirejson.AppendFloat(dst, v.High.V)
+	}
+	return append(dst, '}')
+}
+
+// appendRowLogWeatherRecord writes the cells of a row.
+func appendRowLogWeatherRecord(dst []byte, v logWeatherRecord) []byte {
+	dst = wiresql.AppendTime(dst, v.At)
+	dst = wiresql.AppendFloat(dst, float64(v.Temp))
+	dst = wiresql.AppendFloat(dst, float64(v.Wind))
+	return dst
+}
+
+// appendRowYesterdayRecord writes the cells of a row.
+func appendRowYesterdayRecord(dst []byte, v yesterdayRecord) []byte {
+	dst = wiresql.AppendTime(dst, v.P1)
+	dst = wiresql.AppendTime(dst, v.P2)
+	return dst
 }
 
 // appendMoment writes JSON.
@@ -52,6 +119,14 @@ func appendOutsideMsg(dst []byte, v outsideMsg) []byte {
 	return append(dst, '}')
 }
 
+// appendOptionalTemperature writes JSON.
+func appendOptionalTemperature(dst []byte, v flow.Opt[unit.Temperature]) []byte {
+	if !v.OK {
+		return wirejson.AppendNull(dst)
+	}
+	return wirejson.AppendFloat(dst, v.V)
+}
+
 func readOutsideMsg(s *wirejson.Scanner, v *outsideMsg) {
 	*v = outsideMsg{}
 	o := s.Object()
@@ -66,7 +141,25 @@ func readOutsideMsg(s *wirejson.Scanner, v *outsideMsg) {
 	}
 	s.Need(&o, 0, "current")
 	if s.Failed() {
-		s.Declared(&o, "weather.hcl", 23)
+		s.Declared(&o, "weather.hcl", 30)
+	}
+}
+
+func readYesterdayMsgLine(r *wiresql.Reader, v *yesterdayMsg) {
+	*v = yesterdayMsg{}
+	r.Cell(0, "n")
+	v.N = r.Int()
+	if r.Given(1, "low") {
+		v.Low = flow.Some(unit.Temperature(r.Float()))
+	}
+	if r.Given(2, "mean") {
+		v.Mean = flow.Some(unit.Temperature(r.Float()))
+	}
+	if r.Given(3, "high") {
+		v.High = flow.Some(unit.Temperature(r.Float()))
+	}
+	if r.Failed() {
+		r.Declared("weather.hcl", 83)
 	}
 }
 
@@ -88,6 +181,6 @@ func readMoment(s *wirejson.Scanner, v *moment) {
 	s.Need(&o, 0, "temperature_2m")
 	s.Need(&o, 1, "wind_speed_10m")
 	if s.Failed() {
-		s.Declared(&o, "weather.hcl", 14, 15, 16)
+		s.Declared(&o, "weather.hcl", 21, 22, 23)
 	}
 }

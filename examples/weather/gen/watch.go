@@ -32,6 +32,11 @@ func (p *Program) Wires() []flow.Watch {
 				return flow.OnOff(v)
 			})
 		}},
+		{Name: "yesterday", Text: func() string {
+			return flow.WatchEvent(p.yesterday.Self.V, p.yesterday.Self.At, p.Pass, func(v yesterdayMsg) string {
+				return string(appendYesterdayMsg(nil, v))
+			})
+		}},
 		{Name: "home.connected", Text: func() string {
 			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
 				return flow.OnOff(v)
