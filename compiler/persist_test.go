@@ -58,6 +58,70 @@ func randomTimeline(r *rand.Rand) (plain, broken string) {
 	return plain, broken
 }
 
+// TestKillKeepsWhatIsAMinuteOld kills the program at random moments too, and leaves it off
+// for a while. What happened in the last minute before may be lost with the power; where
+// nothing came in for so long, it ends up knowing what it knows without the kill.
+func TestKillKeepsWhatIsAMinuteOld(t *testing.T) {
+	c := readCase(t, "../testdata/run/persist_restart.txtar")
+	f := CheckText(c.name, c.flow)
+	if f.Found.HasErrors() {
+		t.Fatal(rendered(f))
+	}
+	w := newWorkspace(t)
+	c.pkg = w.add(t, f)
+	program := w.buildTogether(t)
+	for seed := range int64(40) {
+		plain, broken := randomKills(rand.New(rand.NewSource(seed)))
+		c.script = []byte(plain)
+		want := known(string(c.output(t, program)))
+		c.script = []byte(broken)
+		if got := known(string(c.output(t, program))); got != want {
+			t.Fatalf("seed %d: after\n%s\nit knows\n%s\nand without the kills\n%s", seed, broken, got, want)
+		}
+	}
+}
+
+// randomKills is a script, without and with kills and the time that the program is off.
+func randomKills(r *rand.Rand) (plain, broken string) {
+	both := func(line string) {
+		plain += line + "\n"
+		broken += line + "\n"
+	}
+	for range 30 {
+		switch r.Intn(4) {
+		case 0:
+			both("press door")
+		case 1:
+			both("press panel")
+		default:
+			bed := []string{"beans", "herbs", "peas"}[r.Intn(3)]
+			both(fmt.Sprintf("pub garden/%s/soil {\"moisture\": %d}", bed, r.Intn(60)))
+		}
+		both(fmt.Sprintf("advance %ds", 61+r.Intn(900)))
+		if off := r.Intn(1200); r.Intn(3) == 0 {
+			plain += fmt.Sprintf("advance %ds\n", off)
+			broken += fmt.Sprintf("kill %ds\n", off)
+		}
+	}
+	both("advance 1h") // a step that begins when a late timer rings takes its whole time from then
+	both("show")
+	return plain, broken
+}
+
+// known are the lines of the last `show`, but for what is of the moment only, and for
+// actuators, whose rest begins anew when the power comes back.
+func known(output string) string {
+	_, table, _ := strings.Cut(output, "> show\n")
+	var lines []string
+	for line := range strings.Lines(table) {
+		name, _, _ := strings.Cut(line, " ")
+		if name != "late" && !strings.HasSuffix(name, ".pressed") && !strings.HasPrefix(name, "pump.") && !strings.HasPrefix(line, "stopped,") {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "")
+}
+
 // lasting are the lines of an output that a restart must not change.
 func lasting(output string) string {
 	var lines []string
