@@ -17,6 +17,9 @@ var excerpts = []struct {
 }{
 	{"hcl", "hcl", "greenhouse/greenhouse.hcl", []string{"# A sensor that lies", "# Dry below"}},
 	{"go", "go", "greenhouse/gen/program.go", []string{"// good = ", "// dry = "}},
+	{"state", "hcl", "motion-light/motion-light.hcl", []string{"# For half", "light hall_light"}},
+	{"sequence", "hcl", "watering/watering.hcl", []string{"# One bed after", "  step bed"}},
+	{"mode", "hcl", "thermostat/thermostat.hcl", []string{"target = match", "invariant "}},
 	{"own-go", "go", "own-sensor/go/volume.go", []string{"// Volume is"}},
 	{"own-flow", "hcl", "own-sensor/own-sensor.hcl", []string{"tank_gauge tank", "# Wind makes", "water = ", "# Not more"}},
 }
