@@ -161,6 +161,9 @@ func (g *generator) testStep(s *plan.TestStep) []jen.Code {
 		if s.Thing != nil && len(s.Thing.Tables) > 0 {
 			return do("Answer", jen.Lit(s.Thing.Name), jen.Nil())
 		}
+		if s.Sun != nil {
+			return do("SetSun", b.sun(s.Sun))
+		}
 		if s.Thing != nil && s.Output == nil {
 			return do("Answer", jen.Lit(s.Thing.Name), b.payload(s.Thing, s.X))
 		}
@@ -425,7 +428,7 @@ func (b *testBody) sent(s *plan.TestStep) *jen.Statement {
 		case typed.WantText:
 			values = append(values, jen.Id("Text").Op(":").Add(flowName("Some").Call(b.known(x))))
 		case typed.WantWhole:
-			values = append(values, b.whole(x))
+			values = append(values, b.whole(s.Thing, x))
 		case typed.WantField:
 			name := w.Field.Wire
 			if name == "" {
@@ -445,8 +448,11 @@ func (b *testBody) sent(s *plan.TestStep) *jen.Statement {
 }
 
 // whole is the whole payload: a text with `*`, or what the sink would send.
-func (b *testBody) whole(x typed.Expr) jen.Code {
+func (b *testBody) whole(th *plan.Thing, x typed.Expr) jen.Code {
 	t := x.Base().Type
+	if th.Kind.Decides { // in the words of the device
+		t = th.Param
+	}
 	switch t.Kind {
 	case types.String:
 		return jen.Id("Text").Op(":").Add(flowName("Some").Call(b.known(x)))

@@ -22,6 +22,8 @@ type TestStep struct {
 	// X, Topic, Payload, Keys, Every and Wants are those of the step.
 	X, Topic, Payload, Every typed.Expr
 	Keys, Wants              []typed.Expr
+	// Sun is where the sun is put.
+	Sun *typed.TestSun
 	// Parts are the parts of X whose values tell why it does not hold.
 	Parts []typed.Expr
 	// Wires are the names of those that X or the thing follows, sources first.
@@ -81,6 +83,9 @@ func (b *builder) testStep(s *typed.TestStep) *TestStep {
 		return b.lowerTest(x, nil)
 	}
 	out.X, out.Topic, out.Payload, out.Every = low(s.X), low(s.Topic), low(s.Payload), low(s.Every)
+	if s.Sun != nil {
+		out.Sun = &typed.TestSun{Up: low(s.Sun.Up), Down: s.Sun.Down, Elevation: low(s.Sun.Elevation), Azimuth: low(s.Sun.Azimuth)}
+	}
 	for _, k := range s.Keys {
 		out.Keys = append(out.Keys, low(k))
 	}
@@ -102,6 +107,9 @@ func (b *builder) testStep(s *typed.TestStep) *TestStep {
 func (s *TestStep) reads(l *typed.Local) bool {
 	given := s.TestStep
 	all := append([]typed.Expr{given.X, given.Topic, given.Payload, given.Every}, given.Keys...)
+	if sun := given.Sun; sun != nil {
+		all = append(all, sun.Up, sun.Elevation, sun.Azimuth)
+	}
 	for _, w := range given.Wants {
 		all = append(all, w.X)
 	}

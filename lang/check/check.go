@@ -87,6 +87,8 @@ type checker struct {
 	within bool
 	taken  map[string]bool
 
+	// asksSun says that something of the flow follows the sun.
+	asksSun bool
 	// testBlocks are the tests as they stand.
 	testBlocks []*syntax.Block
 

@@ -222,6 +222,21 @@ func errByAndTo(by, to *syntax.Attr) *diag.Diagnostic {
 	return f
 }
 
+// errSunTwice is a sun that is put to two places.
+func errSunTwice(a, first *syntax.Attr) *diag.Diagnostic {
+	f := finding("E1304", "One of the two", a.NameRange, "and this too")
+	also(f, first.NameRange, "this says how high the sun stands")
+	f.Hint = "keep one; `elevation` also says whether the sun is up."
+	return f
+}
+
+// errNoSun is a sun that nobody looks at.
+func errNoSun(b *syntax.Block) *diag.Diagnostic {
+	f := finding("E1303", "`set` does not go with this", b.Labels[0].Range, "nothing in this flow asks for `sun.…`")
+	f.Why = "What happens at sunrise and sunset goes by the clock: `advance` lets it come."
+	return f
+}
+
 func (c *checker) errUnknownWant(a *syntax.Attr, d *decl, names []string) *diag.Diagnostic {
 	f := finding("E0101", "There is no such setting", a.NameRange, fmt.Sprintf("what `%s` sends has no `%s`", d.name, a.Name))
 	if !didYouMean(f, a.Name, names, a.NameRange) {

@@ -54,6 +54,7 @@ func (c *checker) sun(e *hclsyntax.ScopeTraversalExpr, at rangeT, rest []hcl.Tra
 	call := &hclsyntax.FunctionCallExpr{
 		Name: "sun." + attr.Name, NameRange: at, OpenParenRange: attr.SrcRange, CloseParenRange: attr.SrcRange,
 	}
+	c.asksSun = true
 	return c.access(c.call(call, nil, nil), rest[1:], e.Range())
 }
 

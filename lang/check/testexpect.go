@@ -28,8 +28,8 @@ func (w *testWriting) expect(s *typed.TestStep, b *syntax.Block, _ *decl) {
 // expectSent is about what a sink has sent since the test last looked at it.
 func (w *testWriting) expectSent(s *typed.TestStep, b *syntax.Block, d *decl) {
 	w.asks = true
-	if !isSink(d) {
-		w.c.report(w.c.errCannot(b, d, "a thing that sends or shows something", isSink))
+	if !sends(d) {
+		w.c.report(w.c.errCannot(b, d, "a thing that sends or shows something", sends))
 		return
 	}
 	s.Thing = d.thing
@@ -44,7 +44,7 @@ func (w *testWriting) expectSent(s *typed.TestStep, b *syntax.Block, d *decl) {
 }
 
 // want is one attribute of expect_sent: the topic, the text as it goes out, the whole
-// under the sink's own word for it (`send`), or a field of the record that is sent.
+// under the thing's own word for it (`send`, `on`), or a field of the record that is sent.
 func (w *testWriting) want(a *syntax.Attr, d *decl) *typed.Want {
 	out := &typed.Want{Range: a.Expr.Range()}
 	var t *types.Type
@@ -98,20 +98,24 @@ func (w *testWriting) wants(d *decl) (names []string) {
 	return append(names, "times")
 }
 
-// shotField is what a sink sends or shows.
+// shotField is what a thing sends or shows: what is commanded, for an actuator that is
+// far away.
 func shotField(k *catalog.Kind) *catalog.Field {
 	for _, f := range k.Fields {
-		if f.Role == catalog.RoleShot || f.Role == catalog.RoleShow {
+		if f.Role == catalog.RoleShot || f.Role == catalog.RoleShow || f.Role == catalog.RoleDrive && commands(k) {
 			return f
 		}
 	}
 	return nil
 }
 
-// topicField is the topic that a sink publishes on.
+// commands reports whether an actuator is commanded by messages.
+func commands(k *catalog.Kind) bool { return k.Decides && topicField(k) != nil }
+
+// topicField is the topic that a thing publishes on.
 func topicField(k *catalog.Kind) *catalog.Field {
 	for _, f := range k.Fields {
-		if f.Role == catalog.RoleEach && f.Tags["topic"] == "out" {
+		if f.Tags["topic"] == "out" {
 			return f
 		}
 	}
@@ -120,8 +124,8 @@ func topicField(k *catalog.Kind) *catalog.Field {
 
 func (w *testWriting) expectNothing(s *typed.TestStep, b *syntax.Block, d *decl) {
 	w.asks = true
-	if !isSink(d) {
-		w.c.report(w.c.errCannot(b, d, "a thing that sends or shows something", isSink))
+	if !sends(d) {
+		w.c.report(w.c.errCannot(b, d, "a thing that sends or shows something", sends))
 		return
 	}
 	s.Thing = d.thing

@@ -81,7 +81,7 @@ func (w *testWriting) step(b *syntax.Block) *typed.TestStep {
 			c.noBlocks(b, b.Kind)
 		}
 		f.read(w, s, b, d)
-		if f.sort != typed.StepSet || d.sort != sortSetting {
+		if f.sort != typed.StepSet || d == nil || d.sort != sortSetting {
 			w.begun = true
 		}
 		return s
@@ -105,6 +105,9 @@ func (w *testWriting) about(f stepForm, b *syntax.Block) (d *decl, ok bool) {
 	}
 	name, at := b.Labels[0].Text, b.Labels[0].Range
 	d = c.decls[name]
+	if name == "sun" && f.sort == typed.StepSet {
+		return nil, true
+	}
 	if d == nil {
 		c.report(c.errStepName(name, at))
 		return nil, false
@@ -168,6 +171,12 @@ func pinLevels(d *decl) (list []*catalog.Field) {
 
 func isSink(d *decl) bool {
 	return d.sort == sortThing && d.kind != nil && d.kind.Shoots
+}
+
+// sends reports whether something goes out by a thing: a sink, or an actuator that is
+// commanded by messages.
+func sends(d *decl) bool {
+	return isSink(d) || d.sort == sortThing && d.kind != nil && commands(d.kind)
 }
 
 func isConnection(d *decl) bool {
@@ -360,10 +369,12 @@ func (w *testWriting) press(s *typed.TestStep, b *syntax.Block, d *decl) {
 	w.known = false
 }
 
-// set changes what the flow finds: a pin, or a setting.
+// set changes what the flow finds: a pin, the sun, an answer, or a setting.
 func (w *testWriting) set(s *typed.TestStep, b *syntax.Block, d *decl) {
 	c := w.c
 	switch {
+	case d == nil:
+		s.Sun = w.setSun(b)
 	case d.sort == sortSetting:
 		w.setSetting(b, d)
 	case isPin(d):

@@ -64,6 +64,8 @@ type TestStep struct {
 	// X is what is sent (of the thing's type), set (a switch) or expected (a switch), or
 	// how long to advance, to press or to be away.
 	X Expr
+	// Sun is where the sun is put.
+	Sun *TestSun
 	// Topic and Payload are those of send_raw; Topic also of a send that names it.
 	Topic, Payload Expr
 	// Keys are the captures of what is sent, in the order of the pattern.
@@ -79,6 +81,15 @@ type TestStep struct {
 	Every Expr
 	It    *Local
 	Steps []*TestStep
+}
+
+// TestSun is what a test says of the sun; nil is as the sky has it.
+type TestSun struct {
+	// Up is whether it is up, or with Down whether it is down.
+	Up   Expr
+	Down bool
+	// Elevation and Azimuth are angles.
+	Elevation, Azimuth Expr
 }
 
 // Want is one thing that is expected of what was sent: a field of it, or its topic or

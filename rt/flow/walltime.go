@@ -65,6 +65,12 @@ func (e *Engine) watchWall() {
 		return
 	}
 	e.wall.offset = offset
+	e.Replan()
+}
+
+// Replan lets all that wait for a moment of the calendar look at it again.
+func (e *Engine) Replan() {
+	mono := e.clock.Mono()
 	for id := range e.timers.slots {
 		if s := &e.timers.slots[id]; s.wall && s.armed && s.due > mono {
 			e.arm(TimerID(id), mono)

@@ -14,7 +14,10 @@ const horizon = -0.833
 
 // SunAt is where the sun stands: its elevation above the horizon in degrees, without
 // refraction, and its azimuth in degrees from north over east.
-func (s Site) SunAt(t time.Time) (elevation, azimuth float64) {
+func (s Site) SunAt(t time.Time) (elevation, azimuth float64) { return sunStands(s.sky(t)) }
+
+// sky is SunAt whatever a test says.
+func (s Site) sky(t time.Time) (elevation, azimuth float64) {
 	declination, equation := sunDeclination(t)
 	ofDay := t.UTC().Sub(time.Date(t.UTC().Year(), t.UTC().Month(), t.UTC().Day(), 0, 0, 0, 0, time.UTC)).Minutes()
 	hour := (ofDay+equation+4*s.Longitude)/4 - 180
@@ -87,8 +90,8 @@ func (s Site) crossing(after time.Time, rises bool) time.Time {
 		begin := s.noon(from, rises)
 		end := s.noon(begin, !rises)
 		from = end.Add(-time.Second)
-		low, _ := s.SunAt(begin)
-		high, _ := s.SunAt(end)
+		low, _ := s.sky(begin)
+		high, _ := s.sky(end)
 		if !rises {
 			low, high = high, low
 		}
@@ -109,7 +112,7 @@ func (s Site) between(a, b time.Time, rises bool) time.Time {
 		if !mid.After(a) {
 			break
 		}
-		if e, _ := s.SunAt(mid); (e >= horizon) == rises {
+		if e, _ := s.sky(mid); (e >= horizon) == rises {
 			b = mid
 		} else {
 			a = mid
@@ -120,6 +123,6 @@ func (s Site) between(a, b time.Time, rises bool) time.Time {
 
 // SunIsUp reports whether the sun's upper edge is above the horizon.
 func (s Site) SunIsUp(t time.Time) bool {
-	e, _ := s.SunAt(t.Truncate(time.Second))
-	return e >= horizon
+	e, _ := s.sky(t.Truncate(time.Second))
+	return sunUp(e >= horizon)
 }

@@ -92,6 +92,7 @@ type stopped struct{ failure *report.Failure }
 // play runs the test; nil means that it passed.
 func (t *T) play() (failure *report.Failure) {
 	defer outside.End()
+	defer outside.HoldSun(outside.Sun{})
 	defer t.end()
 	defer func() {
 		switch v := recover().(type) {

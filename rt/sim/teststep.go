@@ -65,6 +65,13 @@ func (t *T) SetPin(pin gpio.Pin, on bool, debounce time.Duration) {
 	}
 }
 
+// SetSun holds the sun where a test puts it; what follows it looks again.
+func (t *T) SetSun(s outside.Sun) {
+	outside.HoldSun(s)
+	t.engine.Replan()
+	t.settle()
+}
+
 // Press makes an input active for a while, then inactive; times of it after each
 // other, as fast as its debounce allows.
 func (t *T) Press(pin gpio.Pin, lasts time.Duration, times int, debounce time.Duration) {
