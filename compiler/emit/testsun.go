@@ -21,7 +21,7 @@ func (b *testBody) sun(s *typed.TestSun) *jen.Statement {
 	if s.Azimuth != nil {
 		say("Azimuth", jen.Float64().Parens(b.known(s.Azimuth)))
 	}
-	return jen.Qual(simPath+"/outside", "Sun").Values(values...)
+	return jen.Qual(fnPath, "Sun").Values(values...)
 }
 
 func (b *testBody) isUp(s *typed.TestSun) *jen.Statement {

@@ -1,6 +1,6 @@
 // Package lock reads and writes flow.lock, the file beside a flow that tells what was
 // deployed last: what its programs remember, so that a new version loses none of it
-// unnoticed. Lines of other sorts are kept as they are.
+// unnoticed, and what the repositories held whose libraries it uses. Lines of other sorts are kept as they are.
 package lock
 
 import (
@@ -10,12 +10,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"flowc/lang/syntax"
 )
 
 // Name is what the file is called.
 const Name = "flow.lock"
 
-const head = "# Written by flowc build: what was deployed last. Keep it with the flow.\n"
+const head = "# Written by flowc: what was deployed last and what was fetched. Keep it with the flow.\n"
 
 // File is a flow.lock.
 type File struct {
@@ -66,6 +68,17 @@ func (f *File) SetMemory(flow string, list []Entry) {
 	for _, e := range list {
 		f.lines = append(f.lines, "memory "+flow+" "+e.Name+" "+strconv.Quote(e.Form))
 	}
+}
+
+// Library is the sum of the files of a repository, as it was fetched first.
+func (f *File) Library(r syntax.Remote) (sum string, ok bool) {
+	return r.LockedSum(strings.Join(f.lines, "\n"))
+}
+
+// SetLibrary replaces it.
+func (f *File) SetLibrary(r syntax.Remote, sum string) {
+	f.lines = slices.DeleteFunc(f.lines, func(line string) bool { return strings.HasPrefix(line, r.LockLine("")) })
+	f.lines = append(f.lines, r.LockLine(sum))
 }
 
 // Write stores the file if that changes it. Without a line there is none.

@@ -2,6 +2,8 @@ package check
 
 import (
 	"fmt"
+	"io/fs"
+	"strings"
 
 	"flowc/lang/catalog"
 	"flowc/lang/diag"
@@ -25,10 +27,46 @@ func errUsePath(a *syntax.Attr) *diag.Diagnostic {
 	return f
 }
 
-func errUseRemote(a *syntax.Attr) *diag.Diagnostic {
-	f := errUse(a.Expr.Range(), "this is no folder below the flow's")
-	f.Why = "Libraries from a repository are part of the language, but this flowc cannot fetch them yet."
-	f.Hint = "copy the folder beside the flow and write its path with a dot: `from = \"./lib/watering\"`."
+// errUseRemote is a name that is neither a folder's nor a repository's.
+func errUseRemote(a *syntax.Attr, text string, err error) *diag.Diagnostic {
+	f := errUse(a.Expr.Range(), "this is neither a folder nor a repository")
+	f.Why = strings.ToUpper(err.Error()[:1]) + err.Error()[1:] + "."
+	if a.Name == "version" {
+		f.Subject.Label = "this is no version"
+	} else if fs.ValidPath(text) {
+		f.Hint = fmt.Sprintf("a folder below the flow's begins with a dot: `from = %q`.", "./"+text)
+	}
+	return f
+}
+
+func errUseVersion(from *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0108", "A setting is missing", from.Range, "which version of it?")
+	f.Why = "What a repository holds changes; a flow says what it was made with."
+	f.Hint = "name a tag of the repository:"
+	f.Example = "version = \"1.2.0\""
+	return f
+}
+
+// errUsePinned is a repository that is not here, or not as it was.
+func errUsePinned(from *syntax.Attr, r syntax.Remote, err error) *diag.Diagnostic {
+	f := errUse(from.Expr.Range(), fmt.Sprintf("`%s` %s: %s", r.Repository, r.Version, err))
+	switch err {
+	case syntax.ErrNotFetched:
+		f.Why = "To check or build a flow opens no network; fetching is a step of its own."
+		f.Hint = "fetch it once:"
+		f.Example = "flowc get"
+	case syntax.ErrNotAsLocked:
+		f.Why = "What is used must be to the byte what it was when it was fetched."
+		f.Hint = fmt.Sprintf("take away the folder `%s` and fetch it anew:", syntax.PinnedFolder)
+		f.Example = "flowc get"
+	}
+	return f
+}
+
+// errUseOtherTree is a library of a repository that wants what lies outside it.
+func errUseOtherTree(a *syntax.Attr) *diag.Diagnostic {
+	f := errUse(a.Expr.Range(), "this leads out of the library's repository")
+	f.Why = "What was fetched uses only what was fetched with it, or names a repository."
 	return f
 }
 

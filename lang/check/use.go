@@ -94,14 +94,17 @@ func (c *checker) useBlock(folder string, b *syntax.Block) *syntax.Library {
 		c.report(errUsePath(from))
 		return nil
 	}
-	local := strings.HasPrefix(text, "./") || strings.HasPrefix(text, "../")
 	whole := path.Join(folder, text)
 	switch {
-	case !local:
-		c.report(errUseRemote(from))
-		return nil
+	case !strings.HasPrefix(text, "./") && !strings.HasPrefix(text, "../"):
+		if whole = c.remote(b, from, text); whole == "" {
+			return nil
+		}
 	case whole == "." || strings.HasPrefix(whole, ".."):
 		c.report(errUseOutside(from))
+		return nil
+	case repositoryOf(whole) != repositoryOf(folder):
+		c.report(errUseOtherTree(from))
 		return nil
 	}
 	l, err := c.flow.Library(whole)
@@ -113,6 +116,44 @@ func (c *checker) useBlock(folder string, b *syntax.Block) *syntax.Library {
 		c.report(errNoComponent(b, l))
 	}
 	return l
+}
+
+// remote is the folder of a library in a repository, "" after an error. It was fetched
+// before: to check a flow opens no network.
+func (c *checker) remote(b *syntax.Block, from *syntax.Attr, text string) string {
+	version := b.Attr("version")
+	if _, err := syntax.RemoteOf(text, "1"); err != nil {
+		c.report(errUseRemote(from, text, err))
+		return ""
+	}
+	if version == nil {
+		c.report(errUseVersion(from))
+		return ""
+	}
+	tag, ok := literalText(version.Expr)
+	if !ok {
+		c.report(errUsePath(version))
+		return ""
+	}
+	r, err := syntax.RemoteOf(text, tag)
+	if err != nil {
+		c.report(errUseRemote(version, tag, err))
+		return ""
+	}
+	folder, err := c.flow.Pinned(r)
+	if err != nil {
+		c.report(errUsePinned(from, r, err))
+		return ""
+	}
+	return path.Join(folder, r.Folder)
+}
+
+// repositoryOf is the repository that a folder lies in, "" for the flow's own.
+func repositoryOf(folder string) string {
+	if parts := strings.SplitN(folder, "/", 3); len(parts) > 1 && parts[0] == syntax.PinnedFolder {
+		return parts[1]
+	}
+	return ""
 }
 
 // includeText is `include_text("mail.html")`: a file as it is when the program is

@@ -59,7 +59,7 @@ func RemoteOf(from, version string) (Remote, error) {
 	repository, folder, _ := strings.Cut(rest, "//")
 	r := Remote{Repository: scheme + repository, Folder: path.Clean(folder), Version: version}
 	switch {
-	case !repositoryForm.MatchString(r.Repository):
+	case !repositoryForm.MatchString(r.Repository), scheme == "" && !strings.Contains(strings.Split(repository, "/")[0], "."):
 		return r, errors.New("a repository is named as `github.com/name/repository//folder`")
 	case folder != "" && !safePath(folder):
 		return r, errors.New("behind the `//` stands a folder of the repository")
@@ -104,7 +104,9 @@ func (r Remote) PinnedAt(sum string) string {
 }
 
 // LockLine is the line of flow.lock that names a repository and its sum.
-func (r Remote) LockLine(sum string) string { return "library " + r.Repository + " " + r.Version + " " + sum }
+func (r Remote) LockLine(sum string) string {
+	return "library " + r.Repository + " " + r.Version + " " + sum
+}
 
 // LockedSum finds the sum of a repository among the lines of a flow.lock.
 func (r Remote) LockedSum(lock string) (sum string, ok bool) {
@@ -153,7 +155,7 @@ func (p *Program) Pinned(r Remote) (folder string, err error) {
 		return "", ErrNotFetched
 	}
 	folder = r.PinnedAt(sum)
-	files, err := p.tree(folder)
+	files, err := p.PinnedFiles(r, sum)
 	switch {
 	case err != nil:
 		return "", err
@@ -162,10 +164,18 @@ func (p *Program) Pinned(r Remote) (folder string, err error) {
 	case Sum(files) != sum:
 		return "", ErrNotAsLocked
 	}
+	if p.below == nil {
+		p.below = map[string][]byte{}
+	}
 	for name, src := range files {
 		p.below[path.Join(folder, name)] = src
 	}
 	return folder, nil
+}
+
+// PinnedFiles are the files of a repository that was fetched, as they are now.
+func (p *Program) PinnedFiles(r Remote, sum string) (map[string][]byte, error) {
+	return p.tree(r.PinnedAt(sum))
 }
 
 // read gives a file below the flow's folder.
@@ -188,7 +198,7 @@ func (p *Program) read(name string) ([]byte, error) {
 func (p *Program) tree(folder string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for name, src := range p.below {
-		if rest, ok := strings.CutPrefix(name, folder+"/"); ok {
+		if rest, ok := strings.CutPrefix(name, folder+"/"); ok && Takes(rest) {
 			files[rest] = src
 		}
 	}
@@ -202,7 +212,7 @@ func (p *Program) tree(folder string) (map[string][]byte, error) {
 	defer root.Close()
 	total := 0
 	err = fs.WalkDir(root.FS(), folder, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
+		if err != nil || e.IsDir() || !Takes(strings.TrimPrefix(name, folder+"/")) {
 			return err
 		}
 		src, err := readFile(root, name)

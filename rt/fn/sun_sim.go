@@ -2,10 +2,7 @@
 
 package fn
 
-import "flowc/rt/sim/outside"
-
 func sunUp(is bool) bool {
-	held := outside.HeldSun()
 	if held.Elevation.OK {
 		return held.Elevation.V >= horizon
 	}
@@ -15,7 +12,6 @@ func sunUp(is bool) bool {
 // sunStands keeps an elevation that nobody held on the side of the horizon where the
 // sun was put.
 func sunStands(elevation, azimuth float64) (float64, float64) {
-	held := outside.HeldSun()
 	if up := held.Up; up.OK && up.V {
 		elevation = max(elevation, horizon)
 	} else if up.OK {

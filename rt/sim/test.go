@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/fn"
 	"flowc/rt/gpio"
 	"flowc/rt/sim/outside"
 	"flowc/rt/sim/report"
@@ -92,7 +93,7 @@ type stopped struct{ failure *report.Failure }
 // play runs the test; nil means that it passed.
 func (t *T) play() (failure *report.Failure) {
 	defer outside.End()
-	defer outside.HoldSun(outside.Sun{})
+	defer fn.HoldSun(fn.Sun{})
 	defer t.end()
 	defer func() {
 		switch v := recover().(type) {

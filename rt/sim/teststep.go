@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/fn"
 	"flowc/rt/gpio"
 	"flowc/rt/sim/outside"
 	"flowc/rt/sim/report"
@@ -66,8 +67,8 @@ func (t *T) SetPin(pin gpio.Pin, on bool, debounce time.Duration) {
 }
 
 // SetSun holds the sun where a test puts it; what follows it looks again.
-func (t *T) SetSun(s outside.Sun) {
-	outside.HoldSun(s)
+func (t *T) SetSun(s fn.Sun) {
+	fn.HoldSun(s)
 	t.engine.Replan()
 	t.settle()
 }

@@ -28,7 +28,6 @@ var world struct {
 	tell     func(thing, what, with string)
 	take     func(Input)
 	ends     []func()
-	sun      Sun
 }
 
 // Failing is a service that can fail so many times, for a reason.
