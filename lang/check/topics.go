@@ -79,40 +79,65 @@ type hearing struct {
 }
 
 // heard are the things that a thing follows, through equations, through the outputs of
-// other things, and through the topics where others publish; itself, if it follows what
-// is said of it. The nearest come first.
+// other things; itself, if it follows what is said of it. Behind them come those that
+// it follows by way of topics where others publish as soon as they hear something.
 func (c *checker) heard(t *typed.Thing) []hearing {
 	var list []hearing
+	for _, from := range heardDirectly(t, inputsOf) {
+		list = append(list, hearing{thing: from})
+	}
+	var way []hearing
+	for _, from := range heardDirectly(t, wakersOf) {
+		way = append(way, hearing{thing: from})
+	}
+	visited := map[*typed.Thing]bool{t: true}
+	for n := 0; n < len(way); n++ {
+		for _, d := range c.things() {
+			out := published(d.thing)
+			if out == nil || visited[d.thing] || !isConst(out) || c.carries(d.thing, out, way[n].thing) == nil {
+				continue
+			}
+			visited[d.thing] = true
+			through := append(slices.Clone(way[n].through), d.thing)
+			for _, from := range heardDirectly(d.thing, wakersOf) {
+				way = append(way, hearing{from, through})
+			}
+		}
+	}
+	return append(list, slices.DeleteFunc(way, func(h hearing) bool { return len(h.through) == 0 })...)
+}
+
+// heardDirectly are the things that a thing follows without any topic between them; of
+// says which expressions of a thing count.
+func heardDirectly(t *typed.Thing, of func(*typed.Thing) []typed.Expr) []*typed.Thing {
+	var list []*typed.Thing
 	seen := map[*typed.Thing]bool{}
-	var visit func(t *typed.Thing, through []*typed.Thing)
-	visit = func(at *typed.Thing, through []*typed.Thing) {
-		for _, x := range inputsOf(at) {
+	var visit func(at *typed.Thing)
+	visit = func(at *typed.Thing) {
+		for _, x := range of(at) {
 			follow(x, func(n typed.Expr) bool {
 				if from := heardOf(n); from == at && !seen[at] {
 					seen[at] = true
-					list = append(list, hearing{at, through})
+					list = append(list, at)
 				} else if from = thingOf(n); from != nil && from != at && !seen[from] {
 					seen[from] = true
-					list = append(list, hearing{from, through})
-					visit(from, through)
+					list = append(list, from)
+					visit(from)
 				}
 				return true
 			})
 		}
 	}
-	visit(t, nil)
-	visited := map[*typed.Thing]bool{t: true}
-	for n := 0; n < len(list); n++ {
-		for _, d := range c.things() {
-			out := published(d.thing)
-			if out == nil || visited[d.thing] || !isConst(out) || c.carries(d.thing, out, list[n].thing) == nil {
-				continue
-			}
-			visited[d.thing] = true
-			visit(d.thing, append(slices.Clone(list[n].through), d.thing))
-		}
-	}
+	visit(t)
 	return list
+}
+
+// wakersOf are the expressions that make a thing act: its `when` alone, if it has one.
+func wakersOf(t *typed.Thing) []typed.Expr {
+	if t.When != nil {
+		return []typed.Expr{t.When}
+	}
+	return inputsOf(t)
 }
 
 // inputsOf are the expressions wired into a thing.
