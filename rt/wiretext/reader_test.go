@@ -108,6 +108,13 @@ func TestHeader(t *testing.T) {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 	}
+	if _, err := rows(func(r *Reader) {
+		r.CSV([]byte("x\n"), ';')
+		r.Exactly(1)
+		r.Header("name")
+	}); err == nil || err.Error() != "x: no such column is expected" {
+		t.Errorf("a single column: %v", err)
+	}
 }
 
 func TestOneLine(t *testing.T) {
