@@ -95,6 +95,9 @@ func (c *checker) stateStart(d *decl) typed.Expr {
 		c.report(errStateWhich(a, c.enumsWith(a.Expr)))
 		return c.bad(d.at)
 	}
+	if list := c.enumsWith(a.Expr); len(list) == 1 { // the bare member is all that tells of it
+		c.use(list[0], "", nil)
+	}
 	x := c.expr(a.Expr, want)
 	switch {
 	case isBad(x):
