@@ -62,6 +62,10 @@ func (c *checker) stateShape(x *typed.State) typed.Expr {
 
 // stateGuess is what a state is, as far as that is known before its rows are typed.
 func (c *checker) stateGuess(d *decl) *typed.Info {
+	if d.guess == nil { // a start that names the state itself tells nothing
+		d.guess = &typed.Info{Type: types.TBad}
+		defer func() { d.guess = nil }()
+	}
 	c.guessing++
 	start := c.stateStart(d)
 	c.guessing--
