@@ -222,7 +222,8 @@ func explainDecl(f *compiler.Flow, d typed.Decl) string {
 }
 
 func article(noun string) string {
-	if strings.ContainsAny(noun[:1], "aeiou") {
+	spelled := strings.HasPrefix(noun, "mqtt") || strings.HasPrefix(noun, "http") || noun == "led"
+	if spelled || strings.ContainsAny(noun[:1], "aeiou") {
 		return "an"
 	}
 	return "a"

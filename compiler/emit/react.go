@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"flowc/compiler/plan"
@@ -88,8 +90,9 @@ func (g *generator) react(f *jen.File) {
 // outputs prints what follows when a thing has set its outputs.
 func (g *generator) outputs(f *jen.File, th *plan.Thing) {
 	var code []jen.Code
-	if th.Kind.Decides {
-		code = append(code, jen.If(p(th.Go, driveField(th), "Changed").Call(p("Pass"))).Block(p(th.Go+"Moved").Op("=").True()))
+	moved := p(th.Go + "Moved").Op("=").True()
+	if th.Kind.Decides && !followsDrive(th) {
+		code = append(code, jen.If(p(th.Go, driveField(th), "Changed").Call(p("Pass"))).Block(moved))
 	}
 	for _, w := range th.Outputs {
 		if w.Region != nil {
@@ -99,6 +102,9 @@ func (g *generator) outputs(f *jen.File, th *plan.Thing) {
 		follow := g.follow(w)
 		if w.StaleTimer != nil {
 			follow = append([]jen.Code{p("Arm").Call(g.timer(w.StaleTimer), duration(w.Stale))}, follow...)
+		}
+		if th.Kind.Decides && w.Field == driveField(th) {
+			follow = append([]jen.Code{moved}, follow...)
 		}
 		if len(follow) == 0 {
 			continue
@@ -115,6 +121,11 @@ func (g *generator) outputs(f *jen.File, th *plan.Thing) {
 	f.Comment(outputsName(th) + " lets run what follows " + th.Name + ".  " + at(th.Pos))
 	f.Add(method(outputsName(th))).Params().Block(code...)
 	f.Line()
+}
+
+// followsDrive reports whether something follows what an actuator is told: then what is to be applied is noted there.
+func followsDrive(th *plan.Thing) bool {
+	return slices.ContainsFunc(th.Outputs, func(w *plan.Wire) bool { return w.Region == nil && w.Field == driveField(th) })
 }
 
 func driveField(th *plan.Thing) string {

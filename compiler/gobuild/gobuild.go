@@ -72,7 +72,7 @@ func tellWhenLong(o Options) (stop func()) {
 		return func() {}
 	}
 	timer := time.AfterFunc(longBuild, func() {
-		o.Tell("still building: the first build for " + o.Target.String() + " also compiles Go's standard library, once")
+		o.Tell("still building; the first time for " + o.Target.String() + " takes longest, since Go's standard library is compiled too")
 	})
 	return func() { timer.Stop() }
 }

@@ -274,8 +274,6 @@ func (p *Program) remoteOutputs() {
 func (p *Program) sirenOutputs() {
 	if p.siren.On.Changed(p.Pass) {
 		p.sirenMoved = true
-	}
-	if p.siren.On.Changed(p.Pass) {
 		p.dirty[0] |= runInvariant1
 	}
 	if p.siren.Wanted.Changed(p.Pass) {
@@ -437,7 +435,7 @@ func (p *Program) evalAlarmRises() flow.Hap[flow.Unit] {
 	return p.alarmRisesOp.Step(p.hall.Active.Val())
 }
 
-//line program.go:441
+//line program.go:439
 
 // alarmRises2 = rises(door.open)  door-alarm.hcl:58
 func (p *Program) evalAlarmRises2() flow.Hap[flow.Unit] {
@@ -445,7 +443,7 @@ func (p *Program) evalAlarmRises2() flow.Hap[flow.Unit] {
 	return p.alarmRisesOp2.Step(p.door.Open.Val())
 }
 
-//line program.go:449
+//line program.go:447
 
 // alarm = state alarm  door-alarm.hcl:43
 func (p *Program) evalAlarm() flow.Hap[string] {
@@ -524,7 +522,7 @@ func (p *Program) evalAlarm() flow.Hap[string] {
 	return flow.Hap[string]{}
 }
 
-//line program.go:528
+//line program.go:526
 
 // siren: on = alarm == ringing  door-alarm.hcl:66
 func (p *Program) wantSiren() flow.Val[bool] {
@@ -532,7 +530,7 @@ func (p *Program) wantSiren() flow.Val[bool] {
 	return flow.Ready(p.alarm.V == "ringing")
 }
 
-//line program.go:536
+//line program.go:534
 
 // flashBlink = blink(alarm == ringing, 500.ms, 500.ms)  door-alarm.hcl:74
 func (p *Program) evalFlashBlink() flow.Val[bool] {
@@ -540,7 +538,7 @@ func (p *Program) evalFlashBlink() flow.Val[bool] {
 	return flow.Ready(p.flashBlinkOp.Step(p.Tick(nodeFlashBlink, p.timers[timerFlashBlink], p.Born(nodeFlashBlink)), p.alarm.V == "ringing"))
 }
 
-//line program.go:544
+//line program.go:542
 
 // flash: on = blink(alarm == ringing, 500.ms, 500.ms)  door-alarm.hcl:74
 func (p *Program) wantFlash() flow.Val[bool] {
@@ -548,7 +546,7 @@ func (p *Program) wantFlash() flow.Val[bool] {
 	return p.flashBlink.Val()
 }
 
-//line program.go:552
+//line program.go:550
 
 // askedWhere = where(cupboard.pressed, alarm == disarmed && door.closed)  door-alarm.hcl:77
 func (p *Program) evalAskedWhere() flow.Hap[flow.Unit] {
@@ -570,7 +568,7 @@ func (p *Program) evalAskedWhere() flow.Hap[flow.Unit] {
 	return flow.Hap[flow.Unit]{V: p.cupboard.Pressed.V, OK: v}
 }
 
-//line program.go:574
+//line program.go:572
 
 // asked = pulse(where(cupboard.pressed, alarm == disarmed && door.closed), 3.s)  door-alarm.hcl:77
 func (p *Program) evalAsked() flow.Val[bool] {
@@ -578,7 +576,7 @@ func (p *Program) evalAsked() flow.Val[bool] {
 	return flow.Ready(p.askedPulseOp.Step(p.Tick(nodeAsked, p.timers[timerAsked], p.Born(nodeAsked)), p.askedWhere.Hap(p.Pass)))
 }
 
-//line program.go:582
+//line program.go:580
 
 // beeperBlink = blink(alarm == leaving || alarm == entering || asked, 100.ms, 900.ms)  door-alarm.hcl:82
 func (p *Program) evalBeeperBlink() flow.Val[bool] {
@@ -586,7 +584,7 @@ func (p *Program) evalBeeperBlink() flow.Val[bool] {
 	return flow.Ready(p.beeperBlinkOp.Step(p.Tick(nodeBeeperBlink, p.timers[timerBeeperBlink], p.Born(nodeBeeperBlink)), p.alarm.V == "leaving" || p.alarm.V == "entering" || p.asked.V))
 }
 
-//line program.go:590
+//line program.go:588
 
 // beeper: on = blink(alarm == leaving || alarm == entering || asked, 100.ms, 900.ms)  door-alarm.hcl:82
 func (p *Program) wantBeeper() flow.Val[bool] {
@@ -594,7 +592,7 @@ func (p *Program) wantBeeper() flow.Val[bool] {
 	return p.beeperBlink.Val()
 }
 
-//line program.go:598
+//line program.go:596
 
 // watching: on = alarm != disarmed  door-alarm.hcl:88
 func (p *Program) wantWatching() flow.Val[bool] {
@@ -602,7 +600,7 @@ func (p *Program) wantWatching() flow.Val[bool] {
 	return flow.Ready(p.alarm.V != "disarmed")
 }
 
-//line program.go:606
+//line program.go:604
 
 // toldSendChanges = changes(alarm)  door-alarm.hcl:103
 func (p *Program) evalToldSendChanges() flow.Hap[string] {
@@ -610,7 +608,7 @@ func (p *Program) evalToldSendChanges() flow.Hap[string] {
 	return p.toldSendChangesOp.Step(flow.Ready(p.alarm.V))
 }
 
-//line program.go:614
+//line program.go:612
 
 // told: topic = "alarm/state", send = changes(alarm)  door-alarm.hcl:100
 func (p *Program) sendTold() {
@@ -623,7 +621,7 @@ func (p *Program) sendTold() {
 	p.told.Shoot(p.Hosts[nodeTold])
 }
 
-//line program.go:627
+//line program.go:625
 
 // invariant "nothing rings while disarmed": that = !(siren.on && alarm == disarmed)  door-alarm.hcl:97
 func (p *Program) holdsInvariant1() flow.Val[bool] {
@@ -631,7 +629,7 @@ func (p *Program) holdsInvariant1() flow.Val[bool] {
 	return flow.Ready(!(p.siren.On.V && p.alarm.V == "disarmed"))
 }
 
-//line program.go:635
+//line program.go:633
 
 // The same, with the actuators as the flow wants them  door-alarm.hcl:97
 func (p *Program) wouldInvariant1() flow.Val[bool] {
@@ -639,7 +637,7 @@ func (p *Program) wouldInvariant1() flow.Val[bool] {
 	return flow.Ready(!(p.siren.On.Want.Or(p.siren.Safe) && p.alarm.V == "disarmed"))
 }
 
-//line program.go:643
+//line program.go:641
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {

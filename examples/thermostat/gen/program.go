@@ -295,8 +295,6 @@ func (p *Program) windowOutputs() {
 func (p *Program) radiatorOutputs() {
 	if p.radiator.On.Changed(p.Pass) {
 		p.radiatorMoved = true
-	}
-	if p.radiator.On.Changed(p.Pass) {
 		p.dirty[0] |= runCirculationOffDelay | runInvariant1
 	}
 	if p.radiator.Wanted.Changed(p.Pass) {
@@ -308,8 +306,6 @@ func (p *Program) radiatorOutputs() {
 func (p *Program) circulationOutputs() {
 	if p.circulation.On.Changed(p.Pass) {
 		p.circulationMoved = true
-	}
-	if p.circulation.On.Changed(p.Pass) {
 		p.dirty[0] |= runPlugWhenOnDelay
 	}
 	if p.circulation.State.Changed(p.Pass) {
@@ -472,7 +468,7 @@ func (p *Program) evalHeatingDaily() flow.Hap[flow.Unit] {
 	return p.heatingDailyOp.Step(p.Tick(nodeHeatingDaily, p.timers[timerHeatingDaily], p.Born(nodeHeatingDaily)), parsedZone)
 }
 
-//line program.go:476
+//line program.go:472
 
 // heatingDaily2 = daily("22:00")  thermostat.hcl:58
 func (p *Program) evalHeatingDaily2() flow.Hap[flow.Unit] {
@@ -480,7 +476,7 @@ func (p *Program) evalHeatingDaily2() flow.Hap[flow.Unit] {
 	return p.heatingDailyOp2.Step(p.Tick(nodeHeatingDaily2, p.timers[timerHeatingDaily2], p.Born(nodeHeatingDaily2)), parsedZone)
 }
 
-//line program.go:484
+//line program.go:480
 
 // heating = state heating  thermostat.hcl:50
 func (p *Program) evalHeating() flow.Hap[string] {
@@ -519,7 +515,7 @@ func (p *Program) evalHeating() flow.Hap[string] {
 	return flow.Hap[string]{}
 }
 
-//line program.go:523
+//line program.go:519
 
 // target = match(heating, { off = 5.C eco = 17.C comfort = 21.C boost = 24.C })  thermostat.hcl:62
 func (p *Program) evalTarget() flow.Val[unit.Temperature] {
@@ -538,7 +534,7 @@ func (p *Program) evalTarget() flow.Val[unit.Temperature] {
 	return flow.Ready(v)
 }
 
-//line program.go:542
+//line program.go:538
 
 // cold = thermostat(room.temperature, target, { band = 1.K, min_on = 2.min, min_off = 5.min })  thermostat.hcl:69
 func (p *Program) evalCold() flow.Val[bool] {
@@ -551,7 +547,7 @@ func (p *Program) evalCold() flow.Val[bool] {
 	return flow.Ready(p.coldThermostatOp.Step(p.Tick(nodeCold, p.timers[timerCold], p.Born(nodeCold)), p.room.Self.V.Temperature, p.target.V))
 }
 
-//line program.go:555
+//line program.go:551
 
 // radiator: on = cold && window.closed  thermostat.hcl:74
 func (p *Program) wantRadiator() flow.Val[bool] {
@@ -559,7 +555,7 @@ func (p *Program) wantRadiator() flow.Val[bool] {
 	return flow.And(p.cold.Val(), p.window.Closed.Val())
 }
 
-//line program.go:563
+//line program.go:559
 
 // circulationOffDelay = off_delay(radiator.on, 3.min)  thermostat.hcl:91
 func (p *Program) evalCirculationOffDelay() flow.Val[bool] {
@@ -567,7 +563,7 @@ func (p *Program) evalCirculationOffDelay() flow.Val[bool] {
 	return flow.Ready(p.circulationOffDelayOp.Step(p.Tick(nodeCirculationOffDelay, p.timers[timerCirculationOffDelay], p.Born(nodeCirculationOffDelay)), p.radiator.On.V))
 }
 
-//line program.go:571
+//line program.go:567
 
 // circulation: on = off_delay(radiator.on, 3.min)  thermostat.hcl:91
 func (p *Program) wantCirculation() flow.Val[bool] {
@@ -575,7 +571,7 @@ func (p *Program) wantCirculation() flow.Val[bool] {
 	return p.circulationOffDelay.Val()
 }
 
-//line program.go:579
+//line program.go:575
 
 // shownWhenChanges = changes(heating)  thermostat.hcl:100
 func (p *Program) evalShownWhenChanges() flow.Hap[string] {
@@ -583,7 +579,7 @@ func (p *Program) evalShownWhenChanges() flow.Hap[string] {
 	return p.shownWhenChangesOp.Step(flow.Ready(p.heating.V))
 }
 
-//line program.go:587
+//line program.go:583
 
 // shownWhenRises = rises(home.connected)  thermostat.hcl:100
 func (p *Program) evalShownWhenRises() flow.Hap[flow.Unit] {
@@ -591,7 +587,7 @@ func (p *Program) evalShownWhenRises() flow.Hap[flow.Unit] {
 	return p.shownWhenRisesOp.Step(p.home.Connected.Val())
 }
 
-//line program.go:595
+//line program.go:591
 
 // shownWhenAt = at(rises(home.connected), heating)  thermostat.hcl:100
 func (p *Program) evalShownWhenAt() flow.Hap[string] {
@@ -602,7 +598,7 @@ func (p *Program) evalShownWhenAt() flow.Hap[string] {
 	return p.shownWhenAtOp.Step(p.shownWhenRises.Hap(p.Pass), p.heating.V)
 }
 
-//line program.go:606
+//line program.go:602
 
 // shownWhenMerge = merge(changes(heating), at(rises(home.connected), heating))  thermostat.hcl:100
 func (p *Program) evalShownWhenMerge() flow.Hap[string] {
@@ -610,7 +606,7 @@ func (p *Program) evalShownWhenMerge() flow.Hap[string] {
 	return p.shownWhenMergeOp.Step(p.Tick(nodeShownWhenMerge, p.timers[timerShownWhenMerge], p.Born(nodeShownWhenMerge)), p.shownWhenChanges.Hap(p.Pass), p.shownWhenAt.Hap(p.Pass))
 }
 
-//line program.go:614
+//line program.go:610
 
 // shown: topic = "heating/mode", send = { mode = heating, target = target }, when = merge(changes(heating), a…  thermostat.hcl:96
 func (p *Program) sendShown() {
@@ -623,7 +619,7 @@ func (p *Program) sendShown() {
 	p.shown.Shoot(p.Hosts[nodeShown])
 }
 
-//line program.go:627
+//line program.go:623
 
 // plugWhenOnDelay = on_delay(circulation.on != circulation.state, 1.min)  thermostat.hcl:107
 func (p *Program) evalPlugWhenOnDelay() flow.Val[bool] {
@@ -636,7 +632,7 @@ func (p *Program) evalPlugWhenOnDelay() flow.Val[bool] {
 	return flow.Ready(p.plugWhenOnDelayOp.Step(p.Tick(nodePlugWhenOnDelay, p.timers[timerPlugWhenOnDelay], p.Born(nodePlugWhenOnDelay)), p.circulation.On.V != p.circulation.State.V))
 }
 
-//line program.go:640
+//line program.go:636
 
 // plugWhenRises = rises(on_delay(circulation.on != circulation.state, 1.min))  thermostat.hcl:107
 func (p *Program) evalPlugWhenRises() flow.Hap[flow.Unit] {
@@ -644,7 +640,7 @@ func (p *Program) evalPlugWhenRises() flow.Hap[flow.Unit] {
 	return p.plugWhenRisesOp.Step(p.plugWhenOnDelay.Val())
 }
 
-//line program.go:648
+//line program.go:644
 
 // plug: show = "the pump in the cellar does not do what it is told", when = rises(on_delay(circulation.on != …  thermostat.hcl:104
 func (p *Program) sendPlug() {
@@ -656,7 +652,7 @@ func (p *Program) sendPlug() {
 	p.plug.Shoot(p.Hosts[nodePlug])
 }
 
-//line program.go:660
+//line program.go:656
 
 // invariant "never heat with an open window": that = !(radiator.on && window.open)  thermostat.hcl:81
 func (p *Program) holdsInvariant1() flow.Val[bool] {
@@ -668,7 +664,7 @@ func (p *Program) holdsInvariant1() flow.Val[bool] {
 	return flow.Ready(!(v.V))
 }
 
-//line program.go:672
+//line program.go:668
 
 // The same, with the actuators as the flow wants them  thermostat.hcl:81
 func (p *Program) wouldInvariant1() flow.Val[bool] {
@@ -680,7 +676,7 @@ func (p *Program) wouldInvariant1() flow.Val[bool] {
 	return flow.Ready(!(v.V))
 }
 
-//line program.go:684
+//line program.go:680
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {

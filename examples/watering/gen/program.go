@@ -400,8 +400,6 @@ func (p *Program) waterOutputs() {
 func (p *Program) garden_tomatoes_tapOutputs() {
 	if p.garden_tomatoes_tap.On.Changed(p.Pass) {
 		p.garden_tomatoes_tapMoved = true
-	}
-	if p.garden_tomatoes_tap.On.Changed(p.Pass) {
 		p.markBeds(0, runBedsGarden_open)
 		p.dirty[0] |= runBedsPart21
 	}
@@ -411,8 +409,6 @@ func (p *Program) garden_tomatoes_tapOutputs() {
 func (p *Program) garden_beans_tapOutputs() {
 	if p.garden_beans_tap.On.Changed(p.Pass) {
 		p.garden_beans_tapMoved = true
-	}
-	if p.garden_beans_tap.On.Changed(p.Pass) {
 		p.markBeds(0, runBedsGarden_open)
 		p.dirty[0] |= runBedsPart21
 	}
@@ -422,8 +418,6 @@ func (p *Program) garden_beans_tapOutputs() {
 func (p *Program) garden_herbs_tapOutputs() {
 	if p.garden_herbs_tap.On.Changed(p.Pass) {
 		p.garden_herbs_tapMoved = true
-	}
-	if p.garden_herbs_tap.On.Changed(p.Pass) {
 		p.markBeds(0, runBedsGarden_open)
 		p.dirty[0] |= runBedsPart21
 	}
@@ -433,8 +427,6 @@ func (p *Program) garden_herbs_tapOutputs() {
 func (p *Program) mainOutputs() {
 	if p.main.On.Changed(p.Pass) {
 		p.mainMoved = true
-	}
-	if p.main.On.Changed(p.Pass) {
 		p.dirty[0] |= runReportSendOnTime | runInvariant1
 	}
 	if p.main.Wanted.Changed(p.Pass) {
@@ -692,7 +684,7 @@ func (p *Program) evalWateringDaily() flow.Hap[flow.Unit] {
 	return p.wateringDailyOp.Step(p.Tick(nodeWateringDaily, p.timers[timerWateringDaily], p.Born(nodeWateringDaily)), parsedZone)
 }
 
-//line program.go:696
+//line program.go:688
 
 // wateringIn = rain.closed || water.open  watering.hcl:50
 func (p *Program) evalWateringIn() flow.Val[bool] {
@@ -700,7 +692,7 @@ func (p *Program) evalWateringIn() flow.Val[bool] {
 	return flow.Either(p.rain.Closed.Val(), p.water.Open.Val())
 }
 
-//line program.go:704
+//line program.go:696
 
 // untilWatering tells what ends a step of watering early: something that happens, or that is.
 func (p *Program) untilWatering(int) (happens, is bool) {
@@ -717,7 +709,7 @@ func (p *Program) evalWatering() bool {
 	return moved
 }
 
-//line program.go:721
+//line program.go:713
 
 // watering.bed["tomatoes"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_tomatoes_active() flow.Val[bool] {
@@ -725,7 +717,7 @@ func (p *Program) evalWatering_bed_tomatoes_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(1))
 }
 
-//line program.go:729
+//line program.go:721
 
 // watering.bed["beans"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_beans_active() flow.Val[bool] {
@@ -733,7 +725,7 @@ func (p *Program) evalWatering_bed_beans_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(2))
 }
 
-//line program.go:737
+//line program.go:729
 
 // watering.bed["herbs"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_herbs_active() flow.Val[bool] {
@@ -741,7 +733,7 @@ func (p *Program) evalWatering_bed_herbs_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(3))
 }
 
-//line program.go:745
+//line program.go:737
 
 // watering.finished = watering.finished  watering.hcl:112
 func (p *Program) evalWatering_finished() flow.Hap[flow.Unit] {
@@ -749,7 +741,7 @@ func (p *Program) evalWatering_finished() flow.Hap[flow.Unit] {
 	return p.watering.Finished(p.Pass)
 }
 
-//line program.go:753
+//line program.go:745
 
 // watering.cancelled = watering.cancelled  watering.hcl:113
 func (p *Program) evalWatering_cancelled() flow.Hap[flow.Unit] {
@@ -757,7 +749,7 @@ func (p *Program) evalWatering_cancelled() flow.Hap[flow.Unit] {
 	return p.watering.Cancelled(p.Pass)
 }
 
-//line program.go:761
+//line program.go:753
 
 // watering.running = watering.running  tests.hcl:32
 func (p *Program) evalWatering_running() flow.Val[bool] {
@@ -765,7 +757,7 @@ func (p *Program) evalWatering_running() flow.Val[bool] {
 	return flow.Ready(p.watering.Running())
 }
 
-//line program.go:769
+//line program.go:761
 
 // garden_tomatoes_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_tomatoes_moistureOne() flow.Reading[soilMsg] {
@@ -777,7 +769,7 @@ func (p *Program) evalGarden_tomatoes_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:781
+//line program.go:773
 
 // garden.tomatoes.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_tomatoes_moisture() flow.Val[unit.Percent] {
@@ -785,7 +777,7 @@ func (p *Program) evalGarden_tomatoes_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_tomatoes_moistureOne.OK, p.garden_tomatoes_moistureOne.V.Moisture)
 }
 
-//line program.go:789
+//line program.go:781
 
 // garden.tomatoes.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_tomatoes_dry() flow.Val[bool] {
@@ -793,7 +785,7 @@ func (p *Program) evalGarden_tomatoes_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_tomatoes_moisture.OK, p.garden_tomatoes_moisture.V < 35).Or(true))
 }
 
-//line program.go:797
+//line program.go:789
 
 // garden.tomatoes.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_tomatoes_tap() flow.Val[bool] {
@@ -801,7 +793,7 @@ func (p *Program) wantGarden_tomatoes_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_tomatoes_active.V), p.garden_tomatoes_dry.Val())
 }
 
-//line program.go:805
+//line program.go:797
 
 // garden_beans_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_beans_moistureOne() flow.Reading[soilMsg] {
@@ -813,7 +805,7 @@ func (p *Program) evalGarden_beans_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:817
+//line program.go:809
 
 // garden.beans.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_beans_moisture() flow.Val[unit.Percent] {
@@ -821,7 +813,7 @@ func (p *Program) evalGarden_beans_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_beans_moistureOne.OK, p.garden_beans_moistureOne.V.Moisture)
 }
 
-//line program.go:825
+//line program.go:817
 
 // garden.beans.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_beans_dry() flow.Val[bool] {
@@ -829,7 +821,7 @@ func (p *Program) evalGarden_beans_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_beans_moisture.OK, p.garden_beans_moisture.V < 30).Or(true))
 }
 
-//line program.go:833
+//line program.go:825
 
 // garden.beans.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_beans_tap() flow.Val[bool] {
@@ -837,7 +829,7 @@ func (p *Program) wantGarden_beans_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_beans_active.V), p.garden_beans_dry.Val())
 }
 
-//line program.go:841
+//line program.go:833
 
 // garden_herbs_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_herbs_moistureOne() flow.Reading[soilMsg] {
@@ -849,7 +841,7 @@ func (p *Program) evalGarden_herbs_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:853
+//line program.go:845
 
 // garden.herbs.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_herbs_moisture() flow.Val[unit.Percent] {
@@ -857,7 +849,7 @@ func (p *Program) evalGarden_herbs_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_herbs_moistureOne.OK, p.garden_herbs_moistureOne.V.Moisture)
 }
 
-//line program.go:861
+//line program.go:853
 
 // garden.herbs.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_herbs_dry() flow.Val[bool] {
@@ -865,7 +857,7 @@ func (p *Program) evalGarden_herbs_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_herbs_moisture.OK, p.garden_herbs_moisture.V < 20).Or(true))
 }
 
-//line program.go:869
+//line program.go:861
 
 // garden.herbs.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_herbs_tap() flow.Val[bool] {
@@ -873,7 +865,7 @@ func (p *Program) wantGarden_herbs_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_herbs_active.V), p.garden_herbs_dry.Val())
 }
 
-//line program.go:877
+//line program.go:869
 
 // garden.open = garden.open  watering.hcl:68
 func (p *Program) evalBedsGarden_open(s *bedsPart) flow.Val[bool] {
@@ -889,7 +881,7 @@ func (p *Program) evalBedsGarden_open(s *bedsPart) flow.Val[bool] {
 	return flow.Val[bool]{}
 }
 
-//line program.go:893
+//line program.go:885
 
 // mainAnyOf = any_of(garden.open)  watering.hcl:92
 func (p *Program) evalMainAnyOf() flow.Val[bool] {
@@ -897,7 +889,7 @@ func (p *Program) evalMainAnyOf() flow.Val[bool] {
 	return p.mainAnyOfOp.Result()
 }
 
-//line program.go:901
+//line program.go:893
 
 // main: on = any_of(garden.open)  watering.hcl:92
 func (p *Program) wantMain() flow.Val[bool] {
@@ -905,7 +897,7 @@ func (p *Program) wantMain() flow.Val[bool] {
 	return p.mainAnyOf.Val()
 }
 
-//line program.go:909
+//line program.go:901
 
 // reportWhenMerge = merge(watering.finished, watering.cancelled)  watering.hcl:106
 func (p *Program) evalReportWhenMerge() flow.Hap[flow.Unit] {
@@ -913,7 +905,7 @@ func (p *Program) evalReportWhenMerge() flow.Hap[flow.Unit] {
 	return p.reportWhenMergeOp.Step(p.Tick(nodeReportWhenMerge, p.timers[timerReportWhenMerge], p.Born(nodeReportWhenMerge)), p.watering_finished.Hap(p.Pass), p.watering_cancelled.Hap(p.Pass))
 }
 
-//line program.go:917
+//line program.go:909
 
 // reportSendOnTime = on_time(main.on)  watering.hcl:105
 func (p *Program) evalReportSendOnTime() flow.Val[time.Duration] {
@@ -921,7 +913,7 @@ func (p *Program) evalReportSendOnTime() flow.Val[time.Duration] {
 	return flow.Ready(p.reportSendOnTimeOp.Step(p.Tick(nodeReportSendOnTime, p.timers[timerReportSendOnTime], p.Born(nodeReportSendOnTime)), flow.Ready(p.main.On.V)))
 }
 
-//line program.go:925
+//line program.go:917
 
 // runs = state runs  watering.hcl:109
 func (p *Program) evalRuns() flow.Hap[runsRecord] {
@@ -946,7 +938,7 @@ func (p *Program) evalRuns() flow.Hap[runsRecord] {
 	return flow.Hap[runsRecord]{}
 }
 
-//line program.go:950
+//line program.go:942
 
 // report: topic = "garden/watering", send = { done = runs.done, broken_off = runs.broken_off, pump = in(on_ti…  watering.hcl:102
 func (p *Program) sendReport() {
@@ -964,7 +956,7 @@ func (p *Program) sendReport() {
 	p.report.Shoot(p.Hosts[nodeReport])
 }
 
-//line program.go:968
+//line program.go:960
 
 // invariant "the pump never runs dry": that = !(main.on && water.open)  watering.hcl:98
 func (p *Program) holdsInvariant1() flow.Val[bool] {
@@ -976,7 +968,7 @@ func (p *Program) holdsInvariant1() flow.Val[bool] {
 	return flow.Ready(!(v.V))
 }
 
-//line program.go:980
+//line program.go:972
 
 // The same, with the actuators as the flow wants them  watering.hcl:98
 func (p *Program) wouldInvariant1() flow.Val[bool] {
@@ -988,7 +980,7 @@ func (p *Program) wouldInvariant1() flow.Val[bool] {
 	return flow.Ready(!(v.V))
 }
 
-//line program.go:992
+//line program.go:984
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
