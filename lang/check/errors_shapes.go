@@ -230,6 +230,13 @@ func (c *checker) errSwitchTriggers(x typed.Expr, label string, r rangeT) *diag.
 	f := finding("E0504", "On or off, it happens all the same", x.Base().Range, "this happens, and then says on or off")
 	also(f, r, label+" only asks whether it happens")
 	f.Why = fmt.Sprintf("%s would act each time, also when this is off.", upperFirst(label))
+	if level := switchBehind(x); level != "" {
+		f.Hint = "say when it should:"
+		f.Example = rows("rises("+level+")", "when it goes on",
+			"falls("+level+")", "when it goes off",
+			"merge(rises("+level+"), falls("+level+"))", "both times")
+		return f
+	}
 	f.Hint = "let only the right ones through:"
 	f.Example = fmt.Sprintf("where(%s, %s)", text, text)
 	if b, ok := x.(*typed.Binary); ok && b.Op == "&&" {
@@ -240,6 +247,18 @@ func (c *checker) errSwitchTriggers(x typed.Expr, label string, r rangeT) *diag.
 		f.Example = fmt.Sprintf("where(%s, %s)", event.Base().Text, cond.Base().Text)
 	}
 	return f
+}
+
+// switchBehind is the switch that an event tells the changes of: that of `changes(v)`, and a reading itself; "" where
+// there is none.
+func switchBehind(x typed.Expr) string {
+	if call, ok := x.(*typed.OpCall); ok && call.Op.Name == "changes" {
+		return call.Args[0].Base().Text
+	}
+	if _, ok := x.(*typed.Wire); ok && x.Base().Shape == types.Reading {
+		return x.Base().Text
+	}
+	return ""
 }
 
 // errWhenSent is a shot sink with nothing that happens.
