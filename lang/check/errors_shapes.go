@@ -91,7 +91,7 @@ func errTwoEvents(into *typed.Info, a, b typed.Expr) *diag.Diagnostic {
 	if unifyTypes(a.Base().Type, b.Base().Type) != nil {
 		pairs = append(pairs, fmt.Sprintf("merge(%s, %s)", ta, tb), "happens when either does")
 	}
-	for _, x := range []typed.Expr{a, b} {
+	for _, x := range []typed.Expr{happening(a), happening(b)} {
 		if t := x.Base().Type; t.Kind != types.Nothing {
 			if shown, ok := x.(*typed.ToText); ok {
 				t = shown.X.Base().Type // what is written is not a text yet
@@ -102,6 +102,20 @@ func errTwoEvents(into *typed.Info, a, b typed.Expr) *diag.Diagnostic {
 	}
 	f.Example = rows(pairs...)
 	return f
+}
+
+// happening is what makes a text an event: the part of it that happens, and not the text around it.
+func happening(x typed.Expr) typed.Expr {
+	text, ok := x.(*typed.Template)
+	if !ok {
+		return x
+	}
+	for _, part := range text.Parts {
+		if part.Base().Shape == types.Event {
+			return part
+		}
+	}
+	return x
 }
 
 func sourceName(x typed.Expr) string {

@@ -63,7 +63,7 @@ func TestCalendarAgainstTheMinutes(t *testing.T) {
 			t.Parallel()
 			zone, err := ParseZone(name)
 			if err != nil {
-				t.Skip("this machine has no rules for " + name)
+				t.Fatal(err)
 			}
 			from := time.Date(2010, 12, 31, 23, 0, 0, 0, time.UTC)
 			next := make([]time.Time, len(clocks))
@@ -88,7 +88,7 @@ func TestCronAgainstTheMinutes(t *testing.T) {
 	for _, name := range []string{"Europe/Berlin", "America/Havana", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia"} {
 		zone, err := ParseZone(name)
 		if err != nil {
-			t.Skip("this machine has no rules for " + name)
+			t.Fatal(err)
 		}
 		c, err := ParseCron("*/20 * * * mon-fri")
 		if err != nil {
