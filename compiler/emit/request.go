@@ -37,12 +37,24 @@ func (c *codec) printParser(t *goTypes, f *jen.File) {
 		case "query":
 			code = append(code, c.readQuery(t, place, fl.Type)...)
 		default:
-			read := t.reader(fl.Type, typed.JSON, typed.Lines{}, c.place)
+			read := t.reader(fl.Type, bodyCodec(fl.Type), typed.Lines{}, c.place)
 			last = jen.Return(read.Call(jen.Id("a").Dot("Body"), jen.Op("&").Add(place)))
 		}
 	}
 	f.Comment(c.name + " reads a request.  " + c.place)
 	f.Func().Id(c.name).Params(jen.Id("a").Add(flowName("Asked")), jen.Id("v").Op("*").Add(t.goType(c.typ))).Error().Block(append(code, last)...)
+}
+
+// bodyCodec is how a body is read: text and bytes as they come, the rest as JSON.
+func bodyCodec(t *types.Type) typed.Codec {
+	switch {
+	case t.Form != nil:
+	case t.Kind == types.String:
+		return typed.RawText
+	case t.Kind == types.Bytes:
+		return typed.RawBytes
+	}
+	return typed.JSON
 }
 
 // partOf says where a field of a request comes from: "" is the path.

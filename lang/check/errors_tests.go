@@ -143,6 +143,11 @@ func errLineNotWritten(b *syntax.Block, d *decl) *diag.Diagnostic {
 	f := finding("E1304", "How does this line look?", b.KindRange, "a test does not write it")
 	also(f, d.at, fmt.Sprintf("`%s` reads lines of text", d.name))
 	f.Hint = "send the text as it stands:"
+	if isAsked(d) {
+		f.Hint = "answer with the text as it stands:"
+		f.Example = fmt.Sprintf("send_raw %s {\n  payload = \"…\"\n}", d.name)
+		return f
+	}
 	topic := "…"
 	if d.pattern != nil {
 		topic = d.pattern.V.(string)

@@ -383,6 +383,8 @@ func (w *testWriting) set(s *typed.TestStep, b *syntax.Block, d *decl) {
 	case isDatabase(d):
 		s.Thing = d.thing
 		w.emptied(b)
+	case isAsked(d) && !writesItself(d.thing):
+		c.report(errLineNotWritten(b, d))
 	case isAsked(d):
 		s.Thing = d.thing
 		if d.self != nil && d.self.Kind != types.Bad {

@@ -52,7 +52,7 @@ func play(spec flow.Spec, pins *gpio.Fake, n network, in io.Reader, out io.Write
 		p.print(flow.ClockTime(p.clock.Now()) + " sent " + sent.topic + "  " + readable(sent.payload))
 	})
 	outside.OnTell(func(thing, what, with string) {
-		p.print(strings.TrimSpace(flow.ClockTime(p.clock.Now()) + " " + thing + " asks " + what + "  " + with))
+		p.print(strings.TrimSpace(flow.ClockTime(p.clock.Now()) + " " + thing + " asks " + what + "  " + readable(with)))
 	})
 	defer outside.End()
 	p.spec = spec
@@ -105,6 +105,8 @@ func (p *player) obey(words []string, text string) (problem string) {
 		return p.pub(text, words[0] == "retained")
 	case "pubq":
 		return p.pubQuoted(text)
+	case "setq", "askq":
+		return p.quoted(text)
 	case "connect", "disconnect":
 		p.bus.Connect("", words[0] == "connect")
 		return ""
@@ -231,6 +233,23 @@ func (p *player) pubQuoted(text string) (problem string) {
 		return "nothing listens to " + topic
 	}
 	return ""
+}
+
+// quoted is `setq NAME "ANSWER"` or `askq METHOD PATH "BODY"`, for what no line can
+// hold.
+func (p *player) quoted(text string) (problem string) {
+	before, _, _ := strings.Cut(text, `"`)
+	with, err := strconv.Unquote(strings.TrimPrefix(text, before))
+	if words := strings.Fields(before); err == nil && len(words) > 1 {
+		if words[0] == "askq" && len(words) == 3 {
+			return p.askWith(words[1], words[2], with)
+		}
+		if s, ok := outside.Lookup(words[1]); ok && words[0] == "setq" {
+			s.Set(with)
+			return ""
+		}
+	}
+	return `use: setq NAME "ANSWER" or askq METHOD PATH "BODY"`
 }
 
 // voltages prints the pins that the program has, whatever their polarity.

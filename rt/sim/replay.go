@@ -48,6 +48,9 @@ func (t *T) inject(in outside.Input) (problem string) {
 		}
 		t.pins.SetOn(gpio.Pin(pin), *in.On)
 	case in.Status > 0:
+		if in.Bytes != nil {
+			in.Payload = string(in.Bytes)
+		}
 		s, ok := outside.Lookup(in.Thing)
 		if !ok {
 			return "nothing called \"" + in.Thing + "\" asks for answers"

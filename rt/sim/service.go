@@ -38,10 +38,14 @@ func (c *console) ask(text string, args []string) (problem string) {
 	if len(args) < 2 {
 		return "use: ask get /path, or ask post /path BODY"
 	}
-	what := strings.ToUpper(args[0]) + " " + args[1]
-	return outside.Ask(args[0], args[1], after(text, 3), func(status int, body string) {
+	return c.askWith(args[0], args[1], after(text, 3))
+}
+
+func (c *console) askWith(method, target, with string) (problem string) {
+	what := strings.ToUpper(method) + " " + target
+	return outside.Ask(method, target, with, func(status int, body string) {
 		line := flow.ClockTime(c.engine.Time) + " " + what + " gets " + strconv.Itoa(status)
-		c.print(strings.TrimSpace(line + "  " + oneLine(strings.TrimSuffix(body, "\n"))))
+		c.print(strings.TrimSpace(line + "  " + readable(strings.TrimSuffix(body, "\n"))))
 	})
 }
 

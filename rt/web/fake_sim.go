@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"flowc/rt/flow"
 	"flowc/rt/sim/outside"
@@ -103,7 +104,13 @@ func (f *fakeServer) Once(status int, body string) {
 // tapAnswer tells who records of an answer.
 func tapAnswer(h *flow.Host, a *answer) {
 	if a.failure == "" || a.status > 0 {
-		outside.Took(outside.Input{Time: h.Time(), Thing: h.Name(), Status: a.status, Payload: string(a.body)})
+		in := outside.Input{Time: h.Time(), Thing: h.Name(), Status: a.status}
+		if utf8.Valid(a.body) {
+			in.Payload = string(a.body)
+		} else {
+			in.Bytes = a.body
+		}
+		outside.Took(in)
 	}
 }
 

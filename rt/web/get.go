@@ -41,9 +41,20 @@ type Get[T any] struct {
 	Every time.Duration
 	// JSON is the type of the answer.
 	JSON flow.TypeOf[T]
-	// Text is the type of an answer of plain text; without `json` and `text` it is a
-	// string.
+	// Text is the type of an answer of plain text; when nothing says what the answer
+	// is, it is a string.
 	Text flow.TypeOf[T]
+	// CSV is the type of an answer of lines with columns: a record for one line, a list
+	// of records for many. The columns stand in the order of the fields, unless there is
+	// a header.
+	CSV flow.TypeOf[T]
+	// Header says that the first line of CSV names the columns, which may then stand in
+	// any order. It is not about `headers`, which are sent.
+	Header flow.Border[bool] `default:"off"`
+	// Separator stands between the columns of CSV.
+	Separator flow.Border[string] `default:","`
+	// Bytes says that the answer is no text: it is taken as it is.
+	Bytes flow.Border[bool] `default:"off"`
 	// Extra says what happens to fields of the answer that the type does not declare:
 	// they are ignored, or the answer is a fault.
 	Extra flow.Border[flow.Extra] `default:"ignore"`

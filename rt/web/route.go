@@ -55,7 +55,7 @@ type Route[T, R any] struct {
 	Delete flow.Path `optional:"true"`
 	// Query is the type of what stands behind the `?`: a record of plain data.
 	Query flow.PartOf[T] `part:"query"`
-	// Body is the type of what is sent, as JSON.
+	// Body is the type of what is sent: JSON, or with `string` and `bytes` whatever comes.
 	Body flow.PartOf[T] `part:"json"`
 	// Reply is what the client gets: a record or a list as JSON, a string or bytes as
 	// they are. Without it the client gets an empty reply (204).
