@@ -153,11 +153,24 @@ func classify(from, to *typed.Thing, holds []string) delivery {
 		d.why = "`qos = 0` in " + to.Name + ": nothing confirms that it arrived"
 	case len(holds) > 0:
 		d.why = "`" + holds[0] + "` keeps messages in memory; a crash loses them"
+	case dedupes(to):
+		d.class = "effect once"
+		d.why = from.Name + " is acknowledged when " + to.Name + " was confirmed; what a crash repeats is stored once, by its key"
 	default:
 		d.class = "at least once"
 		d.why = from.Name + " is acknowledged when " + to.Name + " was confirmed; a crash can repeat, not lose"
 	}
 	return d
+}
+
+// dedupes reports whether a sink stores what has the same key once.
+func dedupes(t *typed.Thing) bool {
+	for _, in := range t.Inputs {
+		if in.Field.Tags["once"] != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // constInt is a whole setting that is known, 1 where it is not said: QoS 1 is the default of every kind that has one.

@@ -49,7 +49,7 @@ func (c *checker) hintConversion(f *diag.Diagnostic, x typed.Expr, want *types.T
 	case t.Kind == types.Secret:
 	case t.Kind == types.Nothing && want.Kind != types.Nothing && x.Base().Shape == types.Event:
 		f.Hint = fmt.Sprintf("let it say what something is at that moment: `at(%s, …)`, with a value that is %s.", text, want.Say())
-	case want.Kind == types.String && t.Kind != types.Nothing && t.Kind != types.Record && t.Kind != types.List && t.Kind != types.Map:
+	case elemOrSelf(want).Kind == types.String && t.Kind != types.Nothing && t.Kind != types.Record && t.Kind != types.List && t.Kind != types.Map:
 		f.Hint = fmt.Sprintf("to make it a text: `\"${%s}\"`.", text)
 		if isLiteral(x) && looksNumeric(text) {
 			f.Hint = fmt.Sprintf("to make it a text: `\"%s\"`.", text)

@@ -177,7 +177,10 @@ func (c *checker) thingRef(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, 
 		return c.bad(e.Range())
 	}
 	w := &typed.Wire{Info: c.info(at, d.self), Thing: d.thing}
-	w.Shape, w.Key = d.thing.Self, d.thing.Key
+	w.Shape = d.thing.Self
+	if len(d.thing.Captures) > 0 {
+		w.Key = d.thing.Key // what answers the questions of each key is still one thing
+	}
 	w.Source = c.sourceFor(d, "")
 	c.use(d, "", w)
 	return c.access(w, rest, e.Range())

@@ -28,7 +28,10 @@ func (l *line) attempt(batch []*job) (err error) {
 			return err
 		}
 	}
-	if err = l.transaction(batch); err == nil {
+	if err = l.makeKeys(batch); err == nil {
+		err = l.transaction(batch)
+	}
+	if err == nil {
 		return nil
 	}
 	if l.conn.InTransaction() {
@@ -64,7 +67,11 @@ func (l *line) transaction(batch []*job) error {
 func (l *line) carryOut(j *job) error {
 	j.attempt++
 	j.rows, j.count, j.changed, j.failure, j.outcome = nil, 0, 0, "", flow.OutcomeDelivered
-	err := l.statement(j)
+	carry := l.statement
+	if j.once != nil {
+		carry = l.added
+	}
+	err := carry(j)
 	if err == nil {
 		return nil
 	}
@@ -75,14 +82,35 @@ func (l *line) carryOut(j *job) error {
 	return nil
 }
 
+// prepared is a statement that was read before, or is now.
+func (l *line) prepared(sql string) (*lite.Stmt, error) {
+	if s := l.statements[sql]; s != nil {
+		return s, nil
+	}
+	s, err := l.conn.Prepare(sql)
+	if err == nil {
+		l.statements[sql] = s
+	}
+	return s, err
+}
+
+// first runs a statement up to its first row, and reports whether there is one.
+func (l *line) first(sql string, args wiresql.Row) (row bool, err error) {
+	s, err := l.prepared(sql)
+	if err != nil {
+		return false, err
+	}
+	defer s.Reset()
+	if err := bind(s, args); err != nil {
+		return false, err
+	}
+	return s.Step()
+}
+
 func (l *line) statement(j *job) error {
-	s := l.statements[j.sql]
-	if s == nil {
-		var err error
-		if s, err = l.conn.Prepare(j.sql); err != nil {
-			return err
-		}
-		l.statements[j.sql] = s
+	s, err := l.prepared(j.sql)
+	if err != nil {
+		return err
 	}
 	defer s.Reset()
 	if err := bind(s, j.args); err != nil {

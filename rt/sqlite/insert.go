@@ -35,6 +35,40 @@ import (
 //
 // A quantity is stored in the unit of its column, here °C.
 //
+// A sender that was not told that its message arrived sends it again, and after a crash
+// or a lost connection there would be two rows of one message. With `dedupe_key` there is
+// one for each key, whatever is repeated: the key is stored together with the row, and
+// what repeats it counts as delivered.
+//
+//	http_server api {
+//	  listen = "127.0.0.1:8080"
+//	}
+//
+//	route order {
+//	  via   = api
+//	  post  = "/orders"
+//	  body  = { id = string, pieces = int }
+//	  reply = "taken"
+//	}
+//
+//	sqlite shop {
+//	  file = "shop.db"
+//
+//	  table orders {
+//	    id     = string
+//	    pieces = int
+//	  }
+//	}
+//
+//	sql_insert keep_order {
+//	  into       = shop.orders
+//	  row        = { id = order.body.id, pieces = order.body.pieces }
+//	  dedupe_key = order.body.id
+//	}
+//
+// Who sends must choose the key, and send the same one with each repetition; the moment
+// at which a message arrives is none, since it is another each time.
+//
 //flow:kind sql_insert
 type Insert struct {
 	// Into is the table: the name of the database, a dot, the name of the table.
@@ -42,8 +76,17 @@ type Insert struct {
 	// Row is the row: a record with the columns of the table. Columns of type optional
 	// may be left out.
 	Row flow.Shot[flow.Row] `capacity:"20/s" wears:"1/s"`
+	// DedupeKey tells one row from another: a text that its sender repeats with it,
+	// `"${probe.place} ${probe.number}"` where one is not enough. A row whose key is
+	// missing or empty is added each time. Another sql_insert has keys of its own, and so
+	// has this one under another name.
+	DedupeKey flow.Each[flow.Opt[string]] `optional:"true" once:"true"`
+	// DedupeLast is how many keys are remembered, 100,000 without it; a repetition that
+	// comes after so many others makes a second row. A key takes 100 to 200 bytes of the
+	// file.
+	DedupeLast flow.Opt[int64] `range:"1,10000000"`
 
-	// Sent happens when the row is in the file.
+	// Sent happens when the row is in the file; for a repetition too, since it is there.
 	Sent flow.Event[flow.Unit] `rate:"shots"`
 	// Failed happens when a row is given up. A file that is busy, or a disk that is
 	// full, is tried again instead.
@@ -84,9 +127,16 @@ func (t *Database) table(name string) flow.Table {
 // quoted is a name as SQL has it.
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
+// dedupeLast is how many keys are remembered where the flow does not say.
+const dedupeLast = 100_000
+
 // Shoot files one row.
 func (t *Insert) Shoot(h *flow.Host) {
-	t.end.It.send(&job{token: h.Begin(), sql: t.sql, args: t.Row.V, what: "INSERT INTO " + string(t.Name), writes: true})
+	j := &job{token: h.Begin(), sql: t.sql, args: t.Row.V, what: "INSERT INTO " + string(t.Name), writes: true}
+	if key := t.DedupeKey.V.Or(""); key != "" {
+		j.once = &deduped{thing: h.Name(), key: key, last: t.DedupeLast.Or(dedupeLast)}
+	}
+	t.end.It.send(j)
 }
 
 // React hears of the end of a row.

@@ -26,9 +26,10 @@ type job struct {
 	args  wiresql.Row
 	// what says for people what it does.
 	what string
-	// writes says that it changes something; most is how many rows it may give.
+	// writes says that it changes something.
 	writes bool
-	most   int
+	// once is set for a row that is added once, whatever is repeated.
+	once *deduped
 
 	attempt int64
 	// rows are what it gave, count how many; changed is how many rows it changed.
@@ -41,7 +42,13 @@ type job struct {
 }
 
 // size is about how much memory it takes while it waits.
-func (j *job) size() int64 { return int64(len(j.args)) + 256 }
+func (j *job) size() int64 {
+	size := int64(len(j.args)) + 256
+	if j.once != nil {
+		size += int64(len(j.once.key))
+	}
+	return size
+}
 
 // giveUp ends the job without a result.
 func (j *job) giveUp(failure string, o flow.Outcome) {

@@ -44,6 +44,8 @@ type line struct {
 	// What follows belongs to whoever carries out.
 	conn       *lite.Conn
 	statements map[string]*lite.Stmt
+	// keys says that the table of keys is there.
+	keys bool
 
 	closing sync.Once
 	clean   func()
@@ -97,6 +99,7 @@ func (l *line) disconnect() {
 		s.Close()
 		delete(l.statements, sql)
 	}
+	l.keys = false
 	if l.conn != nil {
 		l.conn.Close()
 		l.conn = nil

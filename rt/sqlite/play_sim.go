@@ -61,6 +61,9 @@ func (e *emptier) Set(string) {
 			e.l.conn.Exec("DELETE FROM " + quoted(t.Name))
 		}
 	}
+	if e.l.conn != nil {
+		e.l.conn.Exec(`DELETE FROM "flowc_keys"`) // there may be no such table
+	}
 }
 
 func (e *emptier) Fail(int) {}
