@@ -230,7 +230,11 @@ func (c *conn) publish(m *packets.Publish) {
 	if m.Properties.MessageExpiry != nil {
 		got.Expiry = *m.Properties.MessageExpiry
 	}
-	b.messages = append(b.messages, got)
+	if b.hear != nil {
+		b.hear(got)
+	} else {
+		b.messages = append(b.messages, got)
+	}
 	if m.QoS > 0 {
 		if c.seen[m.PacketID] {
 			b.violation("published again on a live connection: packet " + strconv.Itoa(int(m.PacketID)))
@@ -280,7 +284,9 @@ func (c *conn) hold(send func()) {
 }
 
 func (c *conn) ack(kind byte, id uint16) {
-	c.b.acks = append(c.b.acks, Ack{Client: c.session.client, Type: kind, ID: id, Connection: c.number})
+	if c.b.hear == nil {
+		c.b.acks = append(c.b.acks, Ack{Client: c.session.client, Type: kind, ID: id, Connection: c.number})
+	}
 	if kind == packets.PUBREL {
 		delete(c.session.in2, id)
 		c.confirm(id, &packets.Pubcomp{PacketID: id, Properties: &packets.Properties{}})

@@ -50,6 +50,18 @@ func (b *Broker) Release() {
 	}
 }
 
+// Let lets at most n of the confirmations go that HoldAcks kept, the oldest first.
+// The rest and those to come stay: a broker that is slow.
+func (b *Broker) Let(n int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	n = min(n, len(b.held))
+	for _, send := range b.held[:n] {
+		send()
+	}
+	b.held = append(b.held[:0], b.held[n:]...)
+}
+
 // Held is how many confirmations are kept.
 func (b *Broker) Held() int {
 	b.mu.Lock()

@@ -159,7 +159,11 @@ func (s *session) acked(kind byte, id uint16) {
 		if kind == packets.PUBACK {
 			s.checkOrder(i, func(*outgoing) bool { return false })
 		}
-		s.out = append(s.out[:i:i], s.out[i+1:]...)
+		if i == 0 { // as ever, but for answers out of order
+			s.out[0], s.out = nil, s.out[1:]
+		} else {
+			s.out = append(s.out[:i:i], s.out[i+1:]...)
+		}
 		s.pump()
 		return
 	}

@@ -62,6 +62,7 @@ type Broker struct {
 	count      int
 	held       []func()
 	messages   []Message
+	hear       func(Message)
 	acks       []Ack
 	subscribes []Subscribe
 	connects   []packets.Connect
@@ -120,6 +121,14 @@ func (b *Broker) accept() {
 
 // Messages are all PUBLISH packets that came in, repeated ones included.
 func (b *Broker) Messages() []Message { return list(b, &b.messages) }
+
+// OnPublish tells f of every PUBLISH that comes in, from the moment it came. From then on neither messages nor
+// acknowledgements are kept, so a stream may last for hours. f must be quick and must not call the broker.
+func (b *Broker) OnPublish(f func(Message)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.hear = f
+}
 
 // Acks are all acknowledgements that came in.
 func (b *Broker) Acks() []Ack { return list(b, &b.acks) }
@@ -200,12 +209,20 @@ func (b *Broker) cut() {
 	}
 }
 
-// Forget drops all sessions, and so all connections.
-func (b *Broker) Forget() {
+// Forget drops all sessions, and so all connections. It gives the payloads of the
+// messages that were lost with them: taken from somebody, and not confirmed by the
+// client they were for.
+func (b *Broker) Forget() (lost []string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.cut()
+	for _, s := range b.sessions {
+		for _, o := range s.out {
+			lost = append(lost, string(o.p.Payload))
+		}
+	}
 	clear(b.sessions)
+	return lost
 }
 
 // Disconnect sends a DISCONNECT with a reason to all and drops them.

@@ -1,0 +1,100 @@
+package faults
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// process is a program that runs.
+type process struct {
+	cmd  *exec.Cmd
+	log  *tail
+	over chan struct{}
+}
+
+// start runs a program with more environment; it is ended with the test.
+func start(t testing.TB, program string, env ...string) *process {
+	t.Helper()
+	p := &process{cmd: exec.Command(program), log: &tail{}, over: make(chan struct{})}
+	p.cmd.Env = append(os.Environ(), env...)
+	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		defer close(p.over)
+		p.cmd.Wait()
+	}()
+	t.Cleanup(p.kill)
+	return p
+}
+
+// kill ends the process at once; nothing of it is heard.
+func (p *process) kill() {
+	p.cmd.Process.Kill()
+	<-p.over
+}
+
+// terminate ends the process as a service manager does, and tells how long that
+// took. One that does not end within limit is killed.
+func (p *process) terminate(limit time.Duration) (took time.Duration) {
+	began := time.Now()
+	p.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-p.over:
+	case <-time.After(limit):
+		p.kill()
+	}
+	return time.Since(began)
+}
+
+// ended reports whether the process is over.
+func (p *process) ended() bool {
+	select {
+	case <-p.over:
+		return true
+	default:
+		return false
+	}
+}
+
+// trouble is what no program may ever say.
+func (p *process) trouble() string {
+	text := p.log.String()
+	for _, sign := range []string{"panic", "goroutine ", "fatal error", "SIGSEGV"} {
+		if strings.Contains(text, sign) {
+			return sign + ":\n" + text
+		}
+	}
+	return ""
+}
+
+// tail keeps the last of what is written to it.
+type tail struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+const tailBytes = 32 << 10
+
+func (w *tail) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.text.Write(p)
+	if extra := w.text.Len() - tailBytes; extra > tailBytes {
+		w.text.Next(extra)
+	}
+	return len(p), nil
+}
+
+func (w *tail) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
+}

@@ -1,0 +1,5 @@
+//go:build !long
+
+package faults
+
+const long = false
