@@ -45,6 +45,7 @@ var rules = map[string]rule{
 	"delta":   {on: []string{"op", "func"}, form: "params", many: true},
 	"with":    {on: []string{"op"}, form: "params", many: true},
 	"clock":   {on: []string{"op"}, form: "flag"},
+	"timed":   {on: []string{"op"}, form: "flag"},
 	"passes":  {on: []string{"op"}, form: "flag"},
 	"over":    {on: []string{"op"}, form: "word"},
 	"rate":    {on: []string{"op"}, form: "call"},

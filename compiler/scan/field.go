@@ -15,7 +15,7 @@ var roles = map[string]catalog.Role{
 	"FormOf": catalog.RoleForm, "Decoder": catalog.RoleDecoder, "Encoder": catalog.RoleEncoder, "Format": catalog.RoleFormat,
 	"Path": catalog.RolePath, "PartOf": catalog.RolePart, "Parser": catalog.RoleParser, "Answer": catalog.RoleAnswer,
 	"Pattern": catalog.RolePattern, "Captured": catalog.RoleCaptured, "Nature": catalog.RoleNature,
-	"Stale": catalog.RoleStale, "Keys": catalog.RoleKeys, "MaxKeys": catalog.RoleMaxKeys,
+	"Stale": catalog.RoleStale, "Keys": catalog.RoleKeys, "EventTime": catalog.RoleEventTime, "MaxKeys": catalog.RoleMaxKeys,
 	"ForgetAfter": catalog.RoleForget, "Blocks": catalog.RoleBlock,
 	"Tables": catalog.RoleTables, "Keep": catalog.RoleKeep, "TableName": catalog.RoleTableName, "SQL": catalog.RoleSQL,
 	"Event": catalog.RoleEvent, "Value": catalog.RoleValue, "Bulk": catalog.RoleValue, "Reading": catalog.RoleReading,
@@ -117,7 +117,7 @@ func (s *scanner) vocabularyField(f *catalog.Field, v *types.Var, word string) b
 		f.Type = &catalog.Type{Name: "int"}
 	case catalog.RolePattern, catalog.RolePath:
 		f.Type = &catalog.Type{Name: "string"}
-	case catalog.RoleCaptured, catalog.RoleKeys, catalog.RoleFormat, catalog.RoleTables, catalog.RoleKeep, catalog.RoleTableName, catalog.RoleSQL:
+	case catalog.RoleCaptured, catalog.RoleKeys, catalog.RoleEventTime, catalog.RoleFormat, catalog.RoleTables, catalog.RoleKeep, catalog.RoleTableName, catalog.RoleSQL:
 	case catalog.RoleNature:
 		f.Type = s.dataType(t)
 	case catalog.RoleBlock:

@@ -32,7 +32,8 @@ func (s *scanner) operator(d *declaration) bool {
 		Name: d.name, Doc: s.doc(d.obj, d.name), Package: d.pkg.path, Type: d.obj.Name(), Pos: s.file(d.obj),
 		Ready: d.word("ready", "follows"), Fresh: d.word("fresh", ""),
 		Over: d.word("over", ""), Rate: d.word("rate", ""), Passes: d.has("passes"), Clock: d.has("clock"),
-		Across: d.has("across"), Holds: d.has("holds"), Breaks: d.has("breaks"), Bounded: d.has("bounded"),
+		EventTime: d.has("timed"),
+		Across:    d.has("across"), Holds: d.has("holds"), Breaks: d.has("breaks"), Bounded: d.has("bounded"),
 		Args: []*catalog.Arg{}, Resets: o.method("Reset") != nil,
 	}
 	o.op.TypeParams = o.typeParams(t.TypeParams(), d.obj.Pos())

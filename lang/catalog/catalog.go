@@ -86,6 +86,8 @@ const (
 	RoleKeys     Role = "keys"
 	RoleMaxKeys  Role = "max_keys"
 	RoleForget   Role = "forget_after"
+	// RoleEventTime is flow.EventTime: the field of the payload that says when.
+	RoleEventTime Role = "event_time"
 	// RoleBlock is flow.Blocks[B]: nested blocks whose fields are in Fields; the
 	// type's Go names B.
 	RoleBlock Role = "block"
@@ -264,6 +266,10 @@ type Operator struct {
 	// Clock says that without a site UTC will do as the zone, but for times of whole
 	// days.
 	Clock bool `json:"clock,omitempty"`
+	// EventTime says that it stands for the operator of its name where the source has a
+	// time of its own; the checker gives it that as its second argument, and the
+	// option `lateness`.
+	EventTime bool `json:"event_time,omitempty"`
 	// Passes: it may tell more in further passes of an instant.
 	Passes bool `json:"passes,omitempty"`
 	// Over is the Go type that compares with a constant, for an operator whose result

@@ -63,6 +63,8 @@ func (c *Catalog) settingText(f *Field) string {
 		text += ", may capture a key as {name}"
 	case RoleStale:
 		text += " or never"
+	case RoleEventTime:
+		return "a field of the payload, a moment"
 	case RoleKeys:
 		return "types of the captures"
 	case RoleBlock:

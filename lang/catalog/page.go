@@ -48,7 +48,7 @@ func (p *page) add(s section) {
 func (c *Catalog) operatorPage(o *Operator) *page {
 	p := &page{name: o.Name, sort: "operator", calls: o.Signature(), doc: o.Doc}
 	args := section{title: "Arguments"}
-	for _, a := range append(append([]*Arg{}, o.Args...), o.Options...) {
+	for _, a := range append(o.written(o.Args), o.written(o.Options)...) {
 		args.rows = append(args.rows, row{a.Name, shownDefault(a.Type, a.Default), c.argText(a), a.Doc})
 	}
 	p.add(args)

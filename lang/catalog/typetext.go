@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -92,7 +93,7 @@ func constraintText(p TypeParam) string {
 func (o *Operator) Signature() []string {
 	var lines []string
 	for _, set := range o.sets() {
-		args := argTexts(o.Args)
+		args := argTexts(o.written(o.Args))
 		if len(set) > 0 {
 			args = append(args, "{ "+strings.Join(set, ", ")+" }")
 		}
@@ -102,10 +103,26 @@ func (o *Operator) Signature() []string {
 }
 
 func (o *Operator) sets() [][]string {
-	if len(o.OptionSets) > 0 {
-		return o.OptionSets
+	if len(o.OptionSets) == 0 {
+		return [][]string{argTexts(o.written(o.Options))}
 	}
-	return [][]string{argTexts(o.Options)}
+	var sets [][]string
+	for _, set := range o.OptionSets {
+		sets = append(sets, slices.DeleteFunc(slices.Clone(set), func(name string) bool { return o.EventTime && name == "lateness" }))
+	}
+	return sets
+}
+
+// written are the arguments that a flow writes: not those that the source gives to an
+// operator that goes by its time.
+func (o *Operator) written(args []*Arg) []*Arg {
+	var list []*Arg
+	for _, a := range args {
+		if !o.EventTime || !a.With && a.Name != "lateness" {
+			list = append(list, a)
+		}
+	}
+	return list
 }
 
 // Signature is how a function is called and what it gives.

@@ -17,6 +17,9 @@ type callee struct {
 func (c *checker) callees(name string) []callee {
 	var list []callee
 	for _, o := range c.catalog.Operator(name) {
+		if o.EventTime {
+			continue // it stands for another, where the source says so
+		}
 		list = append(list, callee{op: o, args: o.Args, params: o.TypeParams})
 	}
 	for _, f := range c.catalog.Function(name) {

@@ -74,7 +74,9 @@ type decl struct {
 	statement *statement
 	// pattern is a keyed source's, as written.
 	pattern *typed.Const
-	wired   bool
+	// eventTime is a source's own time, nil where it has none.
+	eventTime *eventTime
+	wired     bool
 	// inside is where the names in it are looked up: nil is the flow. locals are names
 	// that it has beside them: each, each_key.
 	inside *instance

@@ -45,6 +45,7 @@ func (c *checker) operator(k call, e callee, given []argument, m match, options 
 	if !c.operatorShape(x, all) {
 		return c.bad(r)
 	}
+	c.byEventTime(x)
 	if made, ok := m.dims[paramOf(e.op.Result)]; ok {
 		return c.outOf(x, made, m.wanted(given))
 	}

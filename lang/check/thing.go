@@ -51,6 +51,7 @@ func (c *checker) payload(d *decl) {
 	if self.Type.Name == "unit" || self.Happens {
 		d.thing.Self = types.Event
 	}
+	c.ownTime(d, border)
 }
 
 // bind gives the type parameters of a thing's kind their type, as far as the

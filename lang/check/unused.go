@@ -23,6 +23,9 @@ func (c *checker) unused() {
 		c.unusedFunctions(used)
 	}
 	for _, d := range c.order {
+		if d.eventTime != nil && !d.eventTime.used && !c.found.HasErrors() {
+			c.report(errTimeUnused(d))
+		}
 		if used[d] || c.decls[d.name] != d || c.libraryFiles[d.at.Filename] {
 			continue // what a library offers need not all be used
 		}

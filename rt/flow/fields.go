@@ -126,6 +126,10 @@ const (
 // Keys gives captures a type: `keys = { bed = bed_name }`.
 type Keys struct{}
 
+// EventTime names the field of a payload that says when something happened. Only the
+// compiler uses it: it gives windows that field.
+type EventTime struct{}
+
 // MaxKeys bounds the keys of a keyed source.
 type MaxKeys int64
 

@@ -2,6 +2,7 @@ package mqtt
 
 import (
 	"errors"
+	"time"
 
 	"flowc/rt/flow"
 )
@@ -64,6 +65,12 @@ type In[T any] struct {
 	Kind flow.Nature `default:"reading"`
 	// Stale is how long silence may last before the reading stops being ready.
 	Stale flow.Stale `stale:"must" optional:"true"`
+	// EventTime names the field of the payload that says when it was measured: windows
+	// then go by that and not by when the message came.
+	EventTime flow.EventTime `optional:"true"`
+	// Lateness is how far a message may be behind the newest one and still belong to
+	// its window.
+	Lateness flow.Border[time.Duration] `default:"0.s" needs:"event_time"`
 	// Keys gives captures a type other than string.
 	Keys flow.Keys `optional:"true"`
 	// MaxKeys bounds the number of keys.
