@@ -20,11 +20,13 @@ import (
 func Check(p *syntax.Program, cat *catalog.Catalog) (*typed.Program, diag.List) {
 	c := newChecker(p, cat)
 	c.declare()
+	c.library = c.isLibrary()
 	c.checkAll()
 	tests := c.tests()
 	program := c.program()
 	program.Tests = tests
 	c.afterwards()
+	c.alone()
 	c.onceForAll()
 	c.found.Sort()
 	if c.found.HasErrors() {
@@ -59,6 +61,13 @@ type checker struct {
 
 	// components are the component blocks by name.
 	components map[string]*decl
+	// around are the declarations of the flow whose components are checked without an
+	// instance.
+	around map[string]*decl
+	// unknown says that such a component is given a thing whose data nobody knows.
+	unknown bool
+	// library says that the flow does nothing and offers components.
+	library bool
 	// libraryFiles are files that `use` brought in.
 	libraryFiles map[string]bool
 	// instanceCount counts the instances; eachTypes are the keys of those that

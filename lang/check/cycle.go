@@ -53,7 +53,7 @@ func (c *checker) dropShapes(at hcl.Range) {
 // untyped reports a circle that is legal, but in which nothing says what goes
 // round: all other equations without a type have an error, which was told.
 func (c *checker) untyped() {
-	if c.found.HasErrors() {
+	if c.found.HasErrors() || c.unknown {
 		return
 	}
 	for _, d := range c.order {

@@ -88,6 +88,8 @@ type decl struct {
 	maker  *decl
 	output bool
 	gather *gathering
+	// handed is set for an instance that nobody makes, and for what it is given.
+	handed handed
 	// component is a component block's; instances are those that a block makes.
 	component *component
 	instances []*instance

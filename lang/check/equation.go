@@ -56,6 +56,8 @@ func (c *checker) said(d *decl) typed.Expr {
 		return c.stateTable(d)
 	case d.sort == sortSequence:
 		return c.sequenceBlock(d)
+	case d.handed != nil:
+		return c.handedValue(d)
 	case d.input != nil:
 		return c.inputValue(d)
 	case d.gather != nil:

@@ -174,8 +174,8 @@ func (c *checker) errUnknownName(e *hclsyntax.ScopeTraversalExpr, root string, a
 		f.Hint = fmt.Sprintf("a unit stands behind a number: `5.%s`.", root)
 		return f
 	}
-	if in := c.insideNow(); in != nil && c.decls[root] != nil {
-		return c.errOutsideComponent(c.decls[root], in, at)
+	if in := c.insideNow(); in != nil && c.outer(root) != nil {
+		return c.errOutsideComponent(c.outer(root), in, at)
 	}
 	names := c.names(func(*decl) bool { return true })
 	for l := c.scope.locals; l != nil; l = l.next {

@@ -54,7 +54,8 @@ var blockForms = []*catalog.Form{
 			"\tcomponent alarm_light {\n\t  inputs  = { warm = value(C), limit = C, pin = pin }\n\t  outputs = { on = lamp.on }\n\n" +
 			"\t  led lamp {\n\t    pin = pin\n\t    on  = warm > limit\n\t  }\n\t}\n\n" +
 			"\talarm_light too_hot {\n\t  warm  = attic.temperature\n\t  limit = 30.C\n\t  pin   = 18\n\t}\n\n" +
-			"With `for_each = map` in an instance there is one for each entry of a constant map, and `each` is the entry.",
+			"With `for_each = map` in an instance there is one for each entry of a constant map, and `each` is the entry. A folder with nothing but components, and the types and " +
+			"functions they need, is a library: `flowc check` checks it by itself, and `use` brings it into a flow.",
 	},
 	{
 		Name: "setting", Sort: "block", Calls: []string{"setting NAME { type = T, default = … }"},

@@ -303,6 +303,10 @@ func (c *checker) memberBlock(in *instance, b *syntax.Block) *decl {
 func (c *checker) bindInputs(in *instance, locals *local) []*decl {
 	var list []*decl
 	for _, i := range in.of.inputs {
+		if in.d.handed != nil {
+			list = append(list, c.handOver(in, i)...)
+			continue
+		}
 		given := in.d.block.Attr(i.name)
 		if given == nil && i.fallback == nil {
 			c.report(errInputMissing(in.d, i))

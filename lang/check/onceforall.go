@@ -12,16 +12,12 @@ func (c *checker) onceForAll() {
 	if len(c.components) == 0 {
 		return
 	}
-	type said struct {
-		code, summary string
-		at            rangeT
-	}
 	seen, times := map[said]bool{}, map[said]int{}
 	for _, d := range c.found {
-		times[said{d.Code, d.Summary, d.Subject.Range}]++
+		times[whatSaid(d)]++
 	}
 	c.found = slices.DeleteFunc(c.found, func(d *diag.Diagnostic) bool {
-		s := said{d.Code, d.Summary, d.Subject.Range}
+		s := whatSaid(d)
 		if in := c.bodyAround(s.at); in != nil && settledByInput[d.Code] && (times[s] < in.count || in.count == 1) {
 			return true // an input is constant here, and need not be elsewhere
 		}

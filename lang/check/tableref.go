@@ -23,6 +23,9 @@ func (w *wiring) tableReference(f *catalog.Field, a *syntax.Attr) *typed.Set {
 	if set == nil {
 		return nil
 	}
+	if w.c.lookup(t.Traversal.RootName()).handed != nil {
+		return nil // nobody knows its tables
+	}
 	tables := set.X.(*typed.ThingRef).Thing.Tables
 	if len(t.Traversal) == 1 {
 		w.c.report(errWhichTable(a, t.Traversal.RootName(), tables))

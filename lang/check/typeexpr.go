@@ -82,7 +82,7 @@ func (c *checker) typeName(name string, origin types.Origin) *types.Type {
 	if t := plainTypes[name]; t != nil {
 		return t.From(origin)
 	}
-	if d := c.lookup(name); d != nil && (d.sort == sortType || d.sort == sortEnum || d.sort == sortVariant) {
+	if d := c.decls[name]; d != nil && (d.sort == sortType || d.sort == sortEnum || d.sort == sortVariant) {
 		c.use(d, "", nil)
 		t := c.typeOf(d)
 		if t.Kind == types.Record || t.Kind == types.Bad {

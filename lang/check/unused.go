@@ -10,6 +10,9 @@ import (
 // unused warns of what goes nowhere: equations, sources, connections, settings and
 // types that nothing else mentions. Things that act are used by themselves.
 func (c *checker) unused() {
+	if c.library {
+		return // it is there for others to use
+	}
 	used := map[*decl]bool{}
 	for _, r := range c.refs {
 		if r.by != r.to {
