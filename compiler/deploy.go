@@ -10,8 +10,8 @@ import (
 	"flowc/lang/typed"
 )
 
-// Deploy holds what a new version of a flow remembers against what the one before did, as
-// flow.lock has it. Found lists what would be lost, except for the names in forget; where
+// Deploy holds what a new version of a flow remembers and keeps in databases against what
+// the one before did, as flow.lock has it. Found lists what would be lost, except for the names in forget; where
 // there is none, Write notes the new version.
 func (f *Flow) Deploy(forget []string) (found diag.List, l *lock.File, err error) {
 	if l, err = lock.Beside(f.Path); err != nil {
@@ -35,6 +35,7 @@ func (f *Flow) Deploy(forget []string) (found diag.List, l *lock.File, err error
 		}
 	}
 	l.SetMemory(f.Name, entries)
+	found = append(found, f.deployTables(l, forget)...)
 	found.Sort()
 	return found, l, nil
 }

@@ -11,7 +11,8 @@ func checkCommand() command {
 	return command{
 		name: "check", args: "[-strict] [-fix | -diff] [-json] [-v] [PATH]", summary: "say what is wrong with a flow",
 		details: `
-Runs nothing of the flow and opens no network. Warnings alone leave the exit code 0.
+Runs nothing of the flow and opens no network. Warnings alone leave the exit code 0. What the next deploy would lose
+of what the last one keeps, as flow.lock has it, is an error.
 
   -strict  warnings make the exit code 1 too
   -fix     mend what has exactly one answer, show what changed, and tell what is left; the number of errors never
@@ -47,7 +48,16 @@ func runCheck(c *console, args []string) int {
 			return c.fail(err)
 		}
 	}
-	return tellCheck(c, compiler.Check(o.path()), opts)
+	f := compiler.Check(o.path())
+	if f.Typed != nil {
+		lost, _, err := f.Deploy(nil)
+		if err != nil {
+			return c.fail(err)
+		}
+		f.Found = append(f.Found, lost...)
+		f.Found.Sort()
+	}
+	return tellCheck(c, f, opts)
 }
 
 // tellCheck prints what was found in the form that was asked for.
@@ -59,7 +69,7 @@ func tellCheck(c *console, f *compiler.Flow, opts checkOptions) int {
 	} else {
 		tellFindings(c, f)
 	}
-	if f.Typed == nil {
+	if f.Found.HasErrors() {
 		return exitFindings
 	}
 	if opts.verbose && !opts.json {

@@ -24,7 +24,7 @@ func tables(list []*typed.Table) *jen.Statement {
 				inner = inner.Elem
 			}
 			column := []jen.Code{
-				jen.Id("Name").Op(":").Lit(f.Name), jen.Id("Stored").Op(":").Lit(stored(inner)), jen.Id("Type").Op(":").Lit(noted(inner)),
+				jen.Id("Name").Op(":").Lit(f.Name), jen.Id("Stored").Op(":").Lit(stored(inner)), jen.Id("Type").Op(":").Lit(typed.ColumnType(inner)),
 			}
 			if f.Type.Kind == types.Optional {
 				column = append(column, jen.Id("Optional").Op(":").True())
@@ -41,15 +41,6 @@ func tables(list []*typed.Table) *jen.Statement {
 		all = append(all, jen.Custom(multiline, values...))
 	}
 	return flowName("Tables").Custom(multiline, all...)
-}
-
-// noted is the type of a column as its database notes it: what is there must not be
-// read as something else one day.
-func noted(t *types.Type) string {
-	if t.Kind == types.Duration {
-		return "duration in " + durationUnit(t).String()
-	}
-	return t.String()
 }
 
 // stored is what SQLite stores values of a type as; see rt/wiresql.

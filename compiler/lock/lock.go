@@ -5,6 +5,7 @@ package lock
 
 import (
 	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -67,6 +68,55 @@ func (f *File) SetMemory(flow string, list []Entry) {
 	f.lines = slices.DeleteFunc(f.lines, func(line string) bool { return strings.HasPrefix(line, "memory "+flow+" ") })
 	for _, e := range list {
 		f.lines = append(f.lines, "memory "+flow+" "+e.Name+" "+strconv.Quote(e.Form))
+	}
+}
+
+// Column is a column of a database that was deployed: the name of the thing, its file ("" where that is told at
+// start), the table, the column, its type and whether data may be missing.
+type Column struct {
+	Database, File, Table, Name, Type string
+	Optional                          bool
+}
+
+// columnWords is how many words a line about a column has.
+const columnWords = 7
+
+// noFile stands for a file that is told at start.
+const noFile = "-"
+
+// Columns are what the databases of a flow were known to hold.
+func (f *File) Columns(flow string) []Column {
+	var list []Column
+	for _, line := range f.lines {
+		w := strings.SplitN(line, " ", columnWords)
+		if len(w) < columnWords || w[0] != "column" || w[1] != flow {
+			continue
+		}
+		file, err := url.PathUnescape(w[3])
+		typ, err2 := strconv.Unquote(w[6])
+		if err == nil && err2 == nil {
+			inner, optional := strings.CutPrefix(typ, "optional ")
+			if file == noFile {
+				file = ""
+			}
+			list = append(list, Column{w[2], file, w[4], w[5], inner, optional})
+		}
+	}
+	return list
+}
+
+// SetColumns replaces them.
+func (f *File) SetColumns(flow string, list []Column) {
+	f.lines = slices.DeleteFunc(f.lines, func(line string) bool { return strings.HasPrefix(line, "column "+flow+" ") })
+	for _, c := range list {
+		file, typ := url.PathEscape(c.File), c.Type
+		if file == "" {
+			file = noFile
+		}
+		if c.Optional {
+			typ = "optional " + typ
+		}
+		f.lines = append(f.lines, strings.Join([]string{"column", flow, c.Database, file, c.Table, c.Name, strconv.Quote(typ)}, " "))
 	}
 }
 

@@ -121,7 +121,7 @@ func (f *fitting) forgotten() {
 		if typ == "" {
 			typ = "…"
 		}
-		f.refuse("has a column `" + name + "` that the flow does not declare any more; keep it as optional(" + typ + "), or take it out of the file: ALTER TABLE " + f.t.Name + " DROP COLUMN " + name)
+		f.refuse("has a column `" + name + "` that the flow does not declare any more; keep it as optional(" + typ + "), or take it out of the file: ALTER TABLE " + quoted(f.t.Name) + " DROP COLUMN " + quoted(name))
 	}
 }
 
