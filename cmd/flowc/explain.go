@@ -9,6 +9,7 @@ import (
 	"flowc/compiler"
 	"flowc/lang/catalog"
 	"flowc/lang/check"
+	"flowc/lang/delivery"
 	"flowc/lang/diag"
 	"flowc/lang/typed"
 )
@@ -184,7 +185,7 @@ func (s *sheet) String() string {
 }
 
 func explainDecl(f *compiler.Flow, d typed.Decl) string {
-	var head string
+	var head, tail string
 	var s sheet
 	cat, w, t := f.Typed.Catalog, wiringOf(f.Typed), ratesOf(f.Typed)
 	switch d := d.(type) {
@@ -208,17 +209,16 @@ func explainDecl(f *compiler.Flow, d typed.Decl) string {
 		}
 		thingRows(&s, cat, d)
 		rateRows(&s, t, d)
-		for _, to := range deliveries(f.Typed) {
-			if to.to == d || to.from == d {
-				s.row("delivery", strings.TrimSpace(to.text(t)))
-			}
-		}
+		tail = deliveryText(f.Typed, func(p delivery.Path) bool { return p.Sink == d || p.Origin.Thing == d })
 	}
 	costRows(&s, f, d)
 	s.row("depends on", dependsOn(w, d))
 	s.row("used by", names(w.readBy[d]))
 	s.row("own Go", ownUses(d))
-	return head + s.String()
+	if tail != "" {
+		tail = "\nWhat can be lost\n" + tail
+	}
+	return head + s.String() + tail
 }
 
 func article(noun string) string {

@@ -23,7 +23,7 @@ type rule struct {
 	on []string
 	// words are the legal words after it; nil for other forms.
 	words []string
-	// form is "name", "flag", "word", "in", "params", "dim" or "call".
+	// form is "name", "flag", "word", "text", "in", "params", "dim" or "call".
 	form string
 	many bool
 }
@@ -50,6 +50,13 @@ var rules = map[string]rule{
 	"over":    {on: []string{"op"}, form: "word"},
 	"rate":    {on: []string{"op"}, form: "call"},
 	"dim":     {on: []string{"op"}, form: "dim", many: true},
+	"token":   {on: []string{"op"}, form: "word", words: []string{"begins", "both"}},
+	"thins":   {on: []string{"op"}, form: "word", words: []string{"kept", "anew"}},
+
+	"repeats":  {on: []string{"kind"}, form: "text"},
+	"confirms": {on: []string{"kind"}, form: "text"},
+	"again":    {on: []string{"kind"}, form: "text"},
+	"stores":   {on: []string{"kind"}, form: "flag"},
 }
 
 var shapes = []string{"event", "value", "reading", "any", "const", "lambda"}
@@ -163,6 +170,10 @@ func (r rule) fault(d directive) string {
 	case "word":
 		if r.words != nil && !slices.Contains(r.words, d.rest) {
 			return begin + "wants one of " + strings.Join(r.words, ", ") + "."
+		}
+	case "text":
+		if d.rest == "" {
+			return begin + "wants some words after it."
 		}
 	case "in":
 		if len(words) != 2 || !slices.Contains(r.words, words[1]) {

@@ -38,6 +38,7 @@ func (s *scanner) kind(d *declaration) bool {
 	}
 	ok := s.contract(k, t)
 	k.Fields = s.fields(st)
+	s.promises(k, d)
 	s.twice(obj, k.Fields)
 	s.rates(k, obj.Pos())
 	s.plainState(obj.Name(), st, true)

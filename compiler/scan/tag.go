@@ -42,6 +42,8 @@ var tagWords = map[string][]string{
 	"listen":   {"tcp"},
 	"login":    {"true", "none"},
 	"table":    nil,
+	"unsure":   nil,
+	"drops":    nil,
 }
 
 // tagNames are the keys of tagWords, for suggestions.

@@ -33,10 +33,19 @@ type Kind struct {
 	// of embedded structs at their place.
 	Fields []*Field `json:"fields"`
 	// Decides, Shoots and Completes tell which of flow's interfaces the type has.
-	Decides   bool   `json:"decides,omitempty"`
-	Shoots    bool   `json:"shoots,omitempty"`
-	Completes bool   `json:"completes,omitempty"`
-	Pos       string `json:"pos"`
+	Decides   bool `json:"decides,omitempty"`
+	Shoots    bool `json:"shoots,omitempty"`
+	Completes bool `json:"completes,omitempty"`
+	// Repeats says of a source how what was not confirmed comes again ("the broker
+	// sends it again"), Confirms of a sink when what it was given is safe ("the broker
+	// has confirmed it"). Again is how many of what is confirmed a crash can repeat at
+	// most: a number, or the setting that says it. Stores says that what is confirmed
+	// is on the disk of this machine.
+	Repeats  string `json:"repeats,omitempty"`
+	Confirms string `json:"confirms,omitempty"`
+	Again    string `json:"again,omitempty"`
+	Stores   bool   `json:"stores,omitempty"`
+	Pos      string `json:"pos"`
 	// Place is set for what the flow's own Go declares.
 	Place *Place `json:"-"`
 }
@@ -259,6 +268,14 @@ type Operator struct {
 	Holds   bool `json:"holds,omitempty"`
 	Breaks  bool `json:"breaks,omitempty"`
 	Bounded bool `json:"bounded,omitempty"`
+	// Token says where what it gives begins, if that is not what it was given: "begins"
+	// (all of it is its own), "both" (what it was given goes on at once, and besides it
+	// gives some of its own).
+	Token string `json:"token,omitempty"`
+	// Thins: it remembers what it let through, and so may keep back what is delivered
+	// again after a crash, where that memory outlives the crash ("kept") or where it
+	// does not ("anew").
+	Thins string `json:"thins,omitempty"`
 	// Zone and Site say that Step takes, after the Tick, the fn.Zone of the flow's
 	// site (or of the option `zone`), or the fn.Site.
 	Zone bool `json:"zone,omitempty"`

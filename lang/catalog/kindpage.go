@@ -33,6 +33,11 @@ func (c *Catalog) settingRows(f *Field, prefix string) []row {
 		doc := "`when` says at which moments; without it, whenever `" + f.Name + "` happens."
 		rows = append(rows, row{name: prefix + "when", what: "event", doc: doc})
 	}
+	if f.Role == RoleShot {
+		doc := "`delivery` asks for a promise: `at_least_once` that a crash loses none, `effect_once` that none counts twice " +
+			"either. A flow that cannot keep it is an error that says why."
+		rows = append(rows, row{name: prefix + "delivery", what: "at_least_once or effect_once", doc: doc})
+	}
 	return rows
 }
 

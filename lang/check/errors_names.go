@@ -106,7 +106,7 @@ func settingNames(k *catalog.Kind) []string {
 		}
 	}
 	if fieldOfRole(k, catalog.RoleShot) != nil {
-		names = append(names, "when")
+		names = append(names, "when", deliverySetting)
 	}
 	return names
 }

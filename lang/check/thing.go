@@ -184,6 +184,7 @@ func (c *checker) wire(d *decl) {
 	}
 	w.needed()
 	w.trigger()
+	w.delivery()
 	w.answer()
 	if len(d.kind.TypeParams) > 1 && w.t.Sent == nil {
 		w.t.Sent = types.TNothing
@@ -218,7 +219,7 @@ func (w *wiring) unknown() {
 	for _, a := range w.d.block.Attrs {
 		f := settingField(w.d.kind, a.Name)
 		switch {
-		case f == nil && a.Name == "when" && w.hasShot():
+		case f == nil && (a.Name == "when" || a.Name == deliverySetting) && w.hasShot():
 		case f == nil:
 			w.c.report(w.c.errUnknownSetting(a, w.d))
 		case f.Role == catalog.RoleBlock, f.Role == catalog.RoleTables:

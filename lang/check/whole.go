@@ -25,6 +25,7 @@ func init() {
 		(*checker).decided,
 		(*checker).twice,
 		(*checker).unheard,
+		(*checker).deliveries,
 		(*checker).rates,
 		(*checker).unreachable,
 	}

@@ -113,6 +113,9 @@ type Thing struct {
 	Table  *Table
 	// SQL is the text of a statement, with ?1 for its first parameter.
 	SQL string
+	// Delivery is how sure the flow wants the ways to a sink to be, "" where it does not
+	// say: at_least_once, effect_once.
+	Delivery string
 	// Stale is how long silence may last; 0: not said, -1: never.
 	Stale       time.Duration
 	MaxKeys     int

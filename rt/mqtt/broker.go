@@ -62,7 +62,7 @@ type Broker struct {
 	KeepAlive time.Duration `default:"30.s"`
 	// SessionExpiry is how long the broker keeps what comes in while the program is
 	// away.
-	SessionExpiry time.Duration `default:"24.h"`
+	SessionExpiry time.Duration `default:"24.h" unsure:"0.s the broker forgets what it kept for this program as soon as the connection ends"`
 	// Will is a message that the broker sends if the program vanishes without a
 	// goodbye. There is at most one, and none together with `availability`.
 	Will flow.Blocks[Will]

@@ -25,6 +25,7 @@ import (
 //	moist = soil.moisture > 30.pct
 //
 //flow:kind mqtt_in
+//flow:repeats the broker sends it again
 type In[T any] struct {
 	// Via is the connection.
 	Via *Broker
@@ -34,7 +35,7 @@ type In[T any] struct {
 	Topic flow.Pattern `topic:"in"`
 	// QoS is how sure the way to this program is: 0 at most once, 1 at least once,
 	// 2 exactly once while the program runs.
-	QoS int64 `default:"1" range:"0,2"`
+	QoS int64 `default:"1" range:"0,2" unsure:"0 the broker sends each message once, whether it arrives or not"`
 	// JSON is the type of a JSON payload.
 	JSON flow.TypeOf[T]
 	// Text is the type of a plain-text payload. When nothing says what the payload
@@ -79,7 +80,7 @@ type In[T any] struct {
 	ForgetAfter flow.ForgetAfter `optional:"true"`
 	// OnFull says what happens when messages come faster than the flow works: they
 	// stay with the broker (block; at QoS 0 they are lost), or some are dropped.
-	OnFull flow.OnFull `default:"block"`
+	OnFull flow.OnFull `default:"block" drops:"drop_oldest drop_newest latest"`
 
 	// Self is the payload.
 	Self flow.Reading[T] `rate:"any"`

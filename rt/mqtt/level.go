@@ -30,6 +30,7 @@ import (
 // scaled(0.4, pct) the device hears 200 for 80 %.
 //
 //flow:kind mqtt_level
+//flow:repeats the broker sends it again
 type Level[T comparable] struct {
 	// Via is the connection.
 	Via *Broker
@@ -59,7 +60,7 @@ type Level[T comparable] struct {
 	Stale flow.Stale `stale:"must" optional:"true" needs:"state_topic"`
 	// QoS is how sure the way to the broker and back is: 0 at most once, 1 at least
 	// once.
-	QoS int64 `default:"1" range:"0,1"`
+	QoS int64 `default:"1" range:"0,1" unsure:"0 the broker sends each message once, whether it arrives or not"`
 	// Retain keeps the last command with the broker, for a device that starts
 	// later.
 	Retain bool `default:"off"`

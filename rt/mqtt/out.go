@@ -27,6 +27,8 @@ import (
 //	}
 //
 //flow:kind mqtt_out
+//flow:confirms the broker has confirmed it
+//flow:again window
 type Out[T any] struct {
 	// Via is the connection.
 	Via *Broker
@@ -39,18 +41,18 @@ type Out[T any] struct {
 	Payload flow.FormOf[T]
 	// QoS is how sure the way to the broker is: 0 at most once, 1 at least once, 2
 	// exactly once while the program runs.
-	QoS int64 `default:"1" range:"0,2"`
+	QoS int64 `default:"1" range:"0,2" unsure:"0 the broker confirms nothing"`
 	// Retain keeps the message with the broker for later subscribers.
 	Retain bool `default:"off"`
 	// Expiry is how long the message is worth sending, at least 1 s; without it, for
 	// ever.
-	Expiry flow.Opt[time.Duration]
+	Expiry flow.Opt[time.Duration] `drops:"*"`
 	// Window is how many messages may be under way without a confirmation. With 1 a
 	// message that is sent again cannot be overtaken.
 	Window int64 `default:"64" range:"1,1024"`
 	// OnFull says what happens to one more message when 256 wait: sources are not
 	// acknowledged (block), or some are dropped.
-	OnFull flow.OnFull `default:"block"`
+	OnFull flow.OnFull `default:"block" drops:"drop_oldest drop_newest latest"`
 
 	// Sent happens when the broker has confirmed a message.
 	Sent flow.Event[flow.Unit] `rate:"shots"`

@@ -41,6 +41,7 @@ import (
 // actuator which is alone on a connection without `will` and `availability`.
 //
 //flow:kind mqtt_switch
+//flow:repeats the broker sends it again
 type Switch struct {
 	// Via is the connection.
 	Via *Broker
@@ -68,7 +69,7 @@ type Switch struct {
 	Stale flow.Stale `stale:"must" optional:"true" needs:"state_topic"`
 	// QoS is how sure the way to the broker and back is: 0 at most once, 1 at least
 	// once.
-	QoS int64 `default:"1" range:"0,1"`
+	QoS int64 `default:"1" range:"0,1" unsure:"0 the broker sends each message once, whether it arrives or not"`
 	// Retain keeps the last command with the broker, for a device that starts
 	// later.
 	Retain bool `default:"off"`

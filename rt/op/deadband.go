@@ -32,6 +32,7 @@ import "flowc/rt/flow"
 //flow:ready follows
 //flow:fresh input
 //flow:delta band
+//flow:thins kept
 type Deadband[T flow.Quantity] struct {
 	// Band is the least difference that counts.
 	Band T

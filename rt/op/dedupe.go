@@ -39,6 +39,7 @@ import (
 //flow:ready follows
 //flow:fresh input
 //flow:rate first
+//flow:thins kept
 type Dedupe[T any, K comparable] struct {
 	// D is how long a key is remembered.
 	D time.Duration

@@ -28,6 +28,7 @@ import "flowc/rt/flow"
 //flow:out same
 //flow:ready follows
 //flow:fresh input
+//flow:thins kept
 type Distinct[T comparable] struct{ last flow.Val[T] }
 
 // Step lets e pass when it is the first or differs from the last.

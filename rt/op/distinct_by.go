@@ -31,6 +31,7 @@ import "flowc/rt/flow"
 //flow:ready follows
 //flow:fresh input
 //flow:rate first
+//flow:thins kept
 type DistinctBy[T any, K comparable] struct{ last flow.Val[K] }
 
 // Step lets e pass when it is the first, or by differs from the last.

@@ -21,6 +21,7 @@ import "flowc/rt/flow"
 //flow:out event
 //flow:ready always
 //flow:rate once
+//flow:thins kept
 type First[T any] struct{ happened bool }
 
 // Step lets the first e pass.

@@ -30,6 +30,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:holds
+//flow:token both
 //flow:rate plus d
 type Heartbeat[T any] struct {
 	// D is the longest silence.

@@ -37,6 +37,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:rate most 24.h
+//flow:thins kept
 type OncePerDay[T any] struct {
 	passed bool
 	day    int64

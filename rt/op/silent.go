@@ -34,6 +34,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:holds
+//flow:token begins
 //flow:rate most d
 type Silent[E any] struct {
 	// D is how long the silence lasts.

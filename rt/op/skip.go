@@ -28,6 +28,7 @@ import "flowc/rt/flow"
 //flow:out same
 //flow:ready follows
 //flow:fresh input
+//flow:thins anew
 type Skip[T any] struct {
 	// N is how many are left out.
 	N int64 `range:"0,1000000000"`

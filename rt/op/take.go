@@ -28,6 +28,7 @@ import "flowc/rt/flow"
 //flow:out same
 //flow:ready follows
 //flow:fresh input
+//flow:thins kept
 type Take[T any] struct {
 	// N is how many pass.
 	N int64 `range:"0,1000000000"`

@@ -34,6 +34,7 @@ import (
 //flow:ready follows
 //flow:fresh input
 //flow:rate most d
+//flow:thins kept
 type Throttle[T any] struct {
 	// D is the least time between two that pass.
 	D time.Duration

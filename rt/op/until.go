@@ -29,6 +29,7 @@ import "flowc/rt/flow"
 //flow:ready follows
 //flow:fresh input
 //flow:rate first
+//flow:thins kept
 type Until[T, S any] struct{ over bool }
 
 // Step lets e pass as long as stop has not happened.

@@ -30,6 +30,9 @@ import (
 // `sql_insert`.
 //
 //flow:kind sql_exec
+//flow:confirms its change is in the file
+//flow:again 256
+//flow:stores
 type Exec struct {
 	// From is the database.
 	From *Database

@@ -70,6 +70,9 @@ import (
 // at which a message arrives is none, since it is another each time.
 //
 //flow:kind sql_insert
+//flow:confirms its row is in the file
+//flow:again 256
+//flow:stores
 type Insert struct {
 	// Into is the table: the name of the database, a dot, the name of the table.
 	Into *Database `table:"row"`

@@ -43,6 +43,8 @@ import (
 // the type that `row` says, and is best optional: an average of no rows is nothing.
 //
 //flow:kind sql_query
+//flow:confirms the database has answered
+//flow:again 256
 type Query[T any] struct {
 	// From is the database.
 	From *Database

@@ -30,6 +30,8 @@ import (
 // `http_get`.
 //
 //flow:kind http_call
+//flow:confirms the server has answered that it succeeded
+//flow:again 1
 type Call[T, B any] struct {
 	// Via is the server, where several things ask the same one or it wants a login.
 	Via *Connection `optional:"true"`
@@ -73,7 +75,7 @@ type Call[T, B any] struct {
 	// Overlap says what happens to one more call while one is under way: it waits for
 	// its turn (queue, at most 256), it is left out (skip), or it takes the place of
 	// the other (restart).
-	Overlap Overlap `default:"queue"`
+	Overlap Overlap `default:"queue" drops:"skip restart"`
 	// Limit is how large an answer may be, in bytes.
 	Limit int64 `default:"1048576" range:"1,67108864"`
 

@@ -39,6 +39,7 @@ import (
 //	target = latest(set_target.body.target, 20.C)
 //
 //flow:kind route
+//flow:repeats the client, which has no answer, may send it again
 type Route[T, R any] struct {
 	// Via is the server, where there is more than one.
 	Via *Server `implicit:"true"`
@@ -70,7 +71,7 @@ type Route[T, R any] struct {
 	Auth flow.Secret `optional:"true" login:"true"`
 	// Wait says whether the reply comes when all that the request started is done, or,
 	// with `wait = off`, at once (202).
-	Wait bool `default:"on"`
+	Wait bool `default:"on" unsure:"off the client has its answer before the work is done"`
 	// Timeout is how long the client waits at most; then it is told so (504), and what
 	// it started goes on.
 	Timeout time.Duration `default:"30.s"`
