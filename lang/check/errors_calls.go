@@ -114,6 +114,11 @@ func (c *checker) errShape(k call, p *problem, s types.Shape, given []argument) 
 		f.Example = ""
 		return f
 	}
+	if s == types.Value && p.n == 0 {
+		if f := c.errNoReadings(k, x); f != nil {
+			return f
+		}
+	}
 	return c.errValueAsEvent(x, label, k.e.NameRange)
 }
 

@@ -296,3 +296,19 @@ func (c *checker) errAsNumber(x typed.Expr, t *types.Type) *diag.Diagnostic {
 	origin(f, x)
 	return f
 }
+
+// errResultUnit is a unit for the result of an operator that measures something else.
+func errResultUnit(k call, x *typed.OpCall, made, wanted *types.Type) *diag.Diagnostic {
+	f := finding("E0301", "These units don't match", wanted.Origin.Range, "this would be "+wanted.Say())
+	of := x.Args[0].Base()
+	also(f, of.Range, "this is "+of.Type.Say())
+	f.Why = fmt.Sprintf("`%s` of that is %s.", k.name, made.Say())
+	f.Hint = "leave the unit out, or name one that measures the same."
+	switch {
+	case made.Kind == types.Quantity && made.Unit.Name == "":
+		f.Hint = "leave the unit out: no unit has a name for this."
+	case made.Kind == types.Quantity:
+		f.Hint = fmt.Sprintf("leave the unit out, or name one that measures the same: `%s`.", unitNameOf(made))
+	}
+	return f
+}

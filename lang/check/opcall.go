@@ -47,7 +47,12 @@ func (c *checker) operator(k call, e callee, given []argument, m match, options 
 	}
 	c.byEventTime(x)
 	if made, ok := m.dims[paramOf(e.op.Result)]; ok {
-		return c.outOf(x, made, m.wanted(given))
+		wanted := m.wanted(given)
+		if wanted != nil && !made.gives(wanted) {
+			c.report(errResultUnit(k, x, made.user, wanted))
+			return c.bad(r)
+		}
+		return c.outOf(x, made, wanted)
 	}
 	return c.finishSince(k, x)
 }

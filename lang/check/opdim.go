@@ -107,6 +107,12 @@ func (d madeOf) fits(t *types.Type) bool {
 	return ok
 }
 
+// gives reports whether the result can be told in units of t.
+func (d madeOf) gives(t *types.Type) bool {
+	_, ok := convertible(d.user, t)
+	return ok
+}
+
 // into brings x to what the operator holds.
 func (c *checker) into(x typed.Expr, d madeOf) typed.Expr {
 	x = c.convert(x, d.user)

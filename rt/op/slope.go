@@ -9,8 +9,9 @@ import (
 // Slope is how fast the readings of the last d rise or fall on the whole: the slope of
 // the straight line that fits them best, per time. It is steadier than `rate`, which
 // looks at two readings only; when there is only one in the window it takes the one
-// before as well. It happens with each reading, from the second on. Of readings that come closer than a sixtieth of d only the last counts, so it remembers
-// 60 readings, about 2 KB, at any rate.
+// before as well. It happens with each reading, from the second on. Of readings that
+// come closer than a sixtieth of d only the last counts, so it remembers 60 readings,
+// about 2 KB, at any rate.
 //
 //	mqtt home {
 //	  url = "tcp://192.168.1.10:1883"
@@ -62,16 +63,12 @@ func (o *Slope[T, R]) Step(t flow.Tick, v flow.Hap[T]) flow.Hap[R] {
 		list = append(list, o.last.V)
 	}
 	o.last = flow.Ready(sloped[T]{v.V, t.Mono()})
-	var n, sx, sy, sxx, sxy float64
+	var line fit
 	for _, s := range list {
-		x, y := (s.at - t.Mono()).Seconds(), float64(s.v-v.V)
-		n, sx, sy = n+1, sx+x, sy+y
-		sxx += float64(x * x)
-		sxy += float64(x * y)
+		line.add((s.at - t.Mono()).Seconds(), float64(s.v-v.V))
 	}
-	wide := float64(n*sxx) - float64(sx*sx)
-	r := (float64(n*sxy) - float64(sx*sy)) / wide
-	if wide <= 0 || r-r != 0 {
+	r, ok := line.slope()
+	if !ok {
 		return flow.Hap[R]{}
 	}
 	return flow.Now(R(r))
