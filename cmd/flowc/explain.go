@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 
 	"flowc/compiler"
 	"flowc/lang/catalog"
@@ -12,6 +14,7 @@ import (
 	"flowc/lang/delivery"
 	"flowc/lang/diag"
 	"flowc/lang/typed"
+	"flowc/lang/types"
 )
 
 func explainCommand() command {
@@ -94,10 +97,19 @@ func explainName(c *console, name, path string) int {
 			return exitFine
 		}
 	}
-	if explainOwn(c, f, name) || explainWord(c, name) {
+	if explainOwn(c, f, name) || explainComponent(c, f, path, name) || explainWord(c, name) {
 		return exitFine
 	}
 	return c.fail(fmt.Errorf("%s", unknownName(f, name)))
+}
+
+// explainComponent tells of a component: its page, and what is made of it.
+func explainComponent(c *console, f *compiler.Flow, path, name string) bool {
+	whole := withComponents(f.Typed.Catalog, componentsAt(path, f.Typed.Catalog))
+	if whole.Kind(name) != nil || !slices.ContainsFunc(whole.Components, func(k *catalog.Component) bool { return k.Name == name }) {
+		return false
+	}
+	return catalog.Doc(whole, name, c.out) == nil
 }
 
 // explainNamed tells of the thing or equation of a name.
@@ -279,10 +291,21 @@ func explainSetting(t *typed.Setting) string {
 	if t.Default == nil {
 		s.row("default", "none: it must be given")
 	} else {
-		s.row("default", fmt.Sprint(t.Default))
+		s.row("default", valueText(t.Default, t.Type))
 	}
 	if t.HasRange {
-		s.row("range", fmt.Sprintf("%g to %g", t.Min, t.Max))
+		s.row("range", valueText(boundOf(t.Min, t.Type), t.Type)+" to "+valueText(boundOf(t.Max, t.Type), t.Type))
 	}
 	return fmt.Sprintf("%s, a setting at %s\n%s\n%s", t.Name, posText(t.Pos), indent(t.Doc), s.String())
+}
+
+// boundOf is a bound of a range as a value of the setting's type.
+func boundOf(v float64, t *types.Type) any {
+	switch t.Kind {
+	case types.Duration:
+		return time.Duration(v)
+	case types.Int:
+		return int64(v)
+	}
+	return v
 }

@@ -8,8 +8,6 @@ import (
 
 	"flowc/lang/catalog"
 	"flowc/lang/typed"
-	"flowc/lang/types"
-	"flowc/rt/fn"
 )
 
 // mainFile prints main.go: what the program is called, its settings, its start.
@@ -97,126 +95,6 @@ func plainURL(x typed.Expr) bool {
 	text, _ := c.V.(string)
 	scheme, _, _ := strings.Cut(strings.ToLower(text), ":")
 	return !slices.Contains([]string{"mqtts", "ssl", "tls", "https", "wss"}, scheme)
-}
-
-// settingsCode prints the settings and how each is read.
-func (g *generator) settingsCode(f *jen.File) {
-	var fields, list []jen.Code
-	for _, s := range g.plan.Flow.Settings {
-		fields = append(fields, docLines(s.Doc)...)
-		fields = append(fields, jen.Id(settingGo(s.Name)).Add(g.types.goType(s.Type)).Comment(at(s.Pos)))
-		list = append(list, g.settingInfo(s))
-	}
-	f.Comment("settings are what the flow is told at start.")
-	f.Type().Id("settings").Struct(fields...)
-	f.Line()
-	code := jen.Return(jen.Nil())
-	if len(list) > 0 {
-		code = jen.Return(jen.Index().Add(flowName("Setting")).Custom(multiline, list...))
-	}
-	recv := jen.Id("s").Op("*").Id("settings")
-	if len(list) == 0 {
-		recv = jen.Op("*").Id("settings")
-	}
-	f.Comment("list tells where each setting is looked for and how it is read.")
-	f.Func().Params(recv).Id("list").Params().Index().Add(flowName("Setting")).Block(code)
-}
-
-func (g *generator) settingInfo(s *typed.Setting) jen.Code {
-	values := []jen.Code{
-		jen.Id("Name").Op(":").Lit(s.Name),
-		jen.Id("Env").Op(":").Lit(s.Env),
-	}
-	if s.Doc != "" {
-		values = append(values, jen.Id("Doc").Op(":").Lit(s.Doc))
-	}
-	values = append(values, jen.Id("Type").Op(":").Lit(settingType(s.Type)))
-	if s.Default != nil {
-		values = append(values, jen.Id("Default").Op(":").Lit(settingText(s.Default, s.Type)))
-	} else {
-		values = append(values, jen.Id("Required").Op(":").True())
-	}
-	if s.Type.Kind == types.Secret {
-		values = append(values, jen.Id("Secret").Op(":").True())
-	}
-	values = append(values, jen.Id("Parse").Op(":").Add(g.settingParser(s)))
-	return jen.Custom(multiline, values...)
-}
-
-// settingType names a setting's type in words.
-func settingType(t *types.Type) string {
-	switch t.Kind {
-	case types.Bool:
-		return "switch (on or off)"
-	case types.Int:
-		return "whole number"
-	case types.Number:
-		return "number"
-	case types.Duration:
-		return "duration"
-	case types.Quantity:
-		return "number in " + t.Unit.Symbol
-	case types.Enum:
-		return "one of " + strings.Join(t.Values, ", ")
-	case types.Date:
-		return "date"
-	case types.TimeOfDay:
-		return "time of day"
-	case types.Secret:
-		return "secret"
-	}
-	return "text"
-}
-
-// settingText is a default as a person would give it.
-func settingText(v any, t *types.Type) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case fn.Date:
-		return fn.FormatDate(v)
-	case fn.TimeOfDay:
-		return fn.FormatTimeOfDay(v)
-	case bool:
-		if v {
-			return "on"
-		}
-		return "off"
-	}
-	text := constText(v)
-	if t.Kind == types.Quantity && t.Unit.Name != "" {
-		return text + "." + t.Unit.Name
-	}
-	return text
-}
-
-func (g *generator) settingParser(s *typed.Setting) jen.Code {
-	place := jen.Op("&").Id("s").Dot(settingGo(s.Name))
-	args := []jen.Code{place}
-	name := map[types.Kind]string{
-		types.Bool: "ParseBool", types.Int: "ParseInt", types.Number: "ParseNumber",
-		types.Duration: "ParseDuration", types.Quantity: "ParseQuantity",
-		types.Enum: "ParseChoice", types.Secret: "ParseSecret",
-	}[s.Type.Kind]
-	switch s.Type.Kind {
-	case types.Date:
-		name, args = "ParseWith", append(args, jen.Lit("a date such as 2026-12-24"), jen.Qual(fnPath, "ReadDate"))
-	case types.TimeOfDay:
-		name, args = "ParseWith", append(args, jen.Lit("a time of day such as 07:00"), jen.Qual(fnPath, "ReadTimeOfDay"))
-	case types.Quantity:
-		args = append(args, jen.Lit(s.Type.Unit.Name), jen.Lit(s.Type.Unit.Symbol))
-	case types.Enum:
-		for _, v := range s.Type.Values {
-			args = append(args, jen.Lit(v))
-		}
-	}
-	if name == "" {
-		name = "ParseString"
-	}
-	if s.HasRange {
-		args = append(args, flowName("Limits").Values(jen.Id("Min").Op(":").Add(float(s.Min)), jen.Id("Max").Op(":").Add(float(s.Max))))
-	}
-	return flowName(name).Call(args...)
 }
 
 // pinOf is the GPIO number of a thing that claims one.

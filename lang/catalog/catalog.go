@@ -14,6 +14,8 @@ type Catalog struct {
 	// Forms are the language's own calls; no part of the scanned data, only of the
 	// reference.
 	Forms []*Form `json:"-"`
+	// Components are those of a flow; no part of the scanned data either.
+	Components []*Component `json:"-"`
 	// Own is the flow's own Go package; nil for a flow without one.
 	Own *Own `json:"-"`
 }

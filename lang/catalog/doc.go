@@ -48,12 +48,15 @@ func Markdown(c *Catalog, w io.Writer) error {
 }
 
 func (c *Catalog) unknown(name string) error {
-	text := "There is no kind, operator or function `" + name + "`."
+	text := "There is no kind, operator, function or component `" + name + "`."
 	if near := Nearest(name, c.Names()); len(near) > 0 {
 		text += " Did you mean `" + near[0] + "`?"
 	}
 	return errors.New(text)
 }
+
+// Has reports whether there is a page for a name.
+func (c *Catalog) Has(name string) bool { return slices.Contains(c.Names(), name) }
 
 // Names are the names of all kinds, operators and functions, sorted, each once.
 func (c *Catalog) Names() []string {

@@ -21,7 +21,10 @@ type entry struct {
 
 // groups sort everything by where it is declared; nothing is listed by hand.
 func (c *Catalog) groups() []*group {
-	var kinds, forms, operators, functions grouping
+	var components, kinds, forms, operators, functions grouping
+	for _, k := range c.Components {
+		components.add("Components of this flow", k.Name, k.Doc, k.page)
+	}
 	for _, k := range c.Kinds {
 		kinds.add("Kinds: "+path.Base(k.Package), k.Name, k.Doc, func() *page { return c.kindPage(k) })
 	}
@@ -35,7 +38,7 @@ func (c *Catalog) groups() []*group {
 		stem := strings.TrimSuffix(path.Base(f.Pos), ".go")
 		functions.add("Functions: "+stem, f.Name, f.Doc, func() *page { return c.functionPage(f) })
 	}
-	return slices.Concat(kinds.sorted(), forms.sorted(), operators.sorted(), functions.sorted())
+	return slices.Concat(components.sorted(), kinds.sorted(), forms.sorted(), operators.sorted(), functions.sorted())
 }
 
 type grouping struct{ list []*group }

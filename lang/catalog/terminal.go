@@ -22,7 +22,7 @@ func (t *terminal) page(p *page) {
 	for _, c := range p.calls {
 		t.line("  " + c)
 	}
-	if len(p.calls) > 0 {
+	if len(p.calls) > 0 && p.doc != "" {
 		t.line("")
 	}
 	for i, b := range blocks(p.doc) {

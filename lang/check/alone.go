@@ -29,7 +29,8 @@ func (c *checker) alone() {
 	}
 	var own, others diag.List
 	for _, d := range lone {
-		for _, f := range c.shadow(d, lone) {
+		found, _ := c.shadow(d, lone)
+		for _, f := range found {
 			if within(f.Subject.Range, d.whole()) {
 				own = append(own, f)
 			} else {
@@ -55,15 +56,16 @@ func (c *checker) outer(name string) *decl {
 }
 
 // shadow is what is wrong in a component whatever it is given: what another constant
-// for one of its inputs takes away is not.
-func (c *checker) shadow(d *decl, lone []*decl) diag.List {
+// for one of its inputs takes away is not. With it come the constants with which it
+// was found.
+func (c *checker) shadow(d *decl, lone []*decl) (diag.List, handed) {
 	s := &search{c: c, d: d, lone: lone, gone: map[said]bool{}, tries: maxTries}
 	found, inputs := c.shadowWith(d, handed{}, lone)
 	given, stays := handed{}, map[said]bool{}
 	for {
 		n := slices.IndexFunc(found, func(f *diag.Diagnostic) bool { return !stays[whatSaid(f)] })
 		if n < 0 {
-			return found
+			return found, given
 		}
 		f := found[n]
 		if next, list := s.without(f, found, given, inputs); next != nil {
@@ -130,6 +132,22 @@ func costOf(found diag.List) int {
 // shadowWith checks a component in a flow of its own, and gives what was found in
 // components without an instance, with the inputs of this one.
 func (c *checker) shadowWith(d *decl, given handed, lone []*decl) (diag.List, []*componentInput) {
+	s, _ := c.shadowFlow(d, given)
+	if s == nil {
+		return nil, nil // another has its name, which was told
+	}
+	s.checkAll()
+	s.afterwards()
+	s.onceForAll()
+	return slices.DeleteFunc(s.found, func(f *diag.Diagnostic) bool {
+		in := c.bodyAround(f.Subject.Range)
+		return in == nil || !slices.Contains(lone, in.d) || f.Code == "W0602" && (f.Subject.Range == in.d.at || s.unknown)
+	}), s.components[d.name].component.inputs
+}
+
+// shadowFlow declares a flow of one instance of a component, with what such an
+// instance may use; nil where another has the component's name.
+func (c *checker) shadowFlow(d *decl, given handed) (*checker, *decl) {
 	flow := *c.flow
 	flow.Equations, flow.Blocks = nil, nil
 	for _, b := range c.flow.Blocks {
@@ -142,19 +160,13 @@ func (c *checker) shadowWith(d *decl, given handed, lone []*decl) (diag.List, []
 	s.declare()
 	of := s.components[d.name]
 	if of == nil || of.at != d.at {
-		return nil, nil // another has its name, which was told
+		return nil, nil
 	}
 	s.everywhere()
 	in := &decl{name: d.name, sort: sortInstance, at: d.at, block: &syntax.Block{Kind: d.name, KindRange: d.at, End: d.at}, handed: given}
 	s.order = append(s.order, in)
 	s.order = append(s.order, s.expandBlock(in, nil)...)
-	s.checkAll()
-	s.afterwards()
-	s.onceForAll()
-	return slices.DeleteFunc(s.found, func(f *diag.Diagnostic) bool {
-		in := c.bodyAround(f.Subject.Range)
-		return in == nil || !slices.Contains(lone, in.d) || f.Code == "W0602" && (f.Subject.Range == in.d.at || s.unknown)
-	}), of.component.inputs
+	return s, in
 }
 
 // everywhere gives a flow what it does not say and a component may ask for: the place

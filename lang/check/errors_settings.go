@@ -196,7 +196,25 @@ func errSettingRange(d *decl, t *types.Type, a *syntax.Attr) *diag.Diagnostic {
 func errDefaultOutside(d *decl, def, a *syntax.Attr) *diag.Diagnostic {
 	f := finding("E0213", "This is out of range", def.Expr.Range(), "the default is not allowed")
 	also(f, a.Expr.Range(), "this is what is allowed")
+	f.Hint = "take one from the range, or make the range wider."
 	return f
+}
+
+// errEnvTaken is a variable that two settings would read.
+func errEnvTaken(d, first *decl) *diag.Diagnostic {
+	f := finding("E0103", "Two settings read one variable", envPlace(d), fmt.Sprintf("`%s` would read `%s`", d.name, d.setting.Env))
+	also(f, envPlace(first), fmt.Sprintf("`%s` reads it already", first.name))
+	f.Why = "Who starts the program could not give each its own."
+	f.Hint = "name another variable, or use one setting in both places."
+	return f
+}
+
+// envPlace is where a setting says its variable: by `env`, or by its name.
+func envPlace(d *decl) rangeT {
+	if a := d.block.Attr("env"); a != nil {
+		return a.Expr.Range()
+	}
+	return d.at
 }
 
 func errEnvName(a *syntax.Attr) *diag.Diagnostic {

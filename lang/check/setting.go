@@ -23,6 +23,24 @@ func (c *checker) setting(d *decl) {
 	}
 	c.scope = saved
 	d.state = finished
+	c.ownVariable(d)
+}
+
+// ownVariable holds that no two settings read one variable.
+func (c *checker) ownVariable(d *decl) {
+	if d.setting == nil || d.setting.Env == "" {
+		return
+	}
+	for _, other := range c.order {
+		if other != d && other.setting != nil && other.setting.Env == d.setting.Env && c.decls[other.name] == other {
+			first, second := other, d
+			if comparePlaces(d.at, other.at) < 0 {
+				first, second = d, other
+			}
+			c.report(errEnvTaken(second, first))
+			return
+		}
+	}
 }
 
 func (c *checker) secretBlock(d *decl) {
