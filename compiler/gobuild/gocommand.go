@@ -22,8 +22,8 @@ func runGo(ctx context.Context, m Module, dir string, o Options, made string) er
 			args = append(args, "-gcflags="+p+"=-l")
 		}
 	}
-	if len(o.Tags) > 0 {
-		args = append(args, "-tags", strings.Join(o.Tags, ","))
+	if tags := buildTags(o); len(tags) > 0 {
+		args = append(args, "-tags", strings.Join(tags, ","))
 	}
 	cmd := exec.CommandContext(ctx, goCommand, append(args, "-o", made, ".")...)
 	cmd.Dir = dir
@@ -48,6 +48,17 @@ var cold = []string{
 	"crypto/ecdsa", "crypto/rsa", "crypto/tls", "crypto/x509/...", "encoding/asn1", "encoding/json", "fmt",
 	"internal/sync", "log", "net", "net/netip", "net/url", "os", "periph.io/...", "reflect", "syscall", "time",
 	"vendor/golang.org/x/crypto/cryptobyte/...", "vendor/golang.org/x/net/...",
+}
+
+// leaner are tags that leave out parts of Go's standard library which no program of ours uses: HTTP/2, which is 0.36 MB
+// and a lot of surface for strangers. Elsewhere a first build would have to compile net/http once more.
+var leaner = []string{"nethttpomithttp2"}
+
+func buildTags(o Options) []string {
+	if o.Target.Pi {
+		return append(leaner[:len(leaner):len(leaner)], o.Tags...)
+	}
+	return o.Tags
 }
 
 // linkFlags strips the executable. Go rounds the segments of an ARM program to 64

@@ -31,6 +31,7 @@ type rule struct {
 // rules are the whole set of directives.
 var rules = map[string]rule{
 	"kind":    {on: []string{"kind"}, form: "name"},
+	"by":      {on: []string{"kind"}, form: "name"},
 	"op":      {on: []string{"op"}, form: "name"},
 	"func":    {on: []string{"func"}, form: "name"},
 	"call":    {on: []string{"op"}, form: "call"},

@@ -14,12 +14,22 @@ func (s *scanner) nameKind(d *declaration) {
 		return
 	}
 	for other, name := range s.kinds {
-		if name == d.name {
+		if name == d.name && s.kindBy[other] == d.by() {
 			s.problem(obj.Pos(), "The kind `", name, "` is declared twice: by ", s.shortName(other), " and by ", s.shortName(obj), ".")
 			return
 		}
 	}
-	s.kinds[obj] = d.name
+	s.kinds[obj], s.kindBy[obj] = d.name, d.by()
+}
+
+// by is the setting that chooses this kind among those of its name, or "".
+func (d *declaration) by() string {
+	for _, dir := range d.list {
+		if dir.name == "by" {
+			return dir.rest
+		}
+	}
+	return ""
 }
 
 // kind adds the kind of a struct.
@@ -32,7 +42,7 @@ func (s *scanner) kind(d *declaration) bool {
 	if st == nil {
 		return false
 	}
-	k := &catalog.Kind{Name: d.name, Doc: s.doc(obj, d.name), Package: d.pkg.path, Type: obj.Name(), Pos: s.file(obj)}
+	k := &catalog.Kind{Name: d.name, By: d.by(), Doc: s.doc(obj, d.name), Package: d.pkg.path, Type: obj.Name(), Pos: s.file(obj)}
 	for i := range t.TypeParams().Len() {
 		k.TypeParams = append(k.TypeParams, t.TypeParams().At(i).Obj().Name())
 	}
@@ -40,6 +50,9 @@ func (s *scanner) kind(d *declaration) bool {
 	k.Fields = s.fields(st)
 	s.promises(k, d)
 	s.twice(obj, k.Fields)
+	if k.By != "" && !slices.ContainsFunc(k.Fields, func(f *catalog.Field) bool { return f.Name == k.By }) {
+		s.problem(obj.Pos(), "//flow:by ", k.By, " wants a field of that name.")
+	}
 	s.rates(k, obj.Pos())
 	s.plainState(obj.Name(), st, true)
 	s.cat.Kinds = append(s.cat.Kinds, k)

@@ -57,6 +57,7 @@ func newScanner(fsys fs.FS, module string) *scanner {
 		docs:     map[types.Object]string{},
 		wrappers: map[types.Object]bool{},
 		kinds:    map[*types.TypeName]string{},
+		kindBy:   map[*types.TypeName]string{},
 		enums:    map[*types.TypeName]*catalog.Enum{},
 		records:  map[*types.TypeName]*catalog.Record{},
 		cat: &catalog.Catalog{
@@ -75,6 +76,8 @@ type scanner struct {
 	wrappers map[types.Object]bool
 	// kinds are the flow's names of the structs that are kinds.
 	kinds map[*types.TypeName]string
+	// kindBy are the settings that tell kinds of one name apart.
+	kindBy map[*types.TypeName]string
 	// ifaces are fields whose type is an interface; they accept the kinds that
 	// have it, which is known when all kinds are.
 	ifaces []ifaceField
@@ -127,7 +130,7 @@ func (s *scanner) finish() {
 	for _, r := range s.records {
 		c.Records = append(c.Records, r)
 	}
-	sortBy(c.Kinds, func(k *catalog.Kind) []string { return []string{k.Name, k.Package, k.Type} })
+	sortBy(c.Kinds, func(k *catalog.Kind) []string { return []string{k.Name, k.By, k.Package, k.Type} })
 	sortBy(c.Operators, func(o *catalog.Operator) []string { return []string{o.Name, o.Package, o.Type} })
 	sortBy(c.Functions, func(f *catalog.Function) []string { return []string{f.Name, f.Package, f.Go} })
 	sortBy(c.Enums, func(e *catalog.Enum) []string { return []string{e.Name, e.Package} })

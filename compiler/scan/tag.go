@@ -44,6 +44,8 @@ var tagWords = map[string][]string{
 	"table":    nil,
 	"unsure":   nil,
 	"drops":    nil,
+	"changes":  {"true"},
+	"below":    {"true"},
 }
 
 // tagNames are the keys of tagWords, for suggestions.

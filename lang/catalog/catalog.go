@@ -23,6 +23,9 @@ type Catalog struct {
 // Kind is a sort of thing: `button`, `mqtt_in`.
 type Kind struct {
 	Name string `json:"name"`
+	// By is the setting that chooses this kind where several have one name: a thing that
+	// has it is of this kind.
+	By string `json:"by,omitempty"`
 	// Doc is the comment above the struct, without its directives.
 	Doc string `json:"doc"`
 	// Package is the import path ("flowc/rt/gpio"), Type the struct's Go name.

@@ -4,6 +4,9 @@ import "strings"
 
 func (c *Catalog) kindPage(k *Kind) *page {
 	p := &page{name: k.Name, sort: "kind", doc: k.Doc}
+	if k.By != "" {
+		p.sort = "kind, with `" + k.By + "`"
+	}
 	settings, outputs := section{title: "Settings"}, section{title: "Outputs"}
 	for _, f := range k.Fields {
 		settings.rows = append(settings.rows, c.settingRows(f, "")...)

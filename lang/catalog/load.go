@@ -23,12 +23,21 @@ var Load = sync.OnceValue(func() *Catalog {
 
 // Kind finds a kind by the name a flow writes, or gives nil.
 func (c *Catalog) Kind(name string) *Kind {
+	return c.KindWith(name, func(string) bool { return false })
+}
+
+// KindWith finds the kind of a thing that has certain settings.
+func (c *Catalog) KindWith(name string, has func(setting string) bool) (found *Kind) {
 	for _, k := range c.Kinds {
-		if k.Name == name {
+		switch {
+		case k.Name != name:
+		case k.By == "" && found == nil:
+			found = k
+		case k.By != "" && has(k.By):
 			return k
 		}
 	}
-	return nil
+	return found
 }
 
 // Operator gives all operators of a name: overloads are told apart by their

@@ -76,7 +76,9 @@ type decl struct {
 	pattern *typed.Const
 	// eventTime is a source's own time, nil where it has none.
 	eventTime *eventTime
-	wired     bool
+	// captured are the fields that the path of a request gives.
+	captured []types.Field
+	wired    bool
 	// inside is where the names in it are looked up: nil is the flow. locals are names
 	// that it has beside them: each, each_key.
 	inside *instance
@@ -204,7 +206,7 @@ func (c *checker) declareBlock(b *syntax.Block) {
 		d.sort = s
 	} else if c.components[b.Kind] != nil {
 		d.sort = sortInstance
-	} else if d.kind = c.catalog.Kind(b.Kind); d.kind == nil {
+	} else if d.kind = c.catalog.KindWith(b.Kind, b.Has); d.kind == nil {
 		c.report(c.errUnknownKind(b))
 		d.state, d.wired = finished, true
 	}

@@ -67,10 +67,18 @@ func (c *checker) errUnknownKind(b *syntax.Block) *diag.Diagnostic {
 	return f
 }
 
+// kindWith names a kind, and what makes a thing one of it where several have the name.
+func kindWith(k *catalog.Kind) string {
+	if k.By == "" {
+		return article(k.Name)
+	}
+	return fmt.Sprintf("%s with `%s`", article(k.Name), k.By)
+}
+
 // errUnknownSetting is an attribute that the kind does not have.
 func (c *checker) errUnknownSetting(a *syntax.Attr, d *decl) *diag.Diagnostic {
 	k := d.kind
-	f := finding("E0101", "There is no such setting", a.NameRange, fmt.Sprintf("%s has no `%s`", article(k.Name), a.Name))
+	f := finding("E0101", "There is no such setting", a.NameRange, fmt.Sprintf("%s has no `%s`", kindWith(k), a.Name))
 	if o := outputField(k, a.Name); o != nil {
 		f.Subject.Label = fmt.Sprintf("`%s` is an output: it is read, not set", a.Name)
 		f.Hint = fmt.Sprintf("read it elsewhere as `%s.%s`.", d.name, a.Name)

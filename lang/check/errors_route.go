@@ -23,6 +23,14 @@ func errPathCapture(a *syntax.Attr, part string) *diag.Diagnostic {
 	return f
 }
 
+// errNothingCaptured is a capture of a path where no request reaches the flow.
+func errNothingCaptured(d *decl, a *syntax.Attr, name string) *diag.Diagnostic {
+	f := finding("E0213", "Nothing is captured here", a.Expr.Range(), fmt.Sprintf("`{%s}` would be a field of a request", name))
+	also(f, d.block.Attr(d.kind.By).NameRange, fmt.Sprintf("with `%s` no request reaches the flow", d.kind.By))
+	f.Hint = "leave the part in braces out of the path."
+	return f
+}
+
 func errQueryType(a *syntax.Attr, t *types.Type) *diag.Diagnostic {
 	f := finding("E0202", "A query is a record", a.Expr.Range(), "this is "+t.Say())
 	f.Hint = "name its fields: `query = { limit = optional(int, 10) }`."
@@ -38,7 +46,9 @@ func errQueryField(a *syntax.Attr, g types.Field) *diag.Diagnostic {
 // errNoPath is a thing that answers requests, but not where.
 func errNoPath(d *decl) *diag.Diagnostic {
 	f := finding("E0108", "A setting is missing", d.at, fmt.Sprintf("%s needs a path", article(d.kind.Name)))
-	f.Why = "Its name says for what: `get` for reading, `post`, `put`, `patch` or `delete` for telling the flow something."
+	if settingField(d.kind, "post") != nil {
+		f.Why = "Its name says for what: `get` for reading, `post`, `put`, `patch` or `delete` for telling the flow something."
+	}
 	f.Hint = "add"
 	f.Example = fmt.Sprintf("get = \"/%s\"", d.name)
 	return f

@@ -291,7 +291,7 @@ func (c *checker) memberBlock(in *instance, b *syntax.Block) *decl {
 		c.report(errNotInside(b, in.of.d))
 		return nil
 	default:
-		if d.kind = c.catalog.Kind(b.Kind); d.kind == nil {
+		if d.kind = c.catalog.KindWith(b.Kind, b.Has); d.kind == nil {
 			c.report(c.errUnknownKind(b))
 			d.state, d.wired = finished, true
 		}

@@ -23,13 +23,8 @@ func paths(d *decl) (list []*syntax.Attr) {
 	return list
 }
 
-// request is the type of a request: the captures of its path and the parts that were
-// given a type. One without any carries nothing.
-func (c *checker) request(d *decl) {
-	if !answers(d.kind) || len(d.kind.TypeParams) == 0 {
-		return
-	}
-	t := &types.Type{Kind: types.Record, Origin: types.Origin{Range: d.at, Text: "`" + d.name + "`"}}
+// answeredAt reads the path of a thing that answers, and its captures.
+func (c *checker) answeredAt(d *decl) {
 	for _, a := range paths(d) {
 		k := c.patternConst(d, fieldOfRole(d.kind, catalog.RolePath), a)
 		if k == nil {
@@ -44,16 +39,28 @@ func (c *checker) request(d *decl) {
 		case bad != "":
 			c.report(errPathCapture(a, bad))
 			continue
+		case len(names) > 0 && fieldOfRole(d.kind, catalog.RoleSelf) == nil:
+			c.report(errNothingCaptured(d, a, names[0]))
+			continue
 		}
-		d.pattern = k
+		d.pattern, d.captured = k, nil
 		for _, name := range names {
 			if f := settingField(d.kind, name); name == "time" || f != nil && f.Role == catalog.RolePart {
 				c.report(errPathCapture(a, "{"+name+"}"))
 				continue
 			}
-			t.Fields = append(t.Fields, types.Field{Name: name, Type: types.TString, Range: a.Expr.Range()})
+			d.captured = append(d.captured, types.Field{Name: name, Type: types.TString, Range: a.Expr.Range()})
 		}
 	}
+}
+
+// request is the type of a request: the captures of its path and the parts that were
+// given a type. One without any carries nothing.
+func (c *checker) request(d *decl) {
+	if !answers(d.kind) || len(d.kind.TypeParams) == 0 {
+		return
+	}
+	t := &types.Type{Kind: types.Record, Origin: types.Origin{Range: d.at, Text: "`" + d.name + "`"}, Fields: d.captured}
 	for _, f := range d.kind.Fields {
 		a := d.block.Attr(f.Name)
 		if f.Role != catalog.RolePart || a == nil {
@@ -196,7 +203,7 @@ func (c *checker) twoRoutes() {
 				continue
 			}
 			text, _ := k.V.(string)
-			p := place{serverOf(d.thing), s.Field.Name + " " + anyCapture(text)}
+			p := place{serverOf(d.thing), s.Field.Name + s.Field.Tags["below"] + " " + anyCapture(text)}
 			if first := seen[p]; first != nil {
 				c.report(errTwoRoutes(d, first, d.block.Attr(s.Field.Name)))
 			} else {

@@ -32,6 +32,9 @@ func (c *checker) payload(d *decl) {
 	self := fieldOfRole(d.kind, catalog.RoleSelf)
 	border := c.border(d)
 	given := c.formOf(d)
+	if answers(d.kind) {
+		c.answeredAt(d)
+	}
 	if self == nil {
 		return
 	}

@@ -28,7 +28,7 @@ func (w *wiring) trigger() {
 		return
 	}
 	b := trigger.x.Base()
-	if trigger == w.shot && w.shot.field.Role != catalog.RoleShow && !b.Shape.Happens() {
+	if trigger == w.shot && !takesChanges(w.shot.field) && !b.Shape.Happens() {
 		w.c.report(w.c.errWhenSent(w.shot.x, w.shot.attr, w.d))
 		return
 	}
@@ -36,6 +36,11 @@ func (w *wiring) trigger() {
 		w.t.Trigger = b.Source
 	}
 	w.together(trigger)
+}
+
+// takesChanges reports whether an input takes a value whenever it changes, too.
+func takesChanges(f *catalog.Field) bool {
+	return f.Role == catalog.RoleShow || f.Tags["changes"] != ""
 }
 
 // whenAttr types `when =`: an event or reading.

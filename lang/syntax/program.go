@@ -98,6 +98,9 @@ func (b *Block) Attr(name string) *Attr {
 	return nil
 }
 
+// Has reports whether the block has an attribute of that name.
+func (b *Block) Has(name string) bool { return b.Attr(name) != nil }
+
 // Name is the first label, or empty.
 func (b *Block) Name() string {
 	if len(b.Labels) == 0 {

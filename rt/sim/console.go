@@ -81,7 +81,7 @@ type awaited struct {
 func (c *console) start(in io.Reader) {
 	c.wires = map[string]shown{}
 	outside.OnTell(func(thing, what, with string) {
-		c.print(strings.TrimSpace(flow.ClockTime(c.engine.Time) + " " + thing + " asks " + what + "  " + with))
+		c.print(strings.TrimSpace(flow.ClockTime(c.engine.Time) + " " + askedFor(thing, what) + "  " + with))
 	})
 	c.engine.AfterInstant(c.report)
 	go c.read(in)

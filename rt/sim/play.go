@@ -52,7 +52,7 @@ func play(spec flow.Spec, pins *gpio.Fake, n network, in io.Reader, out io.Write
 		p.print(flow.ClockTime(p.clock.Now()) + " sent " + sent.topic + "  " + readable(sent.payload))
 	})
 	outside.OnTell(func(thing, what, with string) {
-		p.print(strings.TrimSpace(flow.ClockTime(p.clock.Now()) + " " + thing + " asks " + what + "  " + readable(with)))
+		p.print(strings.TrimSpace(flow.ClockTime(p.clock.Now()) + " " + askedFor(thing, what) + "  " + readable(with)))
 	})
 	defer outside.End()
 	p.spec = spec

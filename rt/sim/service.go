@@ -49,6 +49,14 @@ func (c *console) askWith(method, target, with string) (problem string) {
 	})
 }
 
+// askedFor says that a thing asks for something, or tells whoever listens.
+func askedFor(thing, what string) string {
+	if what == "" {
+		return thing + " tells"
+	}
+	return thing + " asks " + what
+}
+
 // after is a line without its first n words.
 func after(text string, n int) string {
 	for ; n > 0; n-- {

@@ -35,12 +35,16 @@ func newClient(files tlsFiles) (*http.Client, error) {
 		return nil, err
 	}
 	dial := &net.Dialer{Timeout: dialLimit}
+	// HTTP/2 saves a busy page time and a flow none, and a program for a Pi is built
+	// without it.
+	only := new(http.Protocols)
+	only.SetHTTP1(true)
 	return &http.Client{
 		Transport: &http.Transport{
 			Proxy: http.ProxyFromEnvironment, DialContext: dial.DialContext,
 			TLSClientConfig: config, TLSHandshakeTimeout: 2 * dialLimit,
 			MaxIdleConns: 8, MaxIdleConnsPerHost: 2, IdleConnTimeout: idleLimit,
-			MaxResponseHeaderBytes: headerBytes, ForceAttemptHTTP2: true,
+			MaxResponseHeaderBytes: headerBytes, Protocols: only,
 		},
 		CheckRedirect: redirected,
 	}, nil

@@ -10,5 +10,18 @@ func Hurry(d time.Duration) (restore func()) {
 	return func() { headerTime, requestTime = header, request }
 }
 
+// HurryAnswers shortens the time that a client has to take a piece of an answer.
+func HurryAnswers(d time.Duration) (restore func()) {
+	answer := answerTime
+	answerTime = d
+	return func() { answerTime = answer }
+}
+
+// Guests is how many clients are connected; one more seat is kept for the next.
+func (s *Server) Guests() int { return len(s.house.It.listen.(*gate).seats) - 1 }
+
+// Kept is how many events are kept for clients.
+func (t *Stream[R]) Kept() int { return len(t.hub.It.frames) }
+
 // Address is where a server listens.
 func (s *Server) Address() string { return s.house.It.listen.Addr().String() }

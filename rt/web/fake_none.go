@@ -15,6 +15,9 @@ func simulated(*runner) wire { return nil }
 // tapAnswer tells a simulation that records of an answer; there is none.
 func tapAnswer(*flow.Host, *answer) {}
 
+// tellStream tells a simulation what the clients of a stream hear; there is none.
+func tellStream(string, []byte) {}
+
 // spread makes a wait this machine's own.
 func spread(seed string, n int64, most time.Duration) time.Duration {
 	name, _ := os.Hostname()

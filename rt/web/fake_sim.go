@@ -114,6 +114,9 @@ func tapAnswer(h *flow.Host, a *answer) {
 	}
 }
 
+// tellStream tells whoever runs the simulation what the clients of a stream hear.
+func tellStream(name string, text []byte) { outside.Tell(name, "", string(text)) }
+
 func (f *fakeServer) drop() {
 	f.mu.Lock()
 	f.waiting = nil

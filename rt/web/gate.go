@@ -7,6 +7,9 @@ import (
 	"net"
 	"sync"
 	"syscall"
+	"time"
+
+	"flowc/rt/flow"
 )
 
 // gate lets so many clients in at a time; the others wait at the door, in the
@@ -16,10 +19,14 @@ type gate struct {
 	seats  chan struct{}
 	closed chan struct{}
 	once   sync.Once
+	// machine is the clock that the kernel goes by, also where the flow's is a test's.
+	machine flow.Clock
+	// answer is the time that a client has to take a piece of an answer.
+	answer time.Duration
 }
 
 func newGate(l net.Listener, n int) *gate {
-	return &gate{Listener: l, seats: make(chan struct{}, n), closed: make(chan struct{})}
+	return &gate{Listener: l, machine: flow.SystemClock(), answer: answerTime, seats: make(chan struct{}, n), closed: make(chan struct{})}
 }
 
 // Accept waits for a seat, then for a client.
@@ -34,7 +41,7 @@ func (g *gate) Accept() (net.Conn, error) {
 		<-g.seats
 		return nil, err
 	}
-	return &guest{Conn: c, leave: func() { <-g.seats }}, nil
+	return &guest{Conn: c, machine: g.machine, answer: g.answer, leave: func() { <-g.seats }}, nil
 }
 
 // Close lets nobody in any more.
@@ -46,8 +53,17 @@ func (g *gate) Close() error {
 // guest is a client with a seat.
 type guest struct {
 	net.Conn
-	once  sync.Once
-	leave func()
+	once    sync.Once
+	leave   func()
+	machine flow.Clock
+	answer  time.Duration
+}
+
+// Write has a time of its own: one for all of an answer would end those that take long
+// to make, or never end.
+func (c *guest) Write(p []byte) (int, error) {
+	c.SetWriteDeadline(c.machine.Now().Add(c.answer))
+	return c.Conn.Write(p)
 }
 
 // Close frees the seat.

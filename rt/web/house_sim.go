@@ -3,6 +3,8 @@
 package web
 
 import (
+	"bytes"
+	"net/http"
 	"net/url"
 	"os"
 	"strings"
@@ -26,11 +28,12 @@ func (e *house) Ask(method, target, body string, tell func(status int, body stri
 	if err != nil {
 		return "a path begins with `/`, such as /api/state"
 	}
-	segments, _ := split(u.EscapedPath())
-	for _, p := range e.places {
-		captured, fits := p.path.match(segments)
-		if !fits || p.method != strings.ToUpper(method) || p.visit == nil {
-			continue
+	if p, captured, _ := e.find(&http.Request{Method: strings.ToUpper(method), URL: u}); p != nil {
+		if p.visit == nil {
+			r := &asked{header: http.Header{}, status: http.StatusOK}
+			p.serve(r, &http.Request{Method: strings.ToUpper(method), URL: u, Header: http.Header{}}, captured)
+			tell(r.status, r.body.String())
+			return ""
 		}
 		v := newVisit(u.Query(), captured)
 		v.asked.Body = []byte(body)
@@ -46,3 +49,14 @@ func (e *house) Ask(method, target, body string, tell func(status int, body stri
 	}
 	return "nothing answers " + strings.ToUpper(method) + " " + target
 }
+
+// asked is where a place that does not ask the flow writes its answer.
+type asked struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (a *asked) Header() http.Header         { return a.header }
+func (a *asked) WriteHeader(status int)      { a.status = status }
+func (a *asked) Write(p []byte) (int, error) { return a.body.Write(p) }

@@ -46,6 +46,14 @@ func split(path string) (parts []string, ok bool) {
 	return parts, true
 }
 
+// everythingBelow lets everything under the path fit, too; "/ui" and "/ui/" are alike.
+func (p *pattern) everythingBelow() {
+	p.below = true
+	if last := len(p.parts) - 1; p.parts[last] == "" {
+		p.parts, p.captured = p.parts[:last], p.captured[:last]
+	}
+}
+
 // match reports whether a path fits, and gives its captures.
 func (p *pattern) match(parts []string) (captured []string, ok bool) {
 	if len(parts) != len(p.parts) && !(p.below && len(parts) > len(p.parts)) {

@@ -38,6 +38,9 @@ import (
 //
 //	target = latest(set_target.body.target, 20.C)
 //
+// With `files` a route gives clients the files of a folder, with `stream` it tells them
+// of a wire as long as they listen; both are described below.
+//
 //flow:kind route
 //flow:repeats the client, which has no answer, may send it again
 type Route[T, R any] struct {

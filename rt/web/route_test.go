@@ -144,9 +144,32 @@ func TestRouteWaits(t *testing.T) {
 	}
 }
 
+// A client that waits for its reply is not one that is slow: the time for sending a
+// request is over by then, and that is all.
+func TestRouteWaitsLongerThanARequestMayTake(t *testing.T) {
+	defer web.Hurry(50 * time.Millisecond)()
+	a := newAnswering(t)
+	a.run()
+	got := make(chan string, 1)
+	go func() { got <- a.post("/say/anna", "hold") }()
+	a.sees("asked anna hold")
+	raw(t, a.server, slowBody) // ends when its time is over
+	raw(t, a.server, slowBody)
+	select {
+	case early := <-got:
+		t.Fatalf("answered before it was done: %s", early)
+	default:
+	}
+	a.at(func() { a.engine.Hosts[1].End(a.held, flow.OutcomeDelivered) })
+	if text := <-got; text != "200 anna hold" {
+		t.Errorf("got %s", text)
+	}
+}
+
 // When the program stops, whoever waits is told, and nobody new comes in.
 func TestRouteStops(t *testing.T) {
 	a := newAnswering(t)
+	a.route.Timeout = 24 * time.Hour // stopping takes a while on this clock
 	a.run()
 	got := make(chan string, 1)
 	go func() { got <- a.post("/say/anna", "hold") }()
@@ -201,10 +224,10 @@ func TestServerIsNotOpenByMistake(t *testing.T) {
 }
 
 // raw sends text to the server and gives what comes back until it hangs up.
-func (a *answering) raw(text string) string {
-	c, err := net.Dial("tcp", a.server.Address())
+func raw(t testing.TB, server *web.Server, text string) string {
+	c, err := net.Dial("tcp", server.Address())
 	if err != nil {
-		a.t.Fatal(err)
+		t.Fatal(err)
 	}
 	defer c.Close()
 	io.WriteString(c, text)
@@ -213,6 +236,9 @@ func (a *answering) raw(text string) string {
 	return first
 }
 
+// slowBody is a request whose body does not come.
+const slowBody = "POST /say/anna HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n\r\nab"
+
 // Slow and hostile clients are let go; the program goes on.
 func TestRouteLetsBadClientsGo(t *testing.T) {
 	defer web.Hurry(50 * time.Millisecond)()
@@ -220,13 +246,13 @@ func TestRouteLetsBadClientsGo(t *testing.T) {
 	a.run()
 	for name, c := range map[string]struct{ text, want string }{
 		"slow headers":  {"POST /say/anna HTTP/1.1\r\nHost: 127.0.0.1\r\nX-", "HTTP/1.1 400 Bad Request"},
-		"slow body":     {"POST /say/anna HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n\r\nab", "HTTP/1.1 400 Bad Request"},
+		"slow body":     {slowBody, "HTTP/1.1 400 Bad Request"},
 		"long headers":  {"POST /say/anna HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: " + strings.Repeat("a", 40<<10) + "\r\n\r\n", "HTTP/1.1 431 Request Header Fields Too Large"},
 		"no HTTP":       {"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", "HTTP/1.1 400 Bad Request"},
 		"smuggled":      {"POST /say/anna HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", "HTTP/1.1 400 Bad Request"},
 		"climbing path": {"GET /../../etc/passwd HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", "HTTP/1.1 404 Not Found"},
 	} {
-		if got := a.raw(c.text); got != c.want && !strings.HasPrefix(got, "HTTP/1.1 408") {
+		if got := raw(t, a.server, c.text); got != c.want && !strings.HasPrefix(got, "HTTP/1.1 408") {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}

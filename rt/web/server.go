@@ -87,7 +87,7 @@ const (
 )
 
 // The times that a client has for its headers, its request and until the next one;
-// and for taking the answer.
+// and for taking a piece of the answer.
 var (
 	headerTime  = 5 * time.Second
 	requestTime = 15 * time.Second
@@ -111,8 +111,9 @@ func (s *Server) Start(h *flow.Host) error {
 		}
 	}
 	e.server = &http.Server{Handler: e, ReadHeaderTimeout: headerTime, ReadTimeout: requestTime,
-		WriteTimeout: requestTime + answerTime, IdleTimeout: idleTime, MaxHeaderBytes: headerMost,
-		ErrorLog: silent()}
+		IdleTimeout: idleTime, MaxHeaderBytes: headerMost,
+		ErrorLog: silent(), Protocols: new(http.Protocols)}
+	e.server.Protocols.SetHTTP1(true)
 	if simulatedHouse(h.Name(), e) {
 		return nil
 	}
@@ -237,7 +238,8 @@ func (e *house) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	p.serve(w, q, captured)
 }
 
-// find is the place for a request; allowed are the methods of what is at its path.
+// find is the place for a request: one for its very path comes before one for all that
+// is below a path, and of these the longest. Allowed are the methods of what is there.
 func (e *house) find(q *http.Request) (p *place, captured []string, allowed string) {
 	method := q.Method
 	if method == http.MethodHead {
@@ -247,17 +249,25 @@ func (e *house) find(q *http.Request) (p *place, captured []string, allowed stri
 	if !ok {
 		return nil, nil, ""
 	}
+	var below *place
 	for _, p := range e.places {
 		captured, fits := p.path.match(segments)
 		switch {
 		case !fits:
-		case p.method == method:
+		case p.method == method && !p.path.below:
 			return p, captured, ""
+		case p.method == method:
+			if below == nil || len(p.path.parts) > len(below.path.parts) {
+				below = p
+			}
 		case allowed == "":
 			allowed = p.method
 		case !strings.Contains(allowed, p.method):
 			allowed += ", " + p.method
 		}
+	}
+	if below != nil {
+		return below, nil, ""
 	}
 	return nil, nil, allowed
 }
