@@ -26,6 +26,7 @@ const (
 	textPath    = "flowc/rt/wiretext"
 	persistPath = "flowc/rt/persist"
 	simPath     = "flowc/rt/sim"
+	outboxPath  = "flowc/rt/outbox"
 
 	chancePath = "flowc/rt/chance"
 )
@@ -101,7 +102,7 @@ type generator struct {
 
 func (g *generator) newFile() *jen.File {
 	f := jen.NewFile("main")
-	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath, chancePath, simPath, persistPath) {
+	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath, chancePath, simPath, persistPath, outboxPath) {
 		f.ImportName(pkg, path.Base(pkg))
 	}
 	if own := g.plan.Flow.Catalog.Own; own != nil {

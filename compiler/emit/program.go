@@ -74,6 +74,9 @@ func (g *generator) programFields() []jen.Code {
 	if g.plan.Chance {
 		fields = append(fields, jen.Id("chance").Qual(chancePath, "Source"))
 	}
+	if g.plan.Outbox != "" {
+		fields = append(fields, jen.Comment("outbox keeps what cannot be sent now."), jen.Id("outbox").Qual(outboxPath, "Box"))
+	}
 	for _, r := range g.plan.Regions {
 		fields = append(fields, jen.Line(), jen.Comment("Everything that exists once for each "+strings.ReplaceAll(r.Key.Names, ",", " and ")+"."),
 			jen.Id(partsField(r)).Add(of(flowName("Parts"), g.keyType(r), jen.Id(partType(r)))))
@@ -261,6 +264,9 @@ func stepBit(s *plan.Step) string { return "run" + s.Name }
 func (g *generator) newProgram(f *jen.File) {
 	code := []jen.Code{jen.Id("p").Op(":=").Op("&").Id("Program").Values(
 		jen.Id("Engine").Op(":").Id("e"), jen.Id("settings").Op(":").Id("s"))}
+	if g.plan.Outbox != "" {
+		code = append(code, p("outbox", "File").Op("=").Lit(g.plan.Outbox))
+	}
 	for _, th := range g.plan.Things {
 		code = append(code, p(th.Go).Op("=").Add(g.thingLiteral(th)))
 		for _, w := range th.Outputs {
@@ -390,6 +396,8 @@ func (g *generator) thingLiteral(th *plan.Thing) *jen.Statement {
 			}
 		case f.Role == catalog.RoleTables:
 			values = append(values, jen.Id(f.Go).Op(":").Add(tables(th.Tables)))
+		case f.Role == catalog.RoleBuffer && th.Buffer != nil:
+			values = append(values, jen.Id(f.Go).Op(":").Add(buffer(th, f)))
 		case f.Role == catalog.RoleSQL:
 			values = append(values, jen.Id(f.Go).Op(":").Add(statementText(th.SQL)))
 		case f.Role == catalog.RoleTableName && th.Table != nil:

@@ -95,7 +95,7 @@ var (
 	fieldPrefixes = strings.Fields("eval want send step new mark forget by key kept holds would until invariant across")
 	fieldSuffixes = strings.Fields("Outputs Part Moved Seen Op")
 
-	fields  = words("settings dirty timers n born chance")
+	fields  = words("settings dirty timers n born chance outbox")
 	goWords = words(`break case chan const continue default defer else
 		fallthrough for func go goto if import interface map package range return select
 		struct switch type var`)
@@ -104,7 +104,7 @@ var (
 		p s v w n o l m i k e d f g err ok out in it old now known failed result over bit
 		part node key data dst twice list bits word dirty timers born main info settings
 		flow fn op own unit persist wirejson time strings errors math reflect utf8 sim
-		bytes slices maps chance
+		bytes slices maps chance outbox
 		newProgram init`)
 )
 

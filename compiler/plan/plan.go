@@ -37,6 +37,8 @@ type Program struct {
 	Site string
 	// Chance says that something is drawn at random.
 	Chance bool
+	// Outbox is the file of all buffers, "" where nothing is buffered.
+	Outbox string
 	// Tests are played by builds for the simulation; TestRules are what each of them
 	// watches, TestParsed constants that only they have ready-made.
 	Tests      []*Test
@@ -71,6 +73,9 @@ type Thing struct {
 	Region *Region
 	// Decide and Shoot are its steps, if it has inputs.
 	Decide, Shoot *Step
+	// First says of a sink with a buffer that everything is written before it is sent:
+	// its source cannot repeat it.
+	First bool
 	// Locks are the interlocks that an actuator is a member of.
 	Locks []Lock
 	order int
@@ -296,6 +301,7 @@ func New(p *typed.Program) *Program {
 	}
 	b.connect()
 	b.sort()
+	b.buffers()
 	b.lookAhead()
 	b.number()
 	b.parse()

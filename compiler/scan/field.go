@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"flowc/lang/catalog"
+	"flowc/rt/unit"
 )
 
 // roles are the types of rt/flow's vocabulary for fields.
@@ -17,6 +18,7 @@ var roles = map[string]catalog.Role{
 	"Pattern": catalog.RolePattern, "Captured": catalog.RoleCaptured, "Nature": catalog.RoleNature,
 	"Stale": catalog.RoleStale, "Keys": catalog.RoleKeys, "EventTime": catalog.RoleEventTime, "MaxKeys": catalog.RoleMaxKeys,
 	"ForgetAfter": catalog.RoleForget, "Blocks": catalog.RoleBlock,
+	"Buffer": catalog.RoleBuffer,
 	"Tables": catalog.RoleTables, "Keep": catalog.RoleKeep, "TableName": catalog.RoleTableName, "SQL": catalog.RoleSQL,
 	"Event": catalog.RoleEvent, "Value": catalog.RoleValue, "Bulk": catalog.RoleValue, "Reading": catalog.RoleReading,
 }
@@ -61,6 +63,7 @@ func (s *scanner) field(m member) *catalog.Field {
 		return nil
 	}
 	optional := s.readTags(f, m)
+	measured(f)
 	f.Doc = s.doc(m.v.Origin(), f.Name)
 	if f.Doc == "" && !internal[f.Role] {
 		s.undocumented(m.v.Pos(), m.v.Name(), " needs a comment that says what `", f.Name, "` is.")
@@ -83,6 +86,13 @@ func (s *scanner) checkDefault(f *catalog.Field, pos token.Pos) {
 	}
 	if want := s.defaultFault(f.Type, f.Default); want != "" {
 		s.problem(pos, "The default of `", f.Name, "` must be ", want, ", not ", f.Default, ".")
+	}
+}
+
+// measured makes a size of data of a whole number that has a unit.
+func measured(f *catalog.Field) {
+	if u, ok := unit.Lookup(f.Tags["unit"]); ok && f.Type != nil && f.Type.Name == "int" {
+		f.Type = &catalog.Type{Name: "quantity", Ref: u.GoType}
 	}
 }
 
@@ -120,6 +130,14 @@ func (s *scanner) vocabularyField(f *catalog.Field, v *types.Var, word string) b
 	case catalog.RoleCaptured, catalog.RoleKeys, catalog.RoleEventTime, catalog.RoleFormat, catalog.RoleTables, catalog.RoleKeep, catalog.RoleTableName, catalog.RoleSQL:
 	case catalog.RoleNature:
 		f.Type = s.dataType(t)
+	case catalog.RoleBuffer:
+		settings := named(t).Pkg().Scope().Lookup("Buffering")
+		inner, ok := settings.Type().Underlying().(*types.Struct)
+		if !ok {
+			return false
+		}
+		f.Type = &catalog.Type{Name: "record", Go: goPath(settings)}
+		f.Fields = s.fields(inner)
 	case catalog.RoleBlock:
 		inner, ok := argument(t, 0).Underlying().(*types.Struct)
 		if !ok {

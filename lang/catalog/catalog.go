@@ -112,6 +112,9 @@ const (
 	RoleKeep      Role = "keep"
 	RoleTableName Role = "table_name"
 	RoleSQL       Role = "sql"
+	// RoleBuffer is flow.Buffer, what a sink keeps while it cannot send: an object of
+	// the settings in Fields.
+	RoleBuffer Role = "buffer"
 	// RoleEvent, RoleValue, RoleReading are outputs; RoleSelf is the reading that
 	// is the thing itself; RoleMeta is a record about the transport (`.meta`).
 	RoleEvent   Role = "event"

@@ -77,6 +77,8 @@ func (c *Catalog) settingText(f *Field) string {
 		return "types of the captures"
 	case RoleBlock:
 		return "block"
+	case RoleBuffer:
+		return "{ … }"
 	case RoleTables:
 		return "block with a name"
 	case RoleKeep:

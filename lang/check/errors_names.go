@@ -84,10 +84,6 @@ func (c *checker) errUnknownSetting(a *syntax.Attr, d *decl) *diag.Diagnostic {
 		f.Hint = fmt.Sprintf("read it elsewhere as `%s.%s`.", d.name, a.Name)
 		return f
 	}
-	if a.Name == "buffer" {
-		f.Hint = "buffering is not built yet; without it, what cannot be sent now waits in memory (`window`)."
-		return f
-	}
 	if elsewhere(f, a, d.block) {
 		return f
 	}

@@ -223,6 +223,10 @@ func (w *wiring) unknown() {
 		f := settingField(w.d.kind, a.Name)
 		switch {
 		case f == nil && (a.Name == "when" || a.Name == deliverySetting) && w.hasShot():
+		case f == nil && a.Name == "renamed_from" && fieldOfRole(w.d.kind, catalog.RoleBuffer) != nil:
+			if w.d.block.Attr("buffer") == nil {
+				w.c.report(errNothingRenamed(a))
+			}
 		case f == nil:
 			w.c.report(w.c.errUnknownSetting(a, w.d))
 		case f.Role == catalog.RoleBlock, f.Role == catalog.RoleTables:
@@ -319,6 +323,8 @@ func (w *wiring) field(f *catalog.Field) {
 		w.path(f, a)
 	case catalog.RoleKeep:
 		w.keep(a)
+	case catalog.RoleBuffer:
+		w.buffer(f, a)
 	case catalog.RoleShot, catalog.RoleShow, catalog.RoleEach, catalog.RoleAnswer:
 		w.input(f, a)
 	}

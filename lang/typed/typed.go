@@ -116,6 +116,8 @@ type Thing struct {
 	// Delivery is how sure the flow wants the ways to a sink to be, "" where it does not
 	// say: at_least_once, effect_once.
 	Delivery string
+	// Buffer is what the thing keeps while it cannot send; nil where it keeps nothing.
+	Buffer *Buffer
 	// Stale is how long silence may last; 0: not said, -1: never.
 	Stale       time.Duration
 	MaxKeys     int

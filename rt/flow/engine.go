@@ -81,6 +81,7 @@ type Engine struct {
 	tokens   tokens
 	counters []Counters
 	staged   []stager
+	buffers  []any
 	// current is the token of what this instant accepted.
 	current Token
 	work

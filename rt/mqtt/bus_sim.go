@@ -70,10 +70,28 @@ func simulated() *bus {
 }
 
 func (b *Bus) join(s *session) {
+	k := b.broker(s)
 	b.mu.Lock()
-	b.brokers = append(b.brokers, &simBroker{s: s})
+	up := !k.down
 	b.mu.Unlock()
-	s.tellAll(true)
+	s.tellAll(up)
+}
+
+// broker is the other end of a session. A program that starts again finds its broker as
+// it was: what that had not got is lost with the program before, what it had for that
+// waits.
+func (b *Bus) broker(s *session) *simBroker {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, k := range b.brokers {
+		if k.s.name == s.name {
+			k.s, k.waiting = s, nil
+			return k
+		}
+	}
+	k := &simBroker{s: s}
+	b.brokers = append(b.brokers, k)
+	return k
 }
 
 // Publish hands a message to every thing that listens to its topic, and gives
@@ -194,11 +212,15 @@ func (b *Bus) send(c *courier, d *delivery) {
 func (b *Bus) deliver(k *simBroker, c *courier, d *delivery) {
 	p := Publication{Thing: c.h.Name(), Topic: d.topic, Payload: string(d.payload), QoS: d.qos, Retain: d.retain}
 	if message, fails := b.fails(p.Thing); fails {
-		b.settle(c, d, result{token: d.token, outcome: flow.OutcomeDead, message: message, attempt: 1})
+		b.settle(c, d, result{token: d.token, ticket: d.ticket, outcome: flow.OutcomeDead, message: message, attempt: 1})
+		return
+	}
+	if _, expired := d.left(c.s.clock.Mono()); expired {
+		b.settle(c, d, result{token: d.token, ticket: d.ticket, outcome: flow.OutcomeDropped, message: "expired before the broker took it"})
 		return
 	}
 	b.sent(p)
-	b.settle(c, d, result{token: d.token, outcome: flow.OutcomeDelivered})
+	b.settle(c, d, result{token: d.token, ticket: d.ticket, outcome: flow.OutcomeDelivered})
 	b.publish(k, message{topic: p.Topic, payload: []byte(p.Payload), qos: p.QoS})
 }
 

@@ -2,6 +2,7 @@ package mqtt
 
 import (
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"flowc/rt/flow"
@@ -22,9 +23,11 @@ type courier struct {
 	// fleeting says that what was not sent on one connection is worth nothing on the
 	// next: the thing has something newer to say then.
 	fleeting bool
-	bell     chan struct{}
-	stop     chan struct{}
-	gone     chan struct{}
+	// there follows the connection, for a buffer.
+	there atomic.Bool
+	bell  chan struct{}
+	stop  chan struct{}
+	gone  chan struct{}
 
 	// Guarded by s.mu. pending are those taken from the outbox and not over;
 	// those from next on are not under way on the connection epoch.
@@ -40,6 +43,7 @@ type courier struct {
 // result is the end of a message, on its way to the instant loop.
 type result struct {
 	token   flow.Token
+	ticket  uint64
 	outcome flow.Outcome
 	message string
 	attempt int
@@ -161,7 +165,7 @@ func (d *delivery) end(o flow.Outcome, message string) {
 		return
 	}
 	c.remove(d)
-	c.tell(result{token: d.token, outcome: o, message: message, attempt: d.attempt})
+	c.tell(result{token: d.token, ticket: d.ticket, outcome: o, message: message, attempt: d.attempt})
 	c.release(d)
 }
 

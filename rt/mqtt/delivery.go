@@ -16,6 +16,10 @@ type delivery struct {
 	retain  bool
 	// expiry counts from born; 0 means that the message never expires.
 	expiry, born time.Duration
+	// ticket is what a buffer knows it by, 0 without one; until is when that has no use
+	// for it any more.
+	ticket uint64
+	until  time.Duration
 
 	// id is the packet identifier while the broker knows of the message, else 0.
 	id uint16
@@ -40,7 +44,10 @@ func (d *delivery) size() int { return len(d.topic) + len(d.payload) + deliveryO
 
 // left is what remains of the expiry: 0 for a message that never expires.
 func (d *delivery) left(now time.Duration) (left time.Duration, expired bool) {
-	if d.expiry == 0 {
+	switch {
+	case d.until != 0 && now >= d.until:
+		return 0, true
+	case d.expiry == 0:
 		return 0, false
 	}
 	left = d.born + d.expiry - now

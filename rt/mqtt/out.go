@@ -53,6 +53,9 @@ type Out[T any] struct {
 	// OnFull says what happens to one more message when 256 wait: sources are not
 	// acknowledged (block), or some are dropped.
 	OnFull flow.OnFull `default:"block" drops:"drop_oldest drop_newest latest"`
+	// Buffer lets messages wait on the disk while the broker is away, in their order and
+	// through restarts: `buffer = { keep = 24.h }`.
+	Buffer flow.Buffer
 
 	// Sent happens when the broker has confirmed a message.
 	Sent flow.Event[flow.Unit] `rate:"shots"`
@@ -80,8 +83,13 @@ func (t *Out[T]) Start(h *flow.Host) error {
 		return errors.New("expiry: must be at least 1.s")
 	}
 	window := int(min(max(t.Window, 1), 1024))
-	t.courier.It = newCourier(t.Via.line.It.session, h, window, t.OnFull)
-	return nil
+	c := newCourier(t.Via.line.It.session, h, window, t.OnFull)
+	t.courier.It = c
+	if t.Buffer == nil {
+		return nil
+	}
+	c.s.notify(c.heard)
+	return t.Buffer.Open(h, c, window)
 }
 
 // Shoot files one message.
@@ -97,11 +105,18 @@ func (t *Out[T]) Shoot(h *flow.Host) {
 	d.qos, d.retain = byte(t.QoS), t.Retain
 	d.born, d.expiry = h.Mono(), t.Expiry.Or(0)
 	d.payload = t.Encode(d.payload[:0], t.Send.V)
+	if t.Buffer != nil {
+		t.Buffer.Put(token, c.pack(d))
+		return
+	}
 	c.post(d)
 }
 
 // React hears of the end of a message.
 func (t *Out[T]) React(h *flow.Host, w flow.Wake) {
+	if t.Buffer != nil {
+		t.Buffer.React(w)
+	}
 	if w.Why != flow.OnDone {
 		return
 	}
@@ -110,6 +125,9 @@ func (t *Out[T]) React(h *flow.Host, w flow.Wake) {
 		return
 	}
 	h.End(r.token, r.outcome)
+	if r.ticket != 0 {
+		t.Buffer.Over(r.ticket, r.outcome, r.message)
+	}
 	if r.outcome == flow.OutcomeDelivered {
 		t.Sent.Happen(h.Pass(), flow.Unit{})
 		return
@@ -122,12 +140,20 @@ func (t *Out[T]) React(h *flow.Host, w flow.Wake) {
 
 // Drained reports whether the broker has confirmed everything. Without a
 // connection nothing more can be done: what a source has not been
-// acknowledged stays with it.
-func (t *Out[T]) Drained(*flow.Host) bool { return t.courier.It.idle() }
+// acknowledged stays with it, or goes to the buffer.
+func (t *Out[T]) Drained(*flow.Host) bool {
+	if t.Buffer != nil && !t.Buffer.Drained() {
+		return false
+	}
+	return t.courier.It.idle()
+}
 
 // Stop ends the queue.
 func (t *Out[T]) Stop(*flow.Host) {
 	if t.courier.It != nil {
 		t.courier.It.end()
+	}
+	if t.Buffer != nil {
+		t.Buffer.Close()
 	}
 }

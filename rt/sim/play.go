@@ -108,7 +108,7 @@ func (p *player) obey(words []string, text string) (problem string) {
 	case "setq", "askq":
 		return p.quoted(text)
 	case "connect", "disconnect":
-		p.bus.Connect("", words[0] == "connect")
+		p.bus.Connect(strings.Join(words[1:], " "), words[0] == "connect")
 		return ""
 	case "press":
 		return p.press(words[1:])
@@ -292,6 +292,17 @@ func (p *player) counters() {
 		}
 		p.print(line)
 	}
+	p.engine.Buffers(func(n int, c flow.BufferCount) {
+		line := p.engine.Info().Nodes[n].Name + ": stored " + count(c.Stored) + " = sent " + count(c.Sent) +
+			" + dropped " + count(c.Dropped) + " + dead " + count(c.Dead) + " + waiting " + count(c.Waiting)
+		if c.Refused > 0 {
+			line += ", refused " + count(c.Refused)
+		}
+		if !c.Holds() {
+			line += "  BROKEN"
+		}
+		p.print(line)
+	})
 }
 
 func count(n uint64) string { return strconv.FormatUint(n, 10) }

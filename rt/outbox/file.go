@@ -1,0 +1,375 @@
+package outbox
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"flowc/rt/flow"
+)
+
+// The buckets of a file: what is known of it, and one bucket in rows for each sink.
+var (
+	bucketMeta    = []byte("outbox")
+	bucketRows    = []byte("rows")
+	bucketLetters = []byte("letters")
+	keyFormat     = []byte("format")
+	keyAge        = []byte("age")
+)
+
+// format is the version of all this. A store of a later one is refused.
+const format = 1
+
+// lockWait is how long another program may take to let go of the file.
+const lockWait = time.Second
+
+// errNewer is a file of a later version.
+var errNewer = errors.New("was written by a newer version of this program: start that, or move the file away if what waits in it may be lost")
+
+// file is a store on disk.
+type file struct {
+	name string
+	db   *bbolt.DB
+	born time.Duration
+	free atomic.Int64
+	dead graveyard
+}
+
+// openFile opens the store. A damaged one is moved aside, and what can be read of it
+// goes into a new one; a newer one is refused.
+func (b *Box) openFile() (disk, error) {
+	name := place(b.File)
+	if dir := filepath.Dir(name); dir != "." {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, fmt.Errorf("buffer: %w", err)
+		}
+	}
+	f, err := openStore(name)
+	switch {
+	case err == nil:
+		return f, nil
+	case errors.Is(err, errNewer):
+		return nil, fmt.Errorf("buffer: %s %w", name, err)
+	case errors.Is(err, berrors.ErrTimeout):
+		return nil, fmt.Errorf("buffer: %s belongs to another program that is running", name)
+	case errors.Is(err, os.ErrPermission), noRoom(err), isIO(err):
+		return nil, fmt.Errorf("buffer: %w", err)
+	}
+	return b.heal(name, err)
+}
+
+// openStore opens a file and looks whether it is whole; the database may panic on one
+// that is not, or on a file that was cut off.
+func openStore(name string) (f *file, err error) {
+	var db *bbolt.DB
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if v := recover(); v != nil {
+			f, err = nil, fmt.Errorf("%v", v)
+		}
+		if err != nil && db != nil {
+			closeDamaged(db)
+		}
+	}()
+	db, err = bbolt.Open(name, 0o600, &bbolt.Options{Timeout: lockWait, FreelistType: bbolt.FreelistMapType})
+	if err != nil {
+		return nil, err
+	}
+	f = &file{name: name, db: db}
+	if err := db.View(f.look); err != nil {
+		return nil, err
+	}
+	return f, db.Update(f.begun)
+}
+
+// closeDamaged lets go of a file; what it says to that does not matter any more.
+func closeDamaged(db *bbolt.DB) {
+	defer func() { _ = recover() }()
+	_ = db.Close()
+}
+
+// look checks the version first, then the whole structure.
+func (f *file) look(tx *bbolt.Tx) (first error) {
+	if meta := tx.Bucket(bucketMeta); meta != nil {
+		if v, err := strconv.Atoi(string(meta.Get(keyFormat))); err == nil && v > format {
+			return errNewer
+		}
+		age, _ := binary.Varint(meta.Get(keyAge))
+		f.born = time.Duration(max(age, 0))
+	}
+	for problem := range tx.Check() {
+		if first == nil {
+			first = problem
+		}
+	}
+	return first
+}
+
+func (f *file) begun(tx *bbolt.Tx) error {
+	meta, err := tx.CreateBucketIfNotExists(bucketMeta)
+	if err == nil && meta.Get(keyFormat) == nil {
+		err = meta.Put(keyFormat, []byte(strconv.Itoa(format)))
+	}
+	if err == nil {
+		_, err = tx.CreateBucketIfNotExists(bucketRows)
+	}
+	if err == nil {
+		var letters *bbolt.Bucket
+		if letters, err = tx.CreateBucketIfNotExists(bucketLetters); err == nil {
+			f.dead.tally(letters)
+		}
+	}
+	return err
+}
+
+func (f *file) age() time.Duration { return f.born }
+
+func (f *file) close() { closeDamaged(f.db) }
+
+func (f *file) room() int64 { return f.free.Load() }
+
+func (f *file) letters(name string) uint64 { return f.dead.of(name) }
+
+// key is the place of a row: rows lie in the order of their numbers.
+func key(seq uint64) []byte { return binary.BigEndian.AppendUint64(nil, seq) }
+
+// begin finds the rows of a sink, and gives them the name that it has now.
+func (f *file) begin(name, was string) (out found, err error) {
+	err = f.db.Update(func(tx *bbolt.Tx) error {
+		all := tx.Bucket(bucketRows)
+		old := all.Bucket([]byte(was))
+		rows := all.Bucket([]byte(name))
+		if rows == nil {
+			if rows, err = all.CreateBucket([]byte(name)); err != nil {
+				return err
+			}
+		}
+		if was != "" && was != name && old != nil {
+			if err := adopt(rows, old, name); err != nil {
+				return err
+			}
+			if err := all.DeleteBucket([]byte(was)); err != nil {
+				return err
+			}
+		}
+		out.last = rows.Sequence()
+		return rows.ForEach(func(k, v []byte) error {
+			out.rows++
+			out.bytes += int64(rowSize(v))
+			if len(k) == 8 {
+				out.last = max(out.last, binary.BigEndian.Uint64(k))
+			}
+			return nil
+		})
+	})
+	return out, err
+}
+
+// adopt puts the rows of a sink that was renamed behind those of the new name.
+func adopt(to, from *bbolt.Bucket, name string) error {
+	seq := to.Sequence()
+	c := from.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		r, err := decodeRow(v)
+		if err != nil {
+			continue // it is counted nowhere yet
+		}
+		seq++
+		r.seq, r.floor, r.owner = seq, 0, name
+		if err := to.Put(key(seq), r.encode()); err != nil {
+			return err
+		}
+	}
+	return to.SetSequence(max(seq, from.Sequence()))
+}
+
+// rowSize is what a row counts for.
+func rowSize(value []byte) int {
+	r, err := decodeRow(value)
+	if err != nil {
+		return len(value)
+	}
+	return len(r.data) + rowOverhead
+}
+
+// names counts what waits, by sink.
+func (f *file) names() map[string]int {
+	list := map[string]int{}
+	_ = f.db.View(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucketRows).ForEachBucket(func(name []byte) error {
+			if n := tx.Bucket(bucketRows).Bucket(name).Stats().KeyN; n > 0 {
+				list[string(name)] = n
+			}
+			return nil
+		})
+	})
+	return list
+}
+
+// apply makes changes in one transaction: bbolt has synced it when Update returns.
+func (f *file) apply(changes []*change, age time.Duration) error {
+	if f.idle(changes) {
+		return nil
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	err := f.db.Update(func(tx *bbolt.Tx) (err error) {
+		defer func() {
+			if v := recover(); v != nil {
+				err = fmt.Errorf("%v", v)
+			}
+		}()
+		for _, c := range changes {
+			if err := f.change(tx, c); err != nil {
+				return err
+			}
+		}
+		return tx.Bucket(bucketMeta).Put(keyAge, binary.AppendVarint(nil, int64(age)))
+	})
+	if err == nil {
+		f.free.Store(int64(f.db.Stats().FreePageN) / 2 * int64(f.db.Info().PageSize))
+	}
+	return err
+}
+
+// change makes one change. It may be tried again after a failure, so that it begins
+// with a clean slate.
+func (f *file) change(tx *bbolt.Tx, c *change) error {
+	rows := tx.Bucket(bucketRows).Bucket([]byte(c.shelf.Name))
+	switch c.op {
+	case opPut:
+		rows.FillPercent = 0.9 // they come in order
+		if c.seq > rows.Sequence() {
+			if err := rows.SetSequence(c.seq); err != nil {
+				return err
+			}
+		}
+		return rows.Put(key(c.seq), c.value)
+	case opRemove:
+		return rows.Delete(key(c.seq))
+	case opBury:
+		data := c.item.data
+		if c.stored {
+			r, err := decodeRow(rows.Get(key(c.seq)))
+			if err == nil {
+				data = r.data
+			}
+			if err := rows.Delete(key(c.seq)); err != nil {
+				return err
+			}
+		}
+		return f.dead.bury(tx.Bucket(bucketLetters), Letter{Thing: c.shelf.Name, Why: c.why, Time: c.shelf.Box.clock.Now(), Data: data})
+	case opTrim:
+		return trim(rows, c)
+	}
+	return nil
+}
+
+// trim removes the oldest rows behind c.seq.
+func trim(rows *bbolt.Bucket, c *change) error {
+	c.gone, c.bytes = 0, 0
+	var keys [][]byte
+	cursor := rows.Cursor()
+	for k, v := cursor.Seek(key(c.seq + 1)); k != nil && len(keys) < c.most; k, v = cursor.Next() {
+		if c.older != 0 {
+			if r, err := decodeRow(v); err == nil && r.born >= c.older {
+				break
+			}
+		}
+		keys = append(keys, append([]byte(nil), k...))
+		c.bytes += int64(rowSize(v))
+	}
+	for _, k := range keys {
+		if err := rows.Delete(k); err != nil {
+			return err
+		}
+	}
+	c.gone = len(keys)
+	return nil
+}
+
+// idle reports whether the changes are none: searches for what is too old that find
+// nothing. A card wears by writing.
+func (f *file) idle(changes []*change) bool {
+	for _, c := range changes {
+		if c.op != opTrim || c.older == 0 {
+			return false
+		}
+	}
+	idle := true
+	err := f.db.View(func(tx *bbolt.Tx) error {
+		for _, c := range changes {
+			k, v := tx.Bucket(bucketRows).Bucket([]byte(c.shelf.Name)).Cursor().Seek(key(c.seq + 1))
+			if r, err := decodeRow(v); k != nil && (err != nil || r.born < c.older) {
+				idle = false
+			}
+		}
+		return nil
+	})
+	return idle && err == nil
+}
+
+// read reads the rows behind c.seq. Those that are damaged are counted.
+func (f *file) read(c *change) error {
+	c.rows, c.gone, c.bytes = nil, 0, 0
+	return f.db.View(func(tx *bbolt.Tx) error {
+		cursor := tx.Bucket(bucketRows).Bucket([]byte(c.shelf.Name)).Cursor()
+		size := 0
+		for k, v := cursor.Seek(key(c.seq + 1)); k != nil && len(c.rows)+c.gone < c.most && size < readBytes; k, v = cursor.Next() {
+			r, err := decodeRow(v)
+			if err != nil || r.seq != binary.BigEndian.Uint64(k) || r.owner != c.shelf.Name {
+				c.gone++
+				c.bytes += int64(len(v))
+				continue
+			}
+			r.data = append([]byte(nil), r.data...)
+			size += len(r.data)
+			c.rows = append(c.rows, r)
+		}
+		return nil
+	})
+}
+
+// heal moves a damaged file aside and saves what can be read.
+func (b *Box) heal(name string, why error) (disk, error) {
+	aside, err := moveAside(name)
+	if err != nil {
+		return nil, fmt.Errorf("buffer: %s is damaged (%w); it cannot be moved aside: %w", name, why, err)
+	}
+	f, err := openStore(name)
+	if err != nil {
+		return nil, fmt.Errorf("buffer: %w", err)
+	}
+	rows, letters, err := f.salvage(aside)
+	if err != nil {
+		closeDamaged(f.db)
+		return nil, fmt.Errorf("buffer: %w", err)
+	}
+	text := name + " was damaged (" + why.Error() + ") and is now " + aside + "; " +
+		flow.FormatInt(int64(rows)) + " messages and " + flow.FormatInt(int64(letters)) + " dead letters could be read and are kept"
+	b.mu.Lock()
+	b.damage = text
+	b.mu.Unlock()
+	b.h.Log(flow.LevelError, text)
+	return f, nil
+}
+
+// moveAside renames a damaged file; an earlier one is left alone.
+func moveAside(name string) (aside string, err error) {
+	aside = name + ".damaged"
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(aside); errors.Is(err, os.ErrNotExist) {
+			break
+		}
+		aside = name + ".damaged" + strconv.Itoa(n)
+	}
+	return aside, os.Rename(name, aside)
+}

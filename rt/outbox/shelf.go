@@ -1,0 +1,367 @@
+package outbox
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// Shelf is the buffer of one sink: a queue whose head lies in memory and whose rest,
+// where it was written, on the disk. All but the results of the writer belongs to the
+// instant loop.
+type Shelf struct {
+	// Box is the program's outbox.
+	Box *Box
+	// Name is the sink's, Was the name that it had before.
+	Name, Was string
+	// First says that everything is written before it is sent, since its source cannot
+	// repeat it.
+	First bool
+	flow.Buffering
+
+	h       *flow.Host
+	carrier flow.Carrier
+	window  int
+
+	// ready are the oldest rows, in order; the first carried of them are with the sink.
+	ready   []*item
+	carried int
+	flying  int64
+	// backlog is how many rows lie on the disk behind these and are not in memory; all
+	// of them are behind the row cursor.
+	backlog int
+	cursor  uint64
+	reading bool
+	// tail are the newest rows: they are being written, or wait until it is known
+	// whether they must be.
+	tail []*item
+	next uint64
+
+	// removing is how many confirmed rows are not yet removed from the disk; after a
+	// kill they are sent again.
+	removing int
+	// writing is how many rows are on their way to the disk.
+	writing int
+	// memory and held are the rows that are not on the disk, and their bytes.
+	memory, held int
+	rows, bytes  int64
+	trimming     bool
+
+	up       bool
+	turned   time.Duration
+	spilling bool
+	stopping bool
+	full     bool
+	fullAt   time.Duration
+	trimmed  time.Duration
+	alarmAt  time.Duration
+	count    flow.BufferCount
+
+	mu      sync.Mutex
+	results []*change
+}
+
+// item is one row.
+type item struct {
+	seq   uint64
+	token flow.Token
+	// data is let go while it is on the disk and with the sink.
+	data  []byte
+	size  int64
+	born  time.Duration
+	state state
+	// over says that it ended while it was being written, as outcome, for a reason.
+	over    bool
+	outcome flow.Outcome
+	why     string
+}
+
+type state uint8
+
+const (
+	inMemory state = iota
+	beingWritten
+	onDisk
+)
+
+// Limits of what is in memory.
+const (
+	// spillAfter is how long a receiver may be away before what waits for it is written.
+	spillAfter = 2 * time.Second
+	// memoryRows and memoryBytes may wait in memory while the receiver is there.
+	memoryRows  = 256
+	memoryBytes = 1 << 20
+	// heldBytes may wait where nothing can be written; beyond that a new row is dropped.
+	heldBytes = 16 << 20
+	// carryBytes bounds what the sink has at once, though it always has one row.
+	carryBytes = 4 << 20
+	// readRows and readBytes are read from the disk at once.
+	readRows  = 256
+	readBytes = 1 << 20
+)
+
+// Defaults of the settings.
+const (
+	defaultSize = 256_000_000
+	defaultRows = 1_000_000
+)
+
+// Open finds what waits from an earlier run.
+func (s *Shelf) Open(h *flow.Host, c flow.Carrier, window int) error {
+	s.h, s.carrier, s.window = h, c, max(window, 1)
+	if s.Size <= 0 {
+		s.Size = defaultSize
+	}
+	if s.Rows <= 0 {
+		s.Rows = defaultRows
+	}
+	found, err := s.Box.join(s)
+	if err != nil {
+		return err
+	}
+	s.next, s.backlog = found.last+1, found.rows
+	s.rows, s.bytes = int64(found.rows), found.bytes
+	s.count.Stored, s.count.Waiting = uint64(found.rows), uint64(found.rows)
+	h.Keep(s)
+	return nil
+}
+
+// Put takes an effect of this instant.
+func (s *Shelf) Put(t flow.Token, data []byte) {
+	s.h.Filed()
+	i := &item{seq: s.next, token: t, data: data, size: int64(len(data) + rowOverhead), born: s.Box.age()}
+	if s.held > 0 && s.held+int(i.size) > heldBytes {
+		s.refuse(i, "too many messages wait; this one was dropped")
+		return
+	}
+	s.next++
+	s.memory++
+	s.held += int(i.size)
+	s.tail = append(s.tail, i)
+	s.turn()
+}
+
+// refuse ends a row that was never taken over. Without a message it is no fault: the
+// author wrote the policy.
+func (s *Shelf) refuse(i *item, message string) {
+	if message != "" {
+		s.h.Fault(message)
+	}
+	s.count.Refused++
+	s.h.Dropped(1)
+	s.h.End(i.token, flow.OutcomeDropped)
+}
+
+// React hears of timers, of what the writer has done, and of the receiver.
+func (s *Shelf) React(w flow.Wake) {
+	switch w.Why {
+	case flow.AtStart:
+		s.turned = s.now()
+		s.Box.orphans()
+	case flow.OnTimer:
+		if w.Timer != flow.BufferTimer {
+			return
+		}
+		s.alarmAt = 0
+	case flow.OnDone:
+		s.take()
+	}
+	s.turn()
+}
+
+func (s *Shelf) now() time.Duration { return s.h.Mono() }
+
+// turn does all that can be done now.
+func (s *Shelf) turn() {
+	s.look()
+	s.expire()
+	s.write()
+	s.settle()
+	s.carry()
+	s.read()
+	s.alarm()
+}
+
+// look sees whether the receiver is there, and whether what comes must be written.
+func (s *Shelf) look() {
+	if up := s.carrier.Up(); up != s.up {
+		s.up, s.turned = up, s.now()
+	}
+	away := !s.up && s.now()-s.turned >= spillAfter
+	crowded := s.memory > memoryRows+s.window || s.held > memoryBytes
+	switch {
+	case s.When == flow.BufferNever:
+		s.spilling = false
+	case away || crowded:
+		s.spilling = true
+	case s.up && s.behind() == 0:
+		s.spilling = false
+	}
+}
+
+// behind is how many rows lie on the disk and not in memory.
+func (s *Shelf) behind() int {
+	if s.reading {
+		return max(s.backlog, 1)
+	}
+	return s.backlog
+}
+
+// strict reports whether everything is written before it is sent.
+func (s *Shelf) strict() bool {
+	return s.When == flow.BufferAlways || s.First && s.When != flow.BufferNever
+}
+
+// writes reports whether what comes is written.
+func (s *Shelf) writes() bool {
+	return s.strict() || s.When != flow.BufferNever && (s.spilling || s.behind() > 0)
+}
+
+// settle lets the oldest of the tail join those in front of it: in memory where
+// nothing lies between on the disk, else there.
+func (s *Shelf) settle() {
+	for len(s.tail) > 0 {
+		i := s.tail[0]
+		room := s.behind() == 0 && len(s.ready) < readRows+s.window
+		switch {
+		case room && (i.state == onDisk || !s.strict()):
+			s.cursor = i.seq
+			s.ready = append(s.ready, i)
+		case i.state == onDisk:
+			i.data = nil
+			s.backlog++
+		default:
+			return
+		}
+		s.tail[0] = nil
+		s.tail = s.tail[1:]
+	}
+}
+
+// carry hands the oldest rows to the sink. What is confirmed and not yet removed
+// counts: after a kill it would be sent again, and that has its bound.
+func (s *Shelf) carry() {
+	for s.carried < len(s.ready) && s.carried+s.removing < s.window {
+		i := s.ready[s.carried]
+		if s.carried > 0 && s.flying+i.size > carryBytes || s.stopping && i.state == onDisk {
+			return
+		}
+		s.flying += i.size
+		s.carried++
+		data := i.data
+		if i.state == onDisk {
+			i.data = nil
+		}
+		age := s.Box.age() - i.born
+		s.carrier.Carry(i.seq, data, age, max(s.Keep-age, 1))
+	}
+	if s.removing > s.window/2 && s.carried < len(s.ready) {
+		s.Box.writer.hurry()
+	}
+}
+
+// read asks for the next rows from the disk.
+func (s *Shelf) read() {
+	if s.backlog == 0 || s.reading || s.trimming || len(s.ready)-s.carried >= readRows/2 {
+		return
+	}
+	s.reading = true
+	s.post(&change{op: opRead, seq: s.cursor, most: min(s.backlog, readRows)})
+}
+
+// Over says that what was carried is over.
+func (s *Shelf) Over(ticket uint64, o flow.Outcome, why string) {
+	n, ok := slices.BinarySearchFunc(s.ready[:s.carried], ticket, func(i *item, t uint64) int {
+		return int(int64(i.seq - t))
+	})
+	if !ok {
+		return
+	}
+	i := s.ready[n]
+	s.ready = slices.Delete(s.ready, n, n+1)
+	s.carried--
+	s.flying -= i.size
+	s.end(i, o, why)
+	s.turn()
+}
+
+// end ends a row that is not in the queue any more.
+func (s *Shelf) end(i *item, o flow.Outcome, why string) {
+	switch i.state {
+	case onDisk:
+		s.leave(i, o, why)
+	case beingWritten:
+		i.over, i.outcome, i.why = true, o, why
+		s.finish(i, o)
+	case inMemory:
+		s.memory--
+		s.held -= int(i.size)
+		if o == flow.OutcomeDead {
+			s.post(&change{op: opBury, item: i, seq: i.seq, why: why})
+		}
+		s.finish(i, o)
+	}
+}
+
+// finish ends the token of a row, once.
+func (s *Shelf) finish(i *item, o flow.Outcome) {
+	t := i.token
+	i.token = 0
+	s.h.End(t, o)
+}
+
+// leave lets a row go from the disk.
+func (s *Shelf) leave(i *item, o flow.Outcome, why string) {
+	s.tally(o, 1)
+	s.removing++
+	c := &change{op: opRemove, item: i, seq: i.seq, stored: true}
+	if o == flow.OutcomeDead {
+		c.op, c.why = opBury, why
+	}
+	s.post(c)
+}
+
+// tally moves rows from waiting to what became of them.
+func (s *Shelf) tally(o flow.Outcome, n uint64) {
+	s.count.Waiting -= n
+	switch o {
+	case flow.OutcomeDropped:
+		s.count.Dropped += n
+	case flow.OutcomeDead:
+		s.count.Dead += n
+	default:
+		s.count.Sent += n
+	}
+}
+
+// Drained reports whether nothing is left that the end of the program would lose. What
+// cannot be sent is written, so that its source need not keep it.
+func (s *Shelf) Drained() bool {
+	s.stopping = true
+	if s.memory == 0 || s.When == flow.BufferNever && !s.up {
+		return true
+	}
+	if !s.up && !s.spilling {
+		s.spilling = true
+		s.turn()
+	}
+	return s.memory == 0
+}
+
+// Close ends the buffer.
+func (s *Shelf) Close() {
+	if s.h != nil {
+		s.Box.leave(s)
+	}
+}
+
+// Count tells what became of the rows.
+func (s *Shelf) Count() flow.BufferCount {
+	c := s.count
+	c.Bytes, c.Full = s.bytes, s.full
+	c.Writing = s.writes()
+	c.Letters, c.Trouble = s.Box.state(s.Name)
+	return c
+}

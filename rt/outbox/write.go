@@ -1,0 +1,281 @@
+package outbox
+
+import (
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// write sends to the disk what must be there, oldest first.
+func (s *Shelf) write() {
+	if s.When == flow.BufferNever || s.memory == s.writing || s.full && s.now()-s.fullAt < fullPause {
+		return
+	}
+	s.full = false
+	if s.spilling {
+		for _, i := range s.ready {
+			if i.state == inMemory && !s.put(i) {
+				return
+			}
+		}
+	}
+	if !s.writes() {
+		return
+	}
+	for n := 0; n < len(s.tail); n++ {
+		i := s.tail[n]
+		if i.state != inMemory || s.put(i) {
+			continue
+		}
+		if s.OnFull == flow.FullDropNewest {
+			s.turnAway(n)
+		}
+		return
+	}
+}
+
+// fullPause is how long a full buffer waits before it looks for room again.
+const fullPause = time.Second
+
+// put sends a row to the disk; false says that there is no room for it.
+func (s *Shelf) put(i *item) bool {
+	if s.rows >= s.Rows || s.bytes+i.size > s.Size {
+		s.fill()
+		return false
+	}
+	i.state = beingWritten
+	s.writing++
+	s.rows++
+	s.bytes += i.size
+	r := row{sort: sortRow, owner: s.Name, seq: i.seq, floor: s.floor(), born: i.born, data: i.data}
+	s.post(&change{op: opPut, item: i, seq: i.seq, value: r.encode()})
+	return true
+}
+
+// floor is the oldest row that may be waiting.
+func (s *Shelf) floor() uint64 {
+	switch {
+	case len(s.ready) > 0:
+		return s.ready[0].seq
+	case s.behind() > 0:
+		return s.cursor + 1
+	case len(s.tail) > 0:
+		return s.tail[0].seq
+	}
+	return s.next
+}
+
+// fill says that there is no room, and makes some where the policy is to.
+func (s *Shelf) fill() {
+	if !s.full {
+		s.full, s.fullAt = true, s.now()
+	}
+	if s.OnFull == flow.FullDropOldest && !s.trimming {
+		s.trim(&change{op: opTrim, most: max(len(s.tail), 1)})
+	}
+}
+
+// trim drops the oldest rows that the sink does not have: those in memory at once, the
+// others on the disk.
+func (s *Shelf) trim(c *change) {
+	n := 0
+	for c.most > 0 && s.carried < len(s.ready) && s.ready[s.carried].state == onDisk {
+		i := s.ready[s.carried]
+		s.ready = append(s.ready[:s.carried], s.ready[s.carried+1:]...)
+		s.leave(i, flow.OutcomeDropped, "")
+		c.most--
+		n++
+	}
+	if n > 0 {
+		s.h.Log(flow.LevelWarning, "the buffer is full: the oldest "+flow.FormatInt(int64(n))+" are dropped")
+		s.Box.writer.hurry()
+	}
+	if c.most == 0 || s.backlog == 0 || s.reading {
+		return
+	}
+	s.trimming = true
+	c.seq, c.most = s.cursor, min(c.most, s.backlog)
+	s.post(c)
+}
+
+// turnAway drops the newest rows, for which there is no room, from number n on.
+func (s *Shelf) turnAway(n int) {
+	left := s.tail[:n]
+	for _, i := range s.tail[n:] {
+		if i.state != inMemory {
+			left = append(left, i)
+			continue
+		}
+		s.memory--
+		s.held -= int(i.size)
+		s.refuse(i, "")
+	}
+	clear(s.tail[len(left):])
+	s.tail = left
+	s.full = false // the next may be smaller
+}
+
+// expire drops what has waited longer than it may.
+func (s *Shelf) expire() {
+	if s.Keep <= 0 || s.count.Waiting == 0 && s.memory == 0 {
+		return
+	}
+	limit := s.Box.age() - s.Keep
+	dropped := 0
+	for s.carried < len(s.ready) && s.ready[s.carried].born < limit && s.ready[s.carried].state != beingWritten {
+		i := s.ready[s.carried]
+		s.ready = append(s.ready[:s.carried], s.ready[s.carried+1:]...)
+		s.end(i, flow.OutcomeDropped, "")
+		dropped++
+	}
+	for len(s.tail) > 0 && s.behind() == 0 && s.tail[0].born < limit && s.tail[0].state != beingWritten {
+		i := s.tail[0]
+		s.tail = s.tail[1:]
+		s.end(i, flow.OutcomeDropped, "")
+		dropped++
+	}
+	s.expired(dropped)
+	if s.backlog > 0 && !s.trimming && !s.reading && s.now()-s.trimmed >= s.pace() {
+		s.trimming, s.trimmed = true, s.now()
+		s.post(&change{op: opTrim, seq: s.cursor, most: s.backlog, older: limit})
+	}
+}
+
+func (s *Shelf) expired(n int) {
+	if n > 0 {
+		s.h.Fault(flow.FormatInt(int64(n)) + " waited longer than `keep` and were dropped")
+	}
+}
+
+// pace is how often the disk is searched for what is too old.
+func (s *Shelf) pace() time.Duration { return min(max(s.Keep/16, time.Second), time.Minute) }
+
+// alarm wakes the sink when something is to be done without an occasion.
+func (s *Shelf) alarm() {
+	due := time.Duration(0)
+	at := func(t time.Duration) {
+		if due == 0 || t < due {
+			due = max(t, s.now()+1)
+		}
+	}
+	if s.memory > 0 && !s.up && !s.spilling && s.When != flow.BufferNever {
+		at(s.turned + spillAfter)
+	}
+	if s.count.Waiting > 0 || s.memory > 0 {
+		at(s.now() + s.pace())
+	}
+	if s.full {
+		at(s.fullAt + fullPause)
+	}
+	if due == 0 || s.alarmAt != 0 && s.alarmAt <= due && s.alarmAt > s.now() {
+		return
+	}
+	s.alarmAt = due
+	s.h.After(flow.BufferTimer, due-s.now())
+}
+
+// take hears what the writer has done.
+func (s *Shelf) take() {
+	s.mu.Lock()
+	list := s.results
+	s.results = nil
+	s.mu.Unlock()
+	for _, c := range list {
+		s.done(c)
+	}
+}
+
+func (s *Shelf) done(c *change) {
+	switch c.op {
+	case opPut:
+		s.written(c)
+	case opRemove:
+		s.removing--
+		s.free(c.item)
+	case opBury:
+		if c.stored {
+			s.removing--
+			s.free(c.item)
+		}
+	case opTrim:
+		s.trimming = false
+		s.backlog -= c.gone
+		s.rows -= int64(c.gone)
+		s.bytes -= c.bytes
+		s.tally(flow.OutcomeDropped, uint64(c.gone))
+		switch {
+		case c.gone > 0 && c.older != 0:
+			s.expired(c.gone)
+		case c.gone > 0:
+			s.h.Log(flow.LevelWarning, "the buffer is full: the oldest "+flow.FormatInt(int64(c.gone))+" are dropped")
+		}
+		if c.gone > 0 {
+			s.full = false
+		}
+	case opRead:
+		s.reading = false
+		s.found(c)
+	}
+}
+
+// free gives back the room of a row; a full buffer goes on at once.
+func (s *Shelf) free(i *item) {
+	s.rows--
+	s.bytes -= i.size
+	s.full = false
+}
+
+// written is the end of a write: the row is on the disk, and what its source waited
+// for is done. Without room it waits in memory.
+func (s *Shelf) written(c *change) {
+	i := c.item
+	s.writing--
+	if c.full {
+		s.rows--
+		s.bytes -= i.size
+		i.state = inMemory
+		if i.over {
+			s.memory--
+			s.held -= int(i.size)
+			return
+		}
+		s.full, s.fullAt = true, s.now()
+		return
+	}
+	s.memory--
+	s.held -= int(i.size)
+	i.state = onDisk
+	s.count.Stored++
+	s.count.Waiting++
+	s.finish(i, flow.OutcomeDelivered)
+	if i.over {
+		s.leave(i, i.outcome, i.why)
+	}
+}
+
+// found takes rows that were read. One that is damaged is lost, and counted.
+func (s *Shelf) found(c *change) {
+	s.backlog -= len(c.rows) + c.gone
+	for _, r := range c.rows {
+		s.cursor = r.seq
+		s.ready = append(s.ready, &item{seq: r.seq, data: r.data, size: int64(len(r.data) + rowOverhead), born: r.born, state: onDisk})
+	}
+	if c.gone > 0 {
+		s.rows -= int64(c.gone)
+		s.bytes -= c.bytes
+		s.tally(flow.OutcomeDropped, uint64(c.gone))
+		s.h.Fault(flow.FormatInt(int64(c.gone)) + " that waited were damaged on the disk and are lost")
+	}
+	if len(c.rows) == 0 && s.backlog > 0 { // fewer than were counted
+		s.tally(flow.OutcomeDropped, uint64(s.backlog))
+		s.rows -= int64(s.backlog)
+		s.backlog = 0
+	}
+	s.backlog = max(s.backlog, 0)
+}
+
+// post hands a change to the writer.
+func (s *Shelf) post(c *change) {
+	c.shelf = s
+	s.Box.writer.post(c)
+}

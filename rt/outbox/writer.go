@@ -1,0 +1,228 @@
+package outbox
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// Rows are written in groups: a disk takes as long for one as for many.
+const (
+	groupTime = 20 * time.Millisecond
+	groupRows = 256
+)
+
+// writer makes the changes of all shelves, one group after the other.
+type writer struct {
+	box   *Box
+	clock flow.Clock
+	bell  chan struct{}
+	quit  chan struct{}
+	gone  chan struct{}
+
+	mu     sync.Mutex
+	queue  []*change
+	urgent bool
+	// low says that the disk has too little room for more.
+	low atomic.Bool
+}
+
+func newWriter(b *Box, clock flow.Clock) *writer {
+	return &writer{box: b, clock: clock, bell: make(chan struct{}, 1), quit: make(chan struct{}), gone: make(chan struct{})}
+}
+
+// post files a change; its end comes to the shelf as Done(0).
+func (w *writer) post(c *change) {
+	w.mu.Lock()
+	w.queue = append(w.queue, c)
+	n := len(w.queue)
+	w.urgent = w.urgent || n >= groupRows || c.op == opRead || c.op == opTrim
+	ring := n == 1 || w.urgent
+	w.mu.Unlock()
+	if w.box.direct {
+		w.group()
+		return
+	}
+	if ring {
+		w.ring()
+	}
+}
+
+// hurry writes what is there without waiting for more.
+func (w *writer) hurry() {
+	w.mu.Lock()
+	w.urgent = len(w.queue) > 0
+	w.mu.Unlock()
+	w.ring()
+}
+
+func (w *writer) ring() {
+	select {
+	case w.bell <- struct{}{}:
+	default:
+	}
+}
+
+func (w *writer) run() {
+	defer close(w.gone)
+	for {
+		select {
+		case <-w.quit:
+			w.group()
+			return
+		case <-w.bell:
+		}
+		w.gather()
+		w.group()
+	}
+}
+
+// gather waits until there is enough for a group.
+func (w *writer) gather() {
+	alarm := w.clock.NewTimer(groupTime)
+	defer alarm.Stop()
+	for {
+		w.mu.Lock()
+		enough := w.urgent || len(w.queue) == 0
+		w.mu.Unlock()
+		if enough {
+			return
+		}
+		select {
+		case <-alarm.C():
+			return
+		case <-w.quit:
+			return
+		case <-w.bell:
+		}
+	}
+}
+
+// group makes all changes that wait.
+func (w *writer) group() {
+	w.mu.Lock()
+	list := w.queue
+	w.queue, w.urgent = nil, false
+	w.mu.Unlock()
+	if len(list) == 0 {
+		return
+	}
+	if !w.change(list) {
+		return // the program ends; nobody is told of what was not done
+	}
+	var told []*Shelf
+	for _, c := range list {
+		s := c.shelf
+		s.mu.Lock()
+		if len(s.results) == 0 {
+			told = append(told, s)
+		}
+		s.results = append(s.results, c)
+		s.mu.Unlock()
+	}
+	for _, s := range told {
+		s.h.Done(0)
+	}
+}
+
+// change makes changes, those that take no room first where there is none.
+func (w *writer) change(list []*change) (ok bool) {
+	var changes []*change
+	var need int64
+	for _, c := range list {
+		if c.op != opRead {
+			changes = append(changes, c)
+			need += c.size()
+		}
+	}
+	if need > 0 && !w.box.fits(need) {
+		w.low.Store(true)
+		changes = turnAway(changes)
+	} else if need > 0 {
+		w.low.Store(false)
+	}
+	if len(changes) > 0 && !w.apply(changes) {
+		return false
+	}
+	for _, c := range list {
+		if c.op == opRead {
+			w.read(c)
+		}
+	}
+	return true
+}
+
+// turnAway leaves out rows for which there is no room.
+func turnAway(list []*change) (left []*change) {
+	for _, c := range list {
+		if c.op == opPut {
+			c.full = true
+		} else {
+			left = append(left, c)
+		}
+	}
+	return left
+}
+
+// apply makes changes for good. After a failure the file is opened anew, since nobody
+// knows what the system has kept of it; a second one ends the program, but for a disk
+// that is full: that may pass.
+func (w *writer) apply(changes []*change) (ok bool) {
+	for try := 1; ; try++ {
+		err := w.box.disk.apply(changes, w.box.age())
+		if err == nil {
+			w.box.mend(!w.low.Load())
+			return true
+		}
+		full := noRoom(err)
+		if full {
+			w.low.Store(true)
+			changes = turnAway(changes)
+		}
+		w.box.fault("the outbox cannot be written: " + err.Error())
+		if again := w.box.reopen(); again != nil || try > 1 && !full {
+			w.box.giveUp(err)
+			return false
+		}
+		if len(changes) == 0 || full && try > 1 && !w.pause() {
+			return true
+		}
+	}
+}
+
+// noRoom reports whether a failure is that of a full disk.
+func noRoom(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+}
+
+// pause waits before the next attempt; false says that the program stops.
+func (w *writer) pause() bool {
+	alarm := w.clock.NewTimer(fullPause)
+	defer alarm.Stop()
+	select {
+	case <-alarm.C():
+		return true
+	case <-w.quit:
+		return false
+	}
+}
+
+func (w *writer) read(c *change) {
+	if err := w.box.disk.read(c); err != nil {
+		w.box.fault("the outbox cannot be read: " + err.Error())
+	}
+}
+
+// close makes what waits and ends.
+func (w *writer) close() {
+	close(w.quit)
+	if w.box.direct {
+		w.group()
+		return
+	}
+	<-w.gone
+}
