@@ -77,6 +77,7 @@ func (w *wiring) bufferSetting(b *typed.Buffer, g *catalog.Field, a *syntax.Attr
 		return false
 	}
 	b.Set(g.Name, k)
+	b.Sets = append(b.Sets, s)
 	switch {
 	case g.Name == "keep" && b.Keep < leastKeep:
 		w.c.report(errOutOfRange(s.X, g, "1.s", ""))

@@ -59,7 +59,7 @@ func (c *checker) errNoRepeat(d *decl, p delivery.Path, asked *syntax.Attr) *dia
 // cannot go on.
 func bufferField(k *catalog.Kind) *catalog.Field {
 	for _, f := range k.Fields {
-		if f.Tags["buffer"] != "" {
+		if f.Role == catalog.RoleBuffer {
 			return f
 		}
 	}

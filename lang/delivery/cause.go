@@ -140,7 +140,11 @@ func (p *Path) unsure(sort CauseSort, th *typed.Thing) {
 
 // drops notes what a thing lets go because the flow says so.
 func (p *Path) drops(th *typed.Thing) {
-	for _, s := range th.Settings {
+	list := th.Settings
+	if buffered(th) {
+		list = append(list[:len(list):len(list)], th.Buffer.Sets...)
+	}
+	for _, s := range list {
 		for _, value := range strings.Fields(s.Field.Tags["drops"]) {
 			if value == "*" || equals(s.X, value) {
 				p.Drops = append(p.Drops, Drop{th, s})
@@ -160,14 +164,7 @@ func onceField(k *catalog.Kind) *catalog.Field {
 }
 
 // buffered reports whether what cannot go on waits on the disk.
-func buffered(th *typed.Thing) bool {
-	for _, f := range th.Kind.Fields {
-		if f.Tags["buffer"] != "" && gives(th, f) {
-			return true
-		}
-	}
-	return false
-}
+func buffered(th *typed.Thing) bool { return th.Buffer != nil && th.Buffer.When != "never" }
 
 // gives reports whether a thing was given a setting or input.
 func gives(th *typed.Thing, f *catalog.Field) bool {

@@ -15,7 +15,9 @@ type Buffer struct {
 	On, When, OnFull string
 	// RenamedFrom is the name that the sink had before.
 	RenamedFrom string
-	Range       hcl.Range
+	// Sets are the settings as they were given.
+	Sets  []*Set
+	Range hcl.Range
 }
 
 // Set gives a setting its value, by the name that it has in the flow.

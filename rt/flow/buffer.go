@@ -43,7 +43,7 @@ const BufferTimer = 3
 type Buffering struct {
 	// Keep is how long something may wait; what is older is dropped and counted. Only
 	// time in which the program runs counts: a clock that is put forward loses nothing.
-	Keep time.Duration
+	Keep time.Duration `drops:"*"`
 	// On is where it waits.
 	On BufferPlace `default:"disk"`
 	// Size is how much may wait; beside it a tenth of the disk always stays free.
@@ -55,7 +55,7 @@ type Buffering struct {
 	When BufferWhen `default:"auto"`
 	// OnFull says what happens to one more when there is no room: its source is held
 	// back (block), or something is dropped and counted.
-	OnFull BufferFull `default:"block"`
+	OnFull BufferFull `default:"block" drops:"drop_oldest drop_newest"`
 }
 
 // BufferPlace is where a buffer keeps what waits.
