@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -52,7 +53,7 @@ func (c *checker) errUnknownKind(b *syntax.Block) *diag.Diagnostic {
 		return errRefusedGo("E0113", "This kind cannot be used in a flow", b.KindRange, r)
 	}
 	f := finding("E0101", "There is no such kind of thing", b.KindRange, fmt.Sprintf("no kind is called `%s`", b.Kind))
-	names := []string{"type", "enum", "setting", "secret", "site", "board", "program"}
+	names := slices.Clone(languageBlocks)
 	for _, k := range c.catalog.Kinds {
 		names = append(names, k.Name)
 	}
@@ -61,7 +62,12 @@ func (c *checker) errUnknownKind(b *syntax.Block) *diag.Diagnostic {
 		f.Hint = hint
 		return f
 	}
-	if !didYouMean(f, b.Kind, names, b.KindRange) {
+	switch {
+	case c.catalog.Operator(b.Kind) != nil:
+		f.Hint = fmt.Sprintf("`%s` is an operator: write `%[1]s(…)` where its result is wanted. `flowc doc %[1]s` shows it.", b.Kind)
+	case c.catalog.Function(b.Kind) != nil:
+		f.Hint = fmt.Sprintf("`%s` is a function: write `%[1]s(…)` where its result is wanted. `flowc doc %[1]s` shows it.", b.Kind)
+	case !didYouMean(f, b.Kind, names, b.KindRange):
 		f.Hint = "`flowc doc` lists all kinds."
 	}
 	return f

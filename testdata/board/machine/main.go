@@ -1,4 +1,4 @@
-//go:build linux
+//go:build linux && (amd64 || arm64)
 
 // Command machine is the first process of a small machine that has a GPIO chip of
 // the kernel's. It runs a flow's program there, looks at the pins with calls of its
