@@ -154,6 +154,11 @@ func (g *generator) partMaker(f *jen.File, r *plan.Region) {
 			}
 		}
 	}
+	for _, s := range regionOrder(r) {
+		if s.Sort == plan.Run {
+			code = append(code, g.wire(s.Out).Op("=").Add(g.sequenceLiteral(s)))
+		}
+	}
 	if len(r.Timers) > 0 {
 		code = append(code, jen.Id("s").Dot("timers").Op("=").Add(p("NewTimers")).Call(timerNodes(jen.Id("n"), r.Timers)...))
 	}

@@ -41,9 +41,21 @@ func (b *body) runSequence(s *plan.Step) {
 		cancel = b.g.ends(x.Cancel)
 	}
 	b.add(jen.List(jen.Id("moved"), jen.Err()).Op(":=").Add(b.g.wire(s.Out)).Dot("Run").Call(
-		b.tick(s), b.g.happensNow(x.Start), cancel, p("until"+s.Name)))
+		b.tick(s), b.g.happensNow(x.Start), cancel, untilOf(s)))
 	b.add(jen.If(jen.Err().Op("!=").Nil()).Block(p("Divert").Call(jen.Id(s.Node.Go), jen.Err())))
 	b.add(jen.Return(jen.Id("moved")))
+}
+
+// untilOf is what ends the steps of a sequence, of that of the part at hand where it is
+// keyed:
+//
+//	func(step int) (happens, is bool) { return p.untilWatering(s, step) }
+func untilOf(s *plan.Step) *jen.Statement {
+	if s.Region == nil {
+		return p("until" + s.Name)
+	}
+	return jen.Func().Params(jen.Id("step").Int()).Params(jen.List(jen.Id("happens"), jen.Id("is")).Bool()).Block(
+		jen.Return(p("until"+s.Name).Call(jen.Id("s"), jen.Id("step"))))
 }
 
 // untilFunction prints what ends a step early:
@@ -66,17 +78,19 @@ func (g *generator) untilFunction(f *jen.File, s *plan.Step) {
 			cases = append(cases, jen.Case(jen.Lit(n+1)).Block(jen.Return(g.ends(step.Until), jen.False())))
 		}
 	}
-	step := jen.Id("step")
+	params := []jen.Code{jen.Id("step").Int()}
 	var code []jen.Code
-	if len(cases) == 0 {
-		step = jen.Id("int")
-	} else {
-		step = step.Int()
+	if s.Region != nil {
+		params = []jen.Code{jen.Id("s").Op("*").Id(partType(s.Region)), params[0]}
+	}
+	if len(cases) == 0 && s.Region == nil {
+		params[0] = jen.Id("int")
+	} else if len(cases) > 0 {
 		code = append(code, jen.Switch(jen.Id("step")).Block(cases...))
 	}
 	code = append(code, jen.Return(jen.False(), jen.False()))
 	f.Comment("until" + s.Name + " tells what ends a step of " + s.Node.Name + " early: something that happens, or that is.")
-	f.Add(method("until" + s.Name)).Params(step).Params(jen.List(jen.Id("happens"), jen.Id("is")).Bool()).Block(code...)
+	f.Add(method("until" + s.Name)).Params(params...).Params(jen.List(jen.Id("happens"), jen.Id("is")).Bool()).Block(code...)
 	f.Line()
 }
 

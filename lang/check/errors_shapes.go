@@ -125,9 +125,8 @@ func sourceName(x typed.Expr) string {
 	return "it"
 }
 
-// errManyValues is a keyed wire where a single one is needed: at an actuator, say, or,
-// if it triggers, as the start of a sequence.
-func (c *checker) errManyValues(x typed.Expr, triggers bool) *diag.Diagnostic {
+// errManyValues is a keyed wire where a single one is needed: at an actuator, say.
+func (c *checker) errManyValues(x typed.Expr) *diag.Diagnostic {
 	text, key := x.Base().Text, x.Base().Key
 	name := strings.ReplaceAll(key.Names, ",", "`, `")
 	f := finding("E0503", "This is many values, not one", x.Base().Range, "but a single value is needed here")
@@ -136,11 +135,13 @@ func (c *checker) errManyValues(x typed.Expr, triggers bool) *diag.Diagnostic {
 	}
 	f.Why = fmt.Sprintf("Readings from different %s would overwrite each other.", plural(key.Names))
 	var pairs []string
-	if root := c.keyedRoot(x); root != nil {
+	if w, ok := x.(*typed.Wire); ok && w.Eq != nil {
+		pairs = append(pairs, keyed(text, key), "one of them")
+	} else if root := c.keyedRoot(x); root != nil {
 		pairs = append(pairs, keyed(root.name, key), "one of them")
 	}
 	switch t := x.Base().Type; {
-	case triggers || x.Base().Shape == types.Event:
+	case x.Base().Shape == types.Event:
 		pairs = append(pairs, fmt.Sprintf("merged(%s)", text), "each of them")
 	case t.Kind == types.Bool:
 		pairs = append(pairs, fmt.Sprintf("any_of(%s)", text), "at least one is", fmt.Sprintf("all_of(%s)", text), "every one is")

@@ -26,7 +26,9 @@ var blockForms = []*catalog.Form{
 			"\tsequence watering {\n\t  start  = go.pressed\n\t  cancel = stop.pressed\n\n\t  step beds { for = 10.min }\n\t  step lawn { for = 20.min }\n\t}\n\n" +
 			"\tvalve beds_valve {\n\t  pin    = 22\n\t  on     = watering.beds.active\n\t  max_on = 15.min\n\t  safe   = off\n\t}\n\n" +
 			"Outputs are `running`, `finished`, `cancelled` and the `active` of each step. `again` says what another start does while it runs: `ignore`, " +
-			"`restart` or `queue`.",
+			"`restart` or `queue`. Where `start`, `cancel` or an `until` comes once for each key there is a sequence for each key: " +
+			"`any_of(watering.beds.active)`, `watering[\"herbs\"].running`. In a program that persists, a sequence goes on where it would be by then: " +
+			"what its steps lasted while the program was off counts.",
 	},
 	{
 		Name: "interlock", Sort: "block", Calls: []string{"interlock NAME { never_both = [a.on, b.on] }"},

@@ -38,7 +38,7 @@ func (w *wiring) level(f *catalog.Field, a *syntax.Attr) {
 		return
 	}
 	if b.Key.Keyed() {
-		w.c.report(w.c.errManyValues(x, false))
+		w.c.report(w.c.errManyValues(x))
 		return
 	}
 	w.c.moving(x)

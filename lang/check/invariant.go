@@ -42,7 +42,7 @@ func (c *checker) invariantOf(d *decl) {
 		c.report(errRuleConstant(x))
 		return
 	case x.Base().Key.Keyed():
-		c.report(c.errManyValues(x, false))
+		c.report(c.errManyValues(x))
 		return
 	}
 	c.moving(x)

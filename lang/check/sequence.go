@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
@@ -133,10 +134,34 @@ func (c *checker) sequenceBlock(d *decl) typed.Expr {
 		wrong[s.block] = !typed
 		ok = ok && typed
 	}
-	if !ok {
+	if !ok || !c.sequenceKey(x) {
 		return c.bad(d.at)
 	}
+	for _, eq := range q.outputs { // read while it was not known yet, in a circle
+		eq.X.(*typed.SequencePart).SetKey(x.Key)
+	}
 	return x
+}
+
+// sequenceKey joins the keys of what starts and ends a sequence: keyed events make a
+// sequence for each key.
+func (c *checker) sequenceKey(x *typed.Sequence) bool {
+	ends := []typed.Expr{x.Start, x.Cancel}
+	for _, s := range x.Steps {
+		ends = append(ends, s.Until)
+	}
+	var first typed.Expr
+	for _, e := range ends {
+		switch {
+		case e == nil || !e.Base().Key.Keyed():
+		case first == nil:
+			x.Key, first = e.Base().Key, e
+		case x.Key != e.Base().Key:
+			c.report(errTwoKeys(&x.Info, first, e))
+			return false
+		}
+	}
+	return true
 }
 
 // trigger types `start`: something that happens.
@@ -149,8 +174,6 @@ func (c *checker) trigger(d *decl, a *syntax.Attr) typed.Expr {
 		c.report(c.errValueAsEvent(x, "`start`", a.NameRange))
 	case indifferent(x):
 		c.report(c.errSwitchTriggers(x, "`start`", a.NameRange))
-	case x.Base().Key.Keyed():
-		c.report(c.errManyValues(x, true))
 	default:
 		return x
 	}
@@ -164,8 +187,6 @@ func (c *checker) ending(d *decl, a *syntax.Attr) typed.Expr {
 	switch {
 	case isBad(x):
 		return nil
-	case x.Base().Key.Keyed():
-		c.report(c.errManyValues(x, x.Base().Shape == types.Event))
 	case x.Base().Shape == types.Event && indifferent(x):
 		c.report(c.errSwitchTriggers(x, label, a.NameRange))
 	case x.Base().Shape == types.Event:
@@ -245,6 +266,20 @@ func (c *checker) sequenceRef(d *decl, e *hclsyntax.ScopeTraversalExpr, at range
 	if q.failed {
 		return c.bad(e.Range())
 	}
+	key := c.equationRef(d, at).Base().Key
+	if picked, isIndex := indexStep(rest, 0); isIndex && key.Keyed() {
+		x := c.sequenceOutput(d, e, at, rest[1:], key)
+		if isBad(x) {
+			return x
+		}
+		return c.indexConst(x, picked, e.Range())
+	}
+	return c.sequenceOutput(d, e, at, rest, key)
+}
+
+// sequenceOutput is the output that the steps after the name of a sequence say.
+func (c *checker) sequenceOutput(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, rest []hcl.Traverser, key types.Key) typed.Expr {
+	q := d.sequence
 	name, ok := attrStep(rest, 0)
 	if !ok {
 		c.report(errWhichPart(d, q, e.Range()))
@@ -252,20 +287,40 @@ func (c *checker) sequenceRef(d *decl, e *hclsyntax.ScopeTraversalExpr, at range
 	}
 	r := hcl.RangeBetween(at, rest[0].SourceRange())
 	if slices.Contains(sequenceOutputs, name) {
-		return c.access(c.sequencePart(d, name, 0, d.name+"."+name, r), rest[1:], e.Range())
+		return c.access(c.sequencePart(d, key, name, 0, d.name+"."+name, r), rest[1:], e.Range())
 	}
 	if name == typed.Faults {
 		return c.access(c.faultsOf(d, r), rest[1:], e.Range())
 	}
 	steps := q.named(name)
 	switch {
+	case len(steps) == 0 && keyPart(key, name, nil) != nil: // which of the keys it is
+		return c.access(c.sequencePart(d, key, "running", 0, d.name+".running", r), rest, e.Range())
 	case len(steps) == 0:
 		c.report(c.errNoPart(d, q, rest[0]))
 		return c.bad(e.Range())
-	case q.steps[steps[0]].each != nil:
-		return c.access(c.keyedStep(d, q, steps, r), rest[1:], e.Range())
+	case q.steps[steps[0]].each == nil:
+		return c.access(c.stepOutputs(d, key, steps[0], d.name+"."+name, r), rest[1:], e.Range())
 	}
-	return c.access(c.stepOutputs(d, steps[0], d.name+"."+name, r), rest[1:], e.Range())
+	if i, isIndex := indexStep(rest, 1); isIndex && key.Keyed() { // of the map, not of the keys
+		for _, n := range steps {
+			if i.Key.Type() == cty.String && q.steps[n].key == i.Key.AsString() {
+				return c.access(c.stepOutputs(d, key, n, d.name+"."+q.steps[n].path(), hcl.RangeBetween(r, i.SrcRange)), rest[2:], e.Range())
+			}
+		}
+	}
+	return c.access(c.keyedStep(d, q, key, steps, r), rest[1:], e.Range())
+}
+
+// path is how a flow names a step of a map.
+func (s sequenceStep) path() string { return s.name + "[\"" + s.key + "\"]" }
+
+func indexStep(rest []hcl.Traverser, n int) (hcl.TraverseIndex, bool) {
+	if n >= len(rest) {
+		return hcl.TraverseIndex{}, false
+	}
+	i, ok := rest[n].(hcl.TraverseIndex)
+	return i, ok
 }
 
 func attrStep(rest []hcl.Traverser, n int) (string, bool) {
@@ -288,19 +343,19 @@ func (q *sequence) named(name string) []int {
 }
 
 // stepOutputs is a step as a record: it has `active`.
-func (c *checker) stepOutputs(d *decl, n int, path string, r rangeT) typed.Expr {
-	active := c.sequencePart(d, "active", n+1, path+".active", r)
+func (c *checker) stepOutputs(d *decl, key types.Key, n int, path string, r rangeT) typed.Expr {
+	active := c.sequencePart(d, key, "active", n+1, path+".active", r)
 	t := &types.Type{Kind: types.Record, Fields: []types.Field{{Name: "active", Type: types.TBool}}, Origin: types.Origin{Range: d.at, Text: "`" + path + "`"}}
 	return c.finish(&typed.RecordOf{Info: c.info(r, t), Elems: []typed.Expr{active}}, active)
 }
 
 // keyedStep is a step with for_each as a record, with a field for each entry.
-func (c *checker) keyedStep(d *decl, q *sequence, steps []int, r rangeT) typed.Expr {
+func (c *checker) keyedStep(d *decl, q *sequence, key types.Key, steps []int, r rangeT) typed.Expr {
 	t := &types.Type{Kind: types.Record, Origin: types.Origin{Range: d.at, Text: "`" + c.text(r) + "`"}}
 	x := &typed.RecordOf{Info: c.info(r, t)}
 	for _, n := range steps {
 		s := q.steps[n]
-		out := c.stepOutputs(d, n, d.name+"."+s.name+"[\""+s.key+"\"]", r)
+		out := c.stepOutputs(d, key, n, d.name+"."+s.path(), r)
 		x.Elems = append(x.Elems, out)
 		t.Fields = append(t.Fields, types.Field{Name: s.key, Type: out.Base().Type, Range: s.block.Labels[0].Range})
 	}
@@ -309,7 +364,7 @@ func (c *checker) keyedStep(d *decl, q *sequence, steps []int, r rangeT) typed.E
 
 // sequencePart is the wire of an output; there is one for each, however often it is
 // read.
-func (c *checker) sequencePart(d *decl, part string, step int, name string, r rangeT) typed.Expr {
+func (c *checker) sequencePart(d *decl, key types.Key, part string, step int, name string, r rangeT) typed.Expr {
 	q := c.sequenceOf(d)
 	t := types.TBool
 	shape := types.Value
@@ -317,11 +372,11 @@ func (c *checker) sequencePart(d *decl, part string, step int, name string, r ra
 		t, shape = types.TNothing, types.Event
 	}
 	i := c.info(r, t)
-	i.Shape = shape
+	i.Shape, i.Key = shape, key
 	n := slices.IndexFunc(q.outputs, func(e *typed.Equation) bool { return e.Name == name })
 	if n < 0 {
 		of := c.info(d.at, typed.SequenceType)
-		of.Shape = types.Value
+		of.Shape, of.Key = types.Value, key
 		x := &typed.SequencePart{Info: i, X: &typed.Wire{Info: of, Eq: d.eq}, Part: part, Step: step}
 		if shape == types.Event {
 			x.Source = &types.Source{Name: name}
@@ -330,6 +385,7 @@ func (c *checker) sequencePart(d *decl, part string, step int, name string, r ra
 		q.outputs = append(q.outputs, &typed.Equation{Name: name, X: x, Pos: pos(d.at)})
 	}
 	eq := q.outputs[n]
+	eq.X.(*typed.SequencePart).SetKey(key)
 	i.Source = eq.X.Base().Source
 	return &typed.Wire{Info: i, Eq: eq}
 }

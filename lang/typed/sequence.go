@@ -30,6 +30,9 @@ type SequencePart struct {
 	Step int
 }
 
+// SetKey says that there is a sequence for each key.
+func (x *SequencePart) SetKey(k types.Key) { x.Key, x.X.Base().Key = k, k }
+
 // SequenceType is the type of a sequence as a wire.
 var SequenceType = types.TInt
 

@@ -48,14 +48,16 @@ func (s *Sequence) Run(t Tick, start, cancel bool, until Until) (moved bool, err
 	if cancel {
 		return s.cancel(t), nil
 	}
-	if s.step > 0 && s.over(t, until) {
-		s.next(t, until)
-		moved = true
+	if s.step > 0 {
+		if at, over := s.over(t, until); over {
+			s.next(t, at, until)
+			moved = true
+		}
 	}
 	switch {
 	case !start:
 	case s.step == 0 || s.Again == Restart:
-		s.begin(t, 1, until)
+		s.begin(t, 1, t.Mono(), until)
 		moved = true
 	case s.Again == Queue && s.queued == maxQueued:
 		err = errQueueFull
@@ -74,41 +76,48 @@ func (s *Sequence) cancel(t Tick) bool {
 	return true
 }
 
-// over reports whether the active step has come to its end.
-func (s *Sequence) over(t Tick, until Until) bool {
+// over reports whether the active step has come to its end, and when it did: its time
+// may have run out long before, while the program was off.
+func (s *Sequence) over(t Tick, until Until) (at time.Duration, over bool) {
 	if s.Steps[s.step-1] > 0 && t.Mono() >= s.due {
-		return true
+		return s.due, true
 	}
 	happens, is := until(s.step)
-	return happens || is
+	return t.Mono(), happens || is
 }
 
-// begin makes a step active, or the next one where its end is there already.
-func (s *Sequence) begin(t Tick, step int, until Until) {
+// begin makes a step active from a moment on that is now or past, or the next one where
+// its end is there already.
+func (s *Sequence) begin(t Tick, step int, from time.Duration, until Until) {
 	s.step = step
 	if _, is := until(step); is {
-		s.next(t, until)
+		s.next(t, from, until)
 		return
 	}
-	if d := s.Steps[step-1]; d > 0 {
-		s.due = t.e.in(d)
-		t.At(s.due)
-	} else {
+	d := s.Steps[step-1]
+	switch {
+	case d == 0:
 		t.Cancel()
+	case d <= t.Mono()-from: // it was over while the program was off
+		s.next(t, from+d, until)
+	default:
+		s.due = t.e.in(d - (t.Mono() - from))
+		t.At(s.due)
 	}
 }
 
-// next goes on to the step after the active one; after the last one it is finished.
-func (s *Sequence) next(t Tick, until Until) {
+// next goes on to the step after the active one, which ended at a moment; after the
+// last one it is finished.
+func (s *Sequence) next(t Tick, at time.Duration, until Until) {
 	if s.step < len(s.Steps) {
-		s.begin(t, s.step+1, until)
+		s.begin(t, s.step+1, at, until)
 		return
 	}
 	s.step, s.finished = 0, t.e.Pass
 	t.Cancel()
 	if s.queued > 0 {
 		s.queued--
-		s.begin(t, 1, until)
+		s.begin(t, 1, at, until)
 	}
 }
 
