@@ -21,7 +21,13 @@ type process struct {
 // start runs a program with more environment; it is ended with the test.
 func start(t testing.TB, program string, env ...string) *process {
 	t.Helper()
-	p := &process{cmd: exec.Command(program), log: &tail{}, over: make(chan struct{})}
+	return startArgs(t, program, nil, env...)
+}
+
+// startArgs is start with arguments.
+func startArgs(t testing.TB, program string, args []string, env ...string) *process {
+	t.Helper()
+	p := &process{cmd: exec.Command(program, args...), log: &tail{}, over: make(chan struct{})}
 	p.cmd.Env = append(os.Environ(), env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
 	if err := p.cmd.Start(); err != nil {

@@ -24,8 +24,9 @@ func (l *line) attempt(batch []*job) (err error) {
 		}
 	}()
 	if l.conn == nil {
-		if err := l.connect(); err != nil {
-			return err
+		if err := l.reach(); err != nil {
+			l.disconnect()
+			return &unreached{err}
 		}
 	}
 	if err = l.makeKeys(batch); err == nil {
@@ -40,6 +41,7 @@ func (l *line) attempt(batch []*job) (err error) {
 	var e *lite.Error
 	if errors.As(err, &e) && !e.Busy() {
 		l.disconnect()
+		l.doubted = true
 	}
 	return err
 }
@@ -75,7 +77,7 @@ func (l *line) carryOut(j *job) error {
 	if err == nil {
 		return nil
 	}
-	if passing(err) || !l.conn.InTransaction() {
+	if passing(err) || damaged(err) || !l.conn.InTransaction() {
 		return err
 	}
 	j.giveUp(refusal(err), flow.OutcomeDead)
@@ -185,10 +187,16 @@ func (j *job) add(s *lite.Stmt) error {
 	return nil
 }
 
+// unreached is the error that the file could not be opened, which no job is to blame for.
+type unreached struct{ error }
+
+func (e *unreached) Unwrap() error { return e.error }
+
 // passing reports whether the same may succeed later.
 func passing(err error) bool {
+	var u *unreached
 	var e *lite.Error
-	return errors.As(err, &e) && e.Passing()
+	return errors.As(err, &u) || errors.As(err, &e) && e.Passing()
 }
 
 // refusal says why a statement was refused.
@@ -205,9 +213,9 @@ func explained(file string, err error) error {
 	var e *lite.Error
 	switch {
 	case !errors.As(err, &e):
-		return errors.New(file + ": " + err.Error())
+		return err
 	case e.Damaged():
-		return errors.New(file + " is damaged, or no SQLite file (" + e.Message + "); move it aside to begin a new one")
+		return errors.New(file + " is damaged, or no SQLite file (" + e.Message + ")")
 	case e.Busy():
 		return errors.New(file + " is in use by another program")
 	}

@@ -38,6 +38,10 @@ import (
 // 0 or 1, a duration as a count of its unit, a date and a time of day as text
 // ("2026-12-24", "07:00"), an enumeration as the name of its member.
 //
+// A disk that is full and a file that another program has are waited for: nothing is
+// acknowledged meanwhile, and it goes on by itself. A file that is damaged gets another
+// name, `history.db.damaged`, and the program begins a new one and says so.
+//
 //flow:kind sqlite
 type Database struct {
 	// File is the file, below the folder in which the program runs (a service's own

@@ -16,7 +16,7 @@ const notes = `CREATE TABLE IF NOT EXISTS "flowc_columns" ("table_name" TEXT, "c
 // nothing. What would lose or misread data is an error.
 func fit(c *lite.Conn, file string, tables flow.Tables) error {
 	if err := c.Exec("BEGIN IMMEDIATE"); err != nil {
-		return explained(file, err)
+		return err
 	}
 	if err := fitAll(c, file, tables); err != nil {
 		if c.InTransaction() {
@@ -25,14 +25,14 @@ func fit(c *lite.Conn, file string, tables flow.Tables) error {
 		return err
 	}
 	if err := c.Exec("COMMIT"); err != nil {
-		return explained(file, err)
+		return err
 	}
 	return nil
 }
 
 func fitAll(c *lite.Conn, file string, tables flow.Tables) error {
 	if err := c.Exec(notes); err != nil {
-		return explained(file, err)
+		return err
 	}
 	for _, t := range tables {
 		f := &fitting{c: c, file: file, t: t}
@@ -138,7 +138,7 @@ func (f *fitting) refuse(why string) {
 func (f *fitting) exec(sql string) {
 	if f.err == nil {
 		if err := f.c.Exec(sql); err != nil {
-			f.err = explained(f.file, err)
+			f.err = err
 		}
 	}
 }
@@ -149,14 +149,14 @@ func (f *fitting) query(sql string, row func(*lite.Stmt)) {
 	}
 	s, err := f.c.Prepare(sql)
 	if err != nil {
-		f.err = explained(f.file, err)
+		f.err = err
 		return
 	}
 	defer s.Close()
 	for {
 		more, err := s.Step()
 		if err != nil {
-			f.err = explained(f.file, err)
+			f.err = err
 		}
 		if err != nil || !more {
 			return

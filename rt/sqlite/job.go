@@ -102,15 +102,21 @@ func (d *desk) send(j *job) {
 		if why := d.play.fails(j); why != "" {
 			j.attempt = 1
 			j.giveUp(why, flow.OutcomeDead)
-			d.tell(j)
+			j.tell()
 			return
 		}
 	}
 	d.line.take(j)
 }
 
-// tell says, from any goroutine, that a job is over.
-func (d *desk) tell(j *job) {
+// tell says, from any goroutine, that the job is over; one of the database's own
+// concerns nobody.
+func (j *job) tell() {
+	d := j.desk
+	if d == nil {
+		return
+	}
+
 	d.mu.Lock()
 	d.results = append(d.results, j)
 	d.mu.Unlock()

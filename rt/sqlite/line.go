@@ -44,26 +44,27 @@ type line struct {
 	// What follows belongs to whoever carries out.
 	conn       *lite.Conn
 	statements map[string]*lite.Stmt
-	// keys says that the table of keys is there.
-	keys bool
+	// tables are what the flow declares; fitted says that the file has them, keys that
+	// it has the table of keys.
+	tables flow.Tables
+	fitted bool
+	keys   bool
+	// doubted says that an error left open what came to the disk.
+	doubted bool
 
 	closing sync.Once
 	clean   func()
 }
 
 func newLine(h *flow.Host, t *Database) (*line, error) {
-	l := &line{h: h, busy: t.Busy, statements: map[string]*lite.Stmt{}, stop: make(chan struct{}), gone: make(chan struct{})}
+	l := &line{h: h, busy: t.Busy, tables: t.Table, statements: map[string]*lite.Stmt{}, stop: make(chan struct{}), gone: make(chan struct{})}
 	if err := l.place(t); err != nil {
 		return nil, err
 	}
-	if err := l.connect(); err != nil {
-		l.clean()
-		return nil, explained(l.file, err)
-	}
-	if err := fit(l.conn, l.file, t.Table); err != nil {
+	if err := l.begin(); err != nil {
 		l.disconnect()
 		l.clean()
-		return nil, err
+		return nil, explained(l.file, err)
 	}
 	l.box.Open(h, flow.Block)
 	if l.alone {
@@ -72,6 +73,69 @@ func newLine(h *flow.Host, t *Database) (*line, error) {
 		go l.run()
 	}
 	return l, nil
+}
+
+// begin opens the file for the first time. A file that is busy, or a disk that is full,
+// keeps no program from its start.
+func (l *line) begin() error {
+	err := l.reach()
+	if damaged(err) {
+		if err = l.aside(err); err == nil {
+			err = l.reach()
+		}
+	}
+	if err != nil && !l.alone && passing(err) {
+		l.disconnect()
+		l.tellStuck(err)
+		return nil
+	}
+	return err
+}
+
+// tellStuck says, once, that nothing can be written for now.
+func (l *line) tellStuck(err error) {
+	if !l.stuck.Swap(true) {
+		l.h.Log(flow.LevelError, "cannot write: "+explained(l.file, err).Error()+"; it is tried again")
+	}
+}
+
+// reach opens the file; the first time it is looked through and fitted to what the flow
+// declares.
+func (l *line) reach() error {
+	if err := l.connect(); err != nil {
+		return err
+	}
+	if l.doubted {
+		if err := l.settle(); err != nil {
+			return err
+		}
+		l.doubted = false
+	}
+	if l.fitted {
+		return nil
+	}
+	if err := l.sound(); err != nil {
+		return err
+	}
+	err := fit(l.conn, l.file, l.tables)
+	l.fitted = err == nil
+	return err
+}
+
+// settle moves what is in the log to the file and begins the log anew: after a sync that
+// failed the system may hold pages that never came to the disk and that a later sync
+// leaves out, so they are written once more.
+func (l *line) settle() error {
+	s, err := l.conn.Prepare("PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	row, err := s.Step()
+	if err == nil && row && s.Int(0) != 0 {
+		err = &lite.Error{Code: lite.BusyCode, Message: "another program reads it", Offset: -1}
+	}
+	return err
 }
 
 // connect opens the file: a log that is written before it (WAL), so that readers do not
@@ -111,7 +175,7 @@ func (l *line) take(j *job) {
 	if l.bytes.Add(j.size()) > waitingBytes {
 		l.bytes.Add(-j.size())
 		j.giveUp("too much waits for the database; this was dropped", flow.OutcomeDropped)
-		j.desk.tell(j)
+		j.tell()
 		return
 	}
 	l.waiting.Add(1)
@@ -170,16 +234,21 @@ func (l *line) together(batch []*job) bool {
 		if err == nil {
 			break
 		}
+		if damaged(err) {
+			if err = l.aside(err); err == nil {
+				continue
+			}
+		}
+		if len(batch) > 1 && !passing(err) {
+			return l.oneByOne(batch)
+		}
 		if l.alone || !passing(err) {
 			for _, j := range batch {
 				j.giveUp(explained(l.file, err).Error(), flow.OutcomeDead)
 			}
 			break
 		}
-		if attempt == 1 {
-			l.stuck.Store(true)
-			l.h.Log(flow.LevelError, "cannot write: "+explained(l.file, err).Error()+"; it is tried again")
-		}
+		l.tellStuck(err)
 		if !l.pause(attempt) {
 			return false
 		}
@@ -189,11 +258,20 @@ func (l *line) together(batch []*job) bool {
 	}
 	for _, j := range batch {
 		l.bytes.Add(-j.size())
-		if j.desk != nil {
-			j.desk.tell(j)
-		}
+		j.tell()
 	}
 	l.waiting.Add(-int64(len(batch)))
+	return true
+}
+
+// oneByOne carries out jobs each in a transaction of its own: one of them ended that of
+// all (INSERT OR ROLLBACK), and takes no other with it.
+func (l *line) oneByOne(batch []*job) bool {
+	for _, j := range batch {
+		if !l.together([]*job{j}) {
+			return false
+		}
+	}
 	return true
 }
 

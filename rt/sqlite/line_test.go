@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
@@ -107,22 +106,6 @@ func TestSafe(t *testing.T) {
 	}
 }
 
-// TestDamaged holds that a file which is no database is left as it is.
-func TestDamaged(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "a.db")
-	if err := os.WriteFile(file, []byte("this is a diary, and no database at all, whatever its name says"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	l := &line{file: file, statements: map[string]*lite.Stmt{}}
-	err := l.connect()
-	if err == nil {
-		t.Fatal("it was opened")
-	}
-	if got := explained("a.db", err).Error(); got != "a.db is damaged, or no SQLite file (file is not a database); move it aside to begin a new one" {
-		t.Error(got)
-	}
-}
-
 // BenchmarkInsert counts rows that are safe: alone, and as they come when many wait; and
 // a loop written by hand that commits as many together.
 func BenchmarkInsert(b *testing.B) {
@@ -161,5 +144,40 @@ func BenchmarkInsert(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestRollback holds that a statement which ends the transaction of all (OR ROLLBACK)
+// takes none of them with it.
+func TestRollback(t *testing.T) {
+	l, _ := rig(t)
+	if err := l.conn.Exec("CREATE UNIQUE INDEX one ON weather (at)"); err != nil {
+		t.Fatal(err)
+	}
+	again := row(1)
+	again.sql = "INSERT OR ROLLBACK INTO weather (at, temp) VALUES (?1, ?2)"
+	batch := []*job{row(1), again, row(2)}
+	if !l.together(batch) {
+		t.Fatal("it stopped")
+	}
+	if n := rows(t, l); n != 2 || batch[0].failure != "" || batch[2].failure != "" || again.outcome != flow.OutcomeDead {
+		t.Errorf("%d rows; %q %q %q", n, batch[0].failure, again.failure, batch[2].failure)
+	}
+}
+
+// TestFull holds that a disk that is full is waited for.
+func TestFull(t *testing.T) {
+	l, _ := rig(t)
+	if err := l.conn.Exec("PRAGMA max_page_count = 1"); err != nil {
+		t.Fatal(err)
+	}
+	big := row(1)
+	big.sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO weather (at, temp) SELECT i, ?2 FROM n WHERE ?1 > 0"
+	if err := l.attempt([]*job{big}); !passing(err) {
+		t.Fatalf("got %v, %q", err, big.failure)
+	}
+	attempted(t, l, big) // through another connection, which has room
+	if n := rows(t, l); n != 5000 {
+		t.Errorf("%d rows", n)
 	}
 }

@@ -134,6 +134,12 @@ func (e *Error) Passing() bool {
 	return false
 }
 
+// Codes of errors: the pages of a file are broken, or another process has it.
+const (
+	Corrupt  = lib.SQLITE_CORRUPT
+	BusyCode = lib.SQLITE_BUSY
+)
+
 // Damaged reports whether the file is no database, or a broken one.
 func (e *Error) Damaged() bool {
 	return e.Primary() == lib.SQLITE_CORRUPT || e.Primary() == lib.SQLITE_NOTADB

@@ -1,0 +1,49 @@
+package faults
+
+// The bugs that the rigs of rows have to find.
+func init() {
+	plants = append(plants, []plant{
+		{
+			name: "acknowledge before the commit", flow: "rows.hcl", rig: rowsRig, rounds: 20,
+			changes: []change{{file: "rt/sqlite/insert.go",
+				old: "\tt.end.It.send(j)\n",
+				now: "\tt.end.It.send(j)\n\th.End(j.token, flow.OutcomeDelivered)\n"}},
+		},
+		{
+			name: "answer before the commit", flow: "rows.hcl", rig: postsRig, rounds: 20,
+			changes: []change{{file: "rt/sqlite/insert.go",
+				old: "\tt.end.It.send(j)\n",
+				now: "\tt.end.It.send(j)\n\th.End(j.token, flow.OutcomeDelivered)\n"}},
+		},
+		{
+			name: "repetitions are not looked for", flow: "rows.hcl", rig: rowsRig, rounds: 20,
+			changes: []change{{file: "rt/sqlite/attempt.go",
+				old: "\tif j.once != nil {\n",
+				now: "\tif false {\n"}},
+		},
+		{
+			name: "the key is kept before the row", flow: "rows.hcl", rig: postsRig, rounds: 60,
+			changes: []change{{file: "rt/sqlite/dedupe.go",
+				old: "\tif err := l.statement(j); err != nil {\n\t\treturn err\n\t}\n\tif _, err := l.first(keepKey, named); err != nil {\n\t\treturn err\n\t}\n",
+				now: "\tif _, err := l.first(keepKey, named); err != nil {\n\t\treturn err\n\t}\n\tl.conn.Exec(\"COMMIT\")\n\tl.conn.Exec(\"BEGIN IMMEDIATE\")\n\tif err := l.statement(j); err != nil {\n\t\treturn err\n\t}\n"}},
+		},
+		{
+			name: "nobody looks whether the commit succeeds", flow: "rows.hcl", rig: fullRig, rounds: 3,
+			changes: []change{{file: "rt/sqlite/attempt.go",
+				old: "\treturn l.conn.Exec(\"COMMIT\")\n",
+				now: "\tl.conn.Exec(\"COMMIT\")\n\treturn nil\n"}},
+		},
+		{
+			name: "who waits for the file is refused", flow: "rows.hcl", rig: busyRig, rounds: 2,
+			changes: []change{{file: "rt/sqlite/lite/conn.go",
+				old: "case lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib",
+				now: "case lib"}},
+		},
+		{
+			name: "a damaged file is used on", flow: "rows.hcl", rig: damagedRig, rounds: 8,
+			changes: []change{{file: "rt/sqlite/aside.go",
+				old: "\treturn errors.As(err, &e) && e.Damaged()\n",
+				now: "\treturn errors.As(err, &e) && e == nil\n"}},
+		},
+	}...)
+}
