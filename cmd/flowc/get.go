@@ -21,8 +21,8 @@ A library in a repository is named with the tag, or the whole commit, that the f
       version = "1.2.0"
     }
 
-Its .hcl files go to the folder .flowc beside the flow, and what they are to the byte is noted in flow.lock, which
-belongs to the flow. From then on nothing is fetched, and files that differ are refused. No other command opens a
+Its .hcl files and the texts that they include go to the folder .flowc beside the flow, and what they are to the byte
+is noted in flow.lock, which belongs to the flow. From then on nothing is fetched, and files that differ are refused. No other command opens a
 network for a library. It takes git; nothing of the repository runs, and no setting or login of yours is used.
 `,
 		run: runGet,

@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -25,6 +23,10 @@ const (
 	maxListing    = 8 << 20
 	patience      = 2 * time.Minute
 )
+
+// maxDownload bounds what a repository may take on the disk while it is fetched: all of
+// the version that is asked for, whatever it is. Tests make it smaller.
+var maxDownload int64 = 64 << 20
 
 // git is a repository of our own in a folder that goes away: nothing is checked out, so
 // nothing of it runs, and no link of it is followed.
@@ -55,7 +57,7 @@ func clone(ctx context.Context, r syntax.Remote) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return g.files(commit)
+	return g.files(commit, r.Folder)
 }
 
 func (g *git) repository() string { return filepath.Join(g.dir, "repository") }
@@ -73,12 +75,15 @@ func (g *git) fetch(r syntax.Remote) (commit string, err error) {
 		refs = []string{r.Version}
 	}
 	for _, ref := range refs {
-		if _, err = g.run(1<<16, "fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head",
+		if err = g.download("fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head",
 			"--", url, "+"+ref+":refs/heads/wanted"); err == nil {
 			break
 		}
-		if g.ctx.Err() != nil {
-			return "", g.ctx.Err()
+		switch {
+		case g.ctx.Err() != nil:
+			return "", g.inTime()
+		case !strings.Contains(err.Error(), "couldn't find remote ref"):
+			return "", err
 		}
 	}
 	if err != nil {
@@ -88,51 +93,13 @@ func (g *git) fetch(r syntax.Remote) (commit string, err error) {
 	return strings.TrimSpace(string(out)), err
 }
 
-// files reads the files of a commit that belong to libraries.
-func (g *git) files(commit string) (map[string][]byte, error) {
-	listing, err := g.run(maxListing, "ls-tree", "-r", "-l", "-z", "--full-tree", commit)
-	if err != nil {
-		return nil, err
-	}
-	files, total := map[string][]byte{}, int64(0)
-	for entry := range strings.SplitSeq(string(listing), "\x00") {
-		about, name, ok := strings.Cut(entry, "\t")
-		about4 := strings.Fields(about) // mode, type, object, size
-		if !ok || len(about4) != 4 || !strings.HasSuffix(name, ".hcl") {
-			continue
-		}
-		size, err := strconv.ParseInt(about4[3], 10, 64)
-		switch {
-		case !syntax.Takes(name) && hidden(name):
-			continue
-		case !syntax.Takes(name):
-			return nil, fmt.Errorf("it holds a file with a name that cannot be one here: %q", name)
-		case about4[0] != "100644" && about4[0] != "100755":
-			return nil, fmt.Errorf("%q is a link, and what it leads to is not part of the library", name)
-		case err != nil || size > maxFileBytes:
-			return nil, fmt.Errorf("%q is too big: a file of a library may have 1 MB", name)
-		case len(files) >= maxFiles || total+size > maxTotalBytes:
-			return nil, errors.New("its .hcl files are more than 1,000, or have more than 8 MB together")
-		}
-		total += size
-		if files[name], err = g.run(maxFileBytes, "cat-file", "blob", about4[2]); err != nil {
-			return nil, err
-		}
-	}
-	if len(files) == 0 {
-		return nil, errors.New("it holds no .hcl file")
-	}
-	return files, nil
-}
-
-func hidden(name string) bool { return strings.HasPrefix(name, ".") || strings.Contains(name, "/.") }
-
 // run runs git and gives what it prints, at most so many bytes.
 func (g *git) run(most int64, args ...string) ([]byte, error) {
 	ctx, stop := context.WithCancel(g.ctx)
 	defer stop()
 	cmd := exec.CommandContext(ctx, g.command, append(plainGit, args...)...)
 	cmd.Dir, cmd.Env = g.dir, g.environment()
+	cmd.WaitDelay = 5 * time.Second // what it started may hold on to its output
 	var said bytes.Buffer
 	cmd.Stderr = &limited{w: &said, left: 1 << 14}
 	out, err := cmd.StdoutPipe()
@@ -150,12 +117,19 @@ func (g *git) run(most int64, args ...string) ([]byte, error) {
 	}
 	if err := cmd.Wait(); err != nil {
 		if g.ctx.Err() != nil {
-			return nil, g.ctx.Err()
+			return nil, g.inTime()
+		}
+		if what := malformed.FindStringSubmatch(said.String()); what != nil {
+			return nil, errors.New("it holds what no repository should (git calls it " + what[1] + ")")
 		}
 		return nil, errors.New("git: " + lastLine(said.String(), err))
 	}
 	return data, readErr
 }
+
+// malformed is what git says of an object that its check refuses: a path that leads
+// elsewhere, a folder that is called `..`, links where settings are read.
+var malformed = regexp.MustCompile(`(?m)^(?:remote: )?(?:error|fatal|warning): object [0-9a-f]+: (\w+): `)
 
 // plainGit holds back what a configuration or a repository could let git do.
 var plainGit = []string{
@@ -163,6 +137,8 @@ var plainGit = []string{
 	"-c", "maintenance.auto=false", "-c", "transfer.fsckObjects=true", "-c", "protocol.allow=never",
 	"-c", "protocol.https.allow=always", "-c", "protocol.file.allow=always", "-c", "http.followRedirects=initial",
 	"-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30",
+	// One pack and not a file for each object, and no big one in memory.
+	"-c", "fetch.unpackLimit=1", "-c", "core.bigFileThreshold=1m", "-c", "pack.threads=1",
 }
 
 // environment is nothing of the user's but the way to the network.
@@ -171,7 +147,7 @@ func (g *git) environment() []string {
 		"HOME=" + g.dir, "GIT_DIR=" + g.repository(), "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_ATTR_NOSYSTEM=1",
 		"GIT_TERMINAL_PROMPT=0", "GIT_ASKPASS=", "SSH_ASKPASS=", "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C",
 	}
-	for _, name := range []string{"PATH", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "SystemRoot", "TMPDIR"} {
+	for _, name := range []string{"PATH", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "SystemRoot", "TMPDIR"} {
 		if v, ok := os.LookupEnv(name); ok {
 			env = append(env, name+"="+v)
 		}

@@ -148,14 +148,13 @@ func (c *checker) shadowWith(d *decl, given handed, lone []*decl) (diag.List, []
 // shadowFlow declares a flow of one instance of a component, with what such an
 // instance may use; nil where another has the component's name.
 func (c *checker) shadowFlow(d *decl, given handed) (*checker, *decl) {
-	flow := *c.flow
-	flow.Equations, flow.Blocks = nil, nil
+	var blocks []*syntax.Block
 	for _, b := range c.flow.Blocks {
 		if slices.Contains(libraryBlocks, b.Kind) || b.Kind == "site" || b.Kind == "board" || b.Kind == "program" {
-			flow.Blocks = append(flow.Blocks, b)
+			blocks = append(blocks, b)
 		}
 	}
-	s := newChecker(&flow, c.catalog)
+	s := newChecker(c.flow.With(blocks, nil), c.catalog)
 	s.sources, s.libraryFiles, s.around = c.sources, c.libraryFiles, c.decls
 	s.declare()
 	of := s.components[d.name]

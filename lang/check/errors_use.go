@@ -119,6 +119,11 @@ func errIncludePath(r rangeT) *diag.Diagnostic {
 }
 
 func errIncludeOutside(r rangeT) *diag.Diagnostic {
+	if strings.Contains(r.Filename, "/") {
+		f := errInclude(r, "this leads out of the library's folder")
+		f.Why = "What a library includes lies beside its own files, or below."
+		return f
+	}
 	f := errInclude(r, "this leads out of the flow's folder")
 	f.Why = "flowc reads only what lies in the folder of the flow."
 	return f

@@ -52,7 +52,7 @@ var plainForms = []*catalog.Form{
 	{
 		Name: "include_text", Sort: "form", Calls: []string{"include_text(\"file\")"},
 		Doc: "`include_text` is the text of a file below the flow's folder, as it is when the program is built: the program " +
-			"needs the file no more. A text may have 64 KB. Nothing in it is filled in.\n\n" +
+			"needs the file no more. A text may have 64 KB. Nothing in it is filled in. What a library includes lies beside the library's own file.\n\n" +
 			"\tgreeting = include_text(\"greeting.txt\")\n\n" +
 			"\tlog hello {\n\t  show = greeting\n\t}",
 	},

@@ -21,8 +21,7 @@ func (c *checker) useLibraries() {
 	if !slices.ContainsFunc(c.flow.Blocks, func(b *syntax.Block) bool { return b.Kind == "use" }) {
 		return
 	}
-	whole := *c.flow
-	whole.Blocks = nil
+	var blocks []*syntax.Block
 	type waiting struct {
 		folder string
 		block  *syntax.Block
@@ -33,7 +32,7 @@ func (c *checker) useLibraries() {
 			queue = append(queue, waiting{".", b})
 			continue
 		}
-		whole.Blocks = append(whole.Blocks, b)
+		blocks = append(blocks, b)
 	}
 	seen := map[string]bool{}
 	for ; len(queue) > 0; queue = queue[1:] {
@@ -55,13 +54,13 @@ func (c *checker) useLibraries() {
 			case b.Kind == "use":
 				queue = append(queue, waiting{l.Folder, b})
 			case slices.Contains(libraryBlocks, b.Kind):
-				whole.Blocks = append(whole.Blocks, b)
+				blocks = append(blocks, b)
 			default:
 				c.report(errInLibrary(b.KindRange, b.Kind))
 			}
 		}
 	}
-	c.flow = &whole
+	c.flow = c.flow.With(blocks, c.flow.Equations)
 }
 
 // foreign notes a file that is not of the flow itself.
@@ -178,6 +177,7 @@ func (c *checker) includeText(k call) typed.Expr {
 		c.report(errIncludeOutside(at))
 		return c.bad(r)
 	}
+	clean = path.Join(path.Dir(at.Filename), clean) // a library's texts lie beside its own files
 	text, err := c.flow.Text(clean)
 	if err != nil {
 		c.report(errIncludeUnread(at, clean, err))

@@ -72,6 +72,20 @@ type Attr struct {
 	Doc string
 }
 
+// With is the same flow with other declarations. What one of the two reads later, the
+// other has too.
+func (p *Program) With(blocks []*Block, equations []*Attr) *Program {
+	if p.libraries == nil {
+		p.libraries = map[string]*Library{}
+	}
+	if p.texts == nil {
+		p.texts = map[string][]byte{}
+	}
+	whole := *p
+	whole.Blocks, whole.Equations = blocks, equations
+	return &whole
+}
+
 // Sources gives the text of each file by name, as diag.Text wants it.
 func (p *Program) Sources() map[string][]byte {
 	sources := make(map[string][]byte, len(p.Files)+len(p.Go))

@@ -84,8 +84,28 @@ func safePath(name string) bool {
 }
 
 // Takes reports whether a file of a repository belongs to its libraries: every .hcl file
-// that is not hidden.
+// that is not hidden. So do the texts that they include.
 func Takes(name string) bool { return strings.HasSuffix(name, ".hcl") && safePath(name) }
+
+// included finds a text that a file includes, by its name.
+var included = regexp.MustCompile(`\binclude_(?:text|sql)\s*\(\s*"([^"\\$%]+)"`)
+
+// Included are the texts that the files of a library include, by their paths in the
+// repository: each lies beside the file that includes it, or below. What merely looks
+// like one, in a comment, is there too.
+func Included(files map[string][]byte) []string {
+	var names []string
+	for name, src := range files {
+		for _, m := range included.FindAllSubmatch(src, -1) {
+			text := path.Clean(strings.TrimPrefix(string(m[1]), "./"))
+			if whole := path.Join(path.Dir(name), text); fs.ValidPath(text) && safePath(whole) && !Takes(whole) {
+				names = append(names, whole)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
 
 // Sum is what tells the files of a repository from all others.
 func Sum(files map[string][]byte) string {
@@ -203,6 +223,11 @@ func (p *Program) tree(folder string) (map[string][]byte, error) {
 		}
 	}
 	if len(files) > 0 || p.Dir == "" {
+		for _, name := range Included(files) {
+			if src, ok := p.below[folder+"/"+name]; ok {
+				files[name] = src
+			}
+		}
 		return files, nil
 	}
 	root, err := os.OpenRoot(p.Dir)
@@ -217,13 +242,30 @@ func (p *Program) tree(folder string) (map[string][]byte, error) {
 		}
 		src, err := readFile(root, name)
 		if total += len(src); err == nil && (total > maxPinnedBytes || len(files) >= maxPinnedFiles) {
-			return errors.New("its files are more than 1,000, or have more than 8 MB together")
+			return errTreeTooBig
 		}
 		files[strings.TrimPrefix(name, folder+"/")] = src
 		return err
 	})
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
+	case err != nil:
+		return nil, reason(err)
 	}
-	return files, reason(err)
+	for _, name := range Included(files) {
+		src, err := readFile(root, path.Join(folder, name))
+		switch total += len(src); {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return nil, reason(err)
+		case total > maxPinnedBytes || len(files) >= maxPinnedFiles:
+			return nil, errTreeTooBig
+		}
+		files[name] = src
+	}
+	return files, nil
 }
+
+var errTreeTooBig = errors.New("its files are more than 1,000, or have more than 8 MB together")
