@@ -25,22 +25,22 @@ type Alarm interface {
 }
 
 // SystemClock is the machine's clock.
-func SystemClock() Clock { return systemClock{start: time.Now()} }
+func SystemClock() Clock { return &systemClock{start: time.Now()} }
 
 type systemClock struct{ start time.Time }
 
 // Now drops the monotonic part: what is stored or compared is wall time.
-func (c systemClock) Now() time.Time {
+func (c *systemClock) Now() time.Time {
 	t := time.Now()
 	return time.Unix(t.Unix(), int64(t.Nanosecond()))
 }
 
-func (c systemClock) Mono() time.Duration { return time.Since(c.start) }
+func (c *systemClock) Mono() time.Duration { return time.Since(c.start) }
 
-func (c systemClock) Synced() bool { return clockIsSet() }
+func (c *systemClock) Synced() bool { return clockIsSet() }
 
-func (c systemClock) NewTimer(d time.Duration) Alarm {
-	a := systemAlarm{c: make(chan struct{}, 1)}
+func (c *systemClock) NewTimer(d time.Duration) Alarm {
+	a := &systemAlarm{c: make(chan struct{}, 1)}
 	a.t = time.AfterFunc(d, func() {
 		select {
 		case a.c <- struct{}{}:
@@ -55,6 +55,6 @@ type systemAlarm struct {
 	c chan struct{}
 }
 
-func (a systemAlarm) C() <-chan struct{} { return a.c }
+func (a *systemAlarm) C() <-chan struct{} { return a.c }
 
-func (a systemAlarm) Stop() { a.t.Stop() }
+func (a *systemAlarm) Stop() { a.t.Stop() }

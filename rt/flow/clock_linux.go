@@ -26,3 +26,10 @@ func clockIsSet() bool {
 	shown := strings.TrimSpace(string(b))
 	return err == nil && (len(shown) > len(rtcSince) || len(shown) == len(rtcSince) && shown > rtcSince)
 }
+
+// bootSeconds is how long ago the machine was switched on.
+func bootSeconds() int64 {
+	var s syscall.Sysinfo_t
+	_ = syscall.Sysinfo(&s)
+	return int64(s.Uptime)
+}

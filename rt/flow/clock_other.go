@@ -4,3 +4,5 @@ package flow
 
 // clockIsSet is always so on a desktop: its clock has a battery.
 func clockIsSet() bool { return true }
+
+func bootSeconds() int64 { return 0 }

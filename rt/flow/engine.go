@@ -72,8 +72,9 @@ type Engine struct {
 	again  bool
 	asked  bool
 	horizon
-	bell bell
-	wall wallTime
+	bell    bell
+	wall    wallTime
+	watched supervision
 	// atStop tells those equations that asked for it that the program stops.
 	atStop   func(*Engine)
 	stopping bool
@@ -158,8 +159,9 @@ func (e *Engine) post(o occurrence) {
 
 func (e *Engine) pop() (occurrence, bool) {
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.queue.pop()
+	o, ok := e.queue.pop()
+	e.mu.Unlock()
+	return o, ok
 }
 
 func (e *Engine) read() { e.Time, e.Mono = e.clock.Now(), e.clock.Mono() }

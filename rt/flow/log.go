@@ -113,7 +113,6 @@ func (l *logger) ring() {
 }
 
 func (l *logger) write() {
-	defer close(l.done)
 	for range l.wake {
 		l.mu.Lock()
 		lines, lost, shut := l.lines, l.lost, l.shut
@@ -126,6 +125,7 @@ func (l *logger) write() {
 			say(l.out.Log, "warning log: "+FormatInt(int64(lost))+" lines dropped\n")
 		}
 		if shut {
+			close(l.done)
 			return
 		}
 	}
@@ -147,11 +147,11 @@ func (l *logger) close() {
 	l.mu.Unlock()
 	l.ring()
 	alarm := l.clock.NewTimer(time.Second)
-	defer alarm.Stop()
 	select {
 	case <-l.done:
 	case <-alarm.C():
 	}
+	alarm.Stop()
 }
 
 // ClockTime is the time of day as 12:00:03.120.

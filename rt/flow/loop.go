@@ -16,6 +16,7 @@ func (e *Engine) Run(life Lifetime, drain time.Duration) {
 func (e *Engine) loop(done <-chan struct{}) {
 	for !closed(done) {
 		if e.next() {
+			e.beat(e.Mono)
 			continue
 		}
 		select {
@@ -132,6 +133,12 @@ func (e *Engine) alarm() <-chan struct{} {
 	if e.wall.watch != nil {
 		due = min(due, e.clock.Mono()+wallPace)
 	}
+	if s := &e.watched; s.every > 0 {
+		e.beat(e.clock.Mono())
+		if !ok || s.due < due {
+			due, ok = s.due, true
+		}
+	}
 	if ok && (e.bell.alarm == nil || due < e.bell.due) {
 		e.unhang()
 		e.bell = bell{e.clock.NewTimer(due - e.clock.Mono()), due}
@@ -153,6 +160,7 @@ func (e *Engine) unhang() {
 // then everything stops in reverse order of start, outputs last.
 func (e *Engine) stop(limit time.Duration) {
 	e.draining = true
+	e.watched.tell("STOPPING=1\nSTATUS=stopping, once what is under way is done", false)
 	if e.atStop != nil {
 		e.atStop(e)
 	}
@@ -168,10 +176,14 @@ func (e *Engine) stop(limit time.Duration) {
 // drain lets effects end. Timers go on: those of the outputs keep their limits.
 func (e *Engine) drain(limit time.Duration) {
 	end := e.clock.NewTimer(limit)
-	defer end.Stop()
+	e.drainUntil(end.C())
+	end.Stop()
+}
+
+func (e *Engine) drainUntil(end <-chan struct{}) {
 	for {
 		for e.next() {
-			if closed(end.C()) {
+			if closed(end) {
 				return
 			}
 		}
@@ -179,7 +191,7 @@ func (e *Engine) drain(limit time.Duration) {
 			return
 		}
 		select {
-		case <-end.C():
+		case <-end:
 			return
 		case <-e.wake:
 		case <-e.alarm():

@@ -80,6 +80,8 @@ type process struct {
 	// listen asks for signals; until then they end the process.
 	listen func()
 	exit   func(code int)
+	// watched is how the service manager hears of the program.
+	watched supervision
 }
 
 func (p *process) run(spec Spec) int {
@@ -111,6 +113,12 @@ func (p *process) flow(spec Spec, c command) int {
 			return code
 		}
 	}
+	p.listen()
+	p.watched = supervised()
+	starts := openStarts()
+	if Play == nil && p.begin(spec, &starts) { // a simulation leaves no files
+		return exitFine
+	}
 	if problems := p.sources.settings(spec.Settings); len(problems) > 0 {
 		p.tell("error ", problems)
 		return exitProblem
@@ -120,8 +128,8 @@ func (p *process) flow(spec Spec, c command) int {
 			return code
 		}
 	}
-	p.listen()
 	e := NewEngine(p.clock, spec.Info, Output{Log: p.stderr, Debug: c.debug, Plain: p.plain}, spec.Build)
+	e.watched = p.watched
 	remembers := spec.Memory != nil && Play == nil // a simulation leaves no files
 	if remembers {
 		if err := spec.Memory.Open(e); err != nil {
@@ -140,7 +148,10 @@ func (p *process) flow(spec Spec, c command) int {
 		e.log.close()
 		return exitProblem
 	}
+	// Nothing has been taken in yet: that begins with the first turn of the loop.
+	e.watched.tell("READY=1\n"+e.status(), true)
 	e.Run(life, drainLimit)
+	starts.forget()
 	if remembers {
 		spec.Memory.Close()
 	}
@@ -181,11 +192,12 @@ func (p *process) obey(e *Engine, stop func()) {
 	hurry()
 }
 
-// safeState puts every output safe and reports those that could not be.
+// safeState puts every output safe and reports those that could not be. The pins come
+// first, as at the start: a broker that is away keeps those behind it waiting.
 func (e *Engine) safeState(failed func(node int32, err error)) {
-	for n := range e.things {
-		if err := e.putSafe(int32(n)); err != nil {
-			failed(int32(n), err)
+	for _, n := range e.program.Order() {
+		if err := e.putSafe(n); err != nil {
+			failed(n, err)
 		}
 	}
 }
@@ -195,12 +207,12 @@ func (e *Engine) safeState(failed func(node int32, err error)) {
 func (p *process) safeState(spec Spec) int {
 	p.sources.settings(spec.Settings)
 	e := p.still(spec)
-	defer e.log.close()
 	code := exitFine
 	e.safeState(func(n int32, err error) {
 		p.tell("problem  ", []string{e.place(n) + ": " + err.Error()})
 		code = exitProblem
 	})
+	e.log.close()
 	return code
 }
 
@@ -214,7 +226,6 @@ func (p *process) check(spec Spec) int {
 		say(p.stdout, "ok       settings ("+FormatInt(int64(n))+")\n")
 	}
 	e := p.still(spec)
-	defer e.log.close()
 	code := exitFine
 	for n, t := range e.things {
 		c, ok := t.(Checker)
@@ -228,6 +239,7 @@ func (p *process) check(spec Spec) int {
 		}
 		say(p.stdout, line)
 	}
+	e.log.close()
 	return code
 }
 

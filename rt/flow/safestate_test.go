@@ -17,6 +17,7 @@ type twoLamps struct {
 }
 
 func (p twoLamps) Things() []Thing { return p.things }
+func (p twoLamps) Order() []int32  { return []int32{0, 1} }
 
 // An output that breaks down does not keep the others from being put safe.
 func TestSafeStateGoesOnAfterAPanic(t *testing.T) {

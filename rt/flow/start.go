@@ -21,12 +21,15 @@ func (e *Engine) Start() error {
 }
 
 func (e *Engine) start(n int32) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = errors.New("stopped by " + panicText(v))
-		}
-	}()
+	defer stopped(&err)
 	return e.things[n].Start(e.Hosts[n])
+}
+
+// stopped, deferred, makes a panic an error.
+func stopped(err *error) {
+	if v := recover(); v != nil {
+		*err = errors.New("stopped by " + panicText(v))
+	}
 }
 
 // unwind stops what has started before the thing at place i could not. What has
@@ -65,10 +68,6 @@ func (e *Engine) putSafe(n int32) (err error) {
 	if !ok {
 		return nil
 	}
-	defer func() {
-		if v := recover(); v != nil {
-			err = errors.New("stopped by " + panicText(v))
-		}
-	}()
+	defer stopped(&err)
 	return s.SafeState(e.Hosts[n])
 }

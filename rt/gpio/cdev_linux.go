@@ -9,12 +9,12 @@ import (
 	"unsafe"
 )
 
-func systemLines() Lines { return cdev{} }
+func systemLines() Lines { return &cdev{} }
 
 // cdev opens pins through the kernel's GPIO character device.
 type cdev struct{}
 
-func (cdev) Input(r InputRequest) (InputLine, error) {
+func (*cdev) Input(r InputRequest) (InputLine, error) {
 	q := inputRequest(r)
 	l, err := request(r.Pin, &q)
 	if err != nil {
@@ -31,7 +31,7 @@ func (cdev) Input(r InputRequest) (InputLine, error) {
 	return &cdevInput{cdevLine: l, f: f}, nil
 }
 
-func (cdev) Output(r OutputRequest) (OutputLine, error) {
+func (*cdev) Output(r OutputRequest) (OutputLine, error) {
 	q := outputRequest(r)
 	l, err := request(r.Pin, &q)
 	if err != nil {
@@ -40,13 +40,13 @@ func (cdev) Output(r OutputRequest) (OutputLine, error) {
 	return l, nil
 }
 
-func (cdev) Check(p Pin) error {
+func (*cdev) Check(p Pin) error {
 	c, err := openChip(p)
 	if err != nil {
 		return err
 	}
-	defer c.Close()
 	by, used, err := c.user(p)
+	c.Close()
 	if err != nil {
 		return explain(p, c.Name(), "", err)
 	}
@@ -62,9 +62,13 @@ func request(p Pin, q *lineRequest) (cdevLine, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer c.Close()
-	if err := ioctl(c.Fd(), getLine, unsafe.Pointer(q)); err != nil {
-		by, _, _ := c.user(p)
+	err = ioctl(c.Fd(), getLine, unsafe.Pointer(q))
+	by := ""
+	if err != nil {
+		by, _, _ = c.user(p)
+	}
+	c.Close()
+	if err != nil {
 		return 0, explain(p, c.Name(), by, err)
 	}
 	return cdevLine(q.fd), nil

@@ -28,8 +28,8 @@ func chips() []*gpioioctl.GPIOChip {
 	findChips.Do(func() {
 		out := log.Writer()
 		log.SetOutput(io.Discard)
-		defer log.SetOutput(out)
 		driverreg.Init() // an error is about chips that are not there
+		log.SetOutput(out)
 	})
 	return gpioioctl.Chips
 }

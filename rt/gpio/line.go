@@ -94,8 +94,9 @@ func Use(l Lines) (restore func()) {
 
 func lines() Lines {
 	inUse.Lock()
-	defer inUse.Unlock()
-	return inUse.lines
+	l := inUse.lines
+	inUse.Unlock()
+	return l
 }
 
 func owner(h *flow.Host) string { return h.Program() + " " + h.Name() }

@@ -137,10 +137,10 @@ func TestNoChip(t *testing.T) {
 	if found, _ := filepath.Glob("/dev/gpiochip*"); len(found) > 0 {
 		t.Skip("this machine has a GPIO chip")
 	}
-	_, in := cdev{}.Input(InputRequest{Pin: 17})
-	_, out := cdev{}.Output(OutputRequest{Pin: 17})
+	_, in := (&cdev{}).Input(InputRequest{Pin: 17})
+	_, out := (&cdev{}).Output(OutputRequest{Pin: 17})
 	want := "no GPIO chip here, and this program wants pin 17: run it on a Raspberry Pi, or try it with simulated pins: `flowc run`"
-	for _, err := range []error{in, out, cdev{}.Check(17)} {
+	for _, err := range []error{in, out, (&cdev{}).Check(17)} {
 		if err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)
 		}
