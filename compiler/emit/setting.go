@@ -160,3 +160,7 @@ func shortDuration(d time.Duration) string {
 	}
 	return text
 }
+
+func (g *generator) settingField(s *typed.Setting) string { return settingGo(s.Name) }
+
+func settingGo(name string) string { return lowerCamel(name) + "Set" }

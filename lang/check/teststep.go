@@ -1,10 +1,8 @@
 package check
 
 import (
-	"strings"
 	"time"
 
-	"flowc/lang/catalog"
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
 	"flowc/lang/types"
@@ -24,6 +22,7 @@ type stepForm struct {
 var stepForms []stepForm
 
 func init() { // a repetition holds steps itself
+
 	stepForms = []stepForm{
 		{sort: typed.StepSend, thing: true, free: true, read: (*testWriting).send},
 		{sort: typed.StepSendRaw, thing: true, attrs: []string{"topic", "payload"}, read: (*testWriting).sendRaw},
@@ -122,212 +121,6 @@ func (w *testWriting) about(f stepForm, b *syntax.Block) (d *decl, ok bool) {
 	return d, true
 }
 
-// isSource reports whether messages come to a thing from outside.
-func isSource(d *decl) bool {
-	return d.sort == sortThing && d.kind != nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil && fieldOfRole(d.kind, catalog.RolePattern) != nil
-}
-
-// hears reports whether messages come to a thing: it is a source, or a device that
-// says what it does.
-func hears(d *decl) bool {
-	return isSource(d) || d.sort == sortThing && d.kind != nil && ownTopic(d) != nil
-}
-
-// ownTopic is where a device says what it does, nil where it does not.
-func ownTopic(d *decl) typed.Expr {
-	f := outputField(d.kind, "state")
-	if f == nil || d.thing == nil {
-		return nil
-	}
-	for _, s := range d.thing.Settings {
-		if s.Field.Tags["topic"] == "in" && s.Field.Name == f.Tags["needs"] {
-			return s.X
-		}
-	}
-	return nil
-}
-
-// isAsked reports whether a thing asks the world again and again: what it is told
-// holds until it is told something else.
-func isAsked(d *decl) bool {
-	return d.sort == sortThing && d.kind != nil && statementField(d.kind) == nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil && fieldOfRole(d.kind, catalog.RolePattern) == nil && !answers(d.kind)
-}
-
-// isPin reports whether a thing listens to a pin: it has levels that tell of it.
-func isPin(d *decl) bool { return d.sort == sortThing && len(pinLevels(d)) > 0 }
-
-// pinLevels are the outputs that say how a pin is.
-func pinLevels(d *decl) (list []*catalog.Field) {
-	if d.kind == nil {
-		return nil
-	}
-	for _, f := range d.kind.Fields {
-		if f.Tags["pin"] != "" {
-			list = append(list, f)
-		}
-	}
-	return list
-}
-
-func isSink(d *decl) bool {
-	return d.sort == sortThing && d.kind != nil && d.kind.Shoots
-}
-
-// sends reports whether something goes out by a thing: a sink, or an actuator that is
-// commanded by messages.
-func sends(d *decl) bool {
-	return isSink(d) || d.sort == sortThing && d.kind != nil && commands(d.kind)
-}
-
-func isConnection(d *decl) bool {
-	if d.sort != sortThing || d.kind == nil {
-		return false
-	}
-	f := outputField(d.kind, "connected")
-	return f != nil && f.Role == catalog.RoleValue
-}
-
-// send is a message that comes to a source, as a record of its type.
-func (w *testWriting) send(s *typed.TestStep, b *syntax.Block, d *decl) {
-	c := w.c
-	if !hears(d) {
-		c.report(c.errCannot(b, d, "a thing that messages come to", hears))
-		return
-	}
-	s.Thing = d.thing
-	if d.thing.Param == nil || d.thing.Param.Kind == types.Bad {
-		return
-	}
-	if !writesItself(d.thing) {
-		c.report(errLineNotWritten(b, d))
-		return
-	}
-	t := d.thing.Param
-	given := attrsByName(b)
-	if !isSource(d) {
-		s.Topic = ownTopic(d)
-	}
-	for _, k := range d.thing.Captures {
-		a := given[k.Name]
-		if a == nil {
-			c.report(errCaptureNotSent(b, d, k))
-			continue
-		}
-		delete(given, k.Name)
-		if x := w.momentary(a, k.Type); x != nil {
-			s.Keys = append(s.Keys, x)
-		}
-	}
-	if d.pattern != nil && openPattern(d.pattern.V.(string)) {
-		if a := given["topic"]; a == nil {
-			c.report(errTopicNotSent(b, d))
-		} else {
-			delete(given, "topic")
-			if k := w.constant(a, types.TString); k != nil {
-				s.Topic = k
-				if text := k.V.(string); !topicFits(d.pattern.V.(string), text) {
-					c.report(errTopicOutside(a, text, d))
-				}
-			}
-		}
-	}
-	s.X = w.content(b, d, t, given)
-}
-
-// writesItself reports whether a message of a thing can be made of its data: JSON, a
-// text, one line of CSV. A pattern, a header and many lines are not written.
-func writesItself(t *typed.Thing) bool {
-	switch t.Codec {
-	case typed.Pattern:
-		return false
-	case typed.CSV:
-		return t.Param.Kind == types.Record && !t.Lines.Header
-	}
-	return true
-}
-
-// content is what a message holds: a record by its fields, anything else as `value`.
-func (w *testWriting) content(b *syntax.Block, d *decl, t *types.Type, given map[string]*syntax.Attr) (x typed.Expr) {
-	c := w.c
-	if t.Kind == types.Record {
-		return w.record(b, d, t, given)
-	}
-	if a := given["value"]; a == nil {
-		c.report(errValueNotSent(b, t))
-	} else {
-		delete(given, "value")
-		x = w.momentary(a, t)
-	}
-	for _, a := range b.Attrs {
-		if given[a.Name] != nil {
-			c.report(c.errUnknownAttr(a, d.name, []string{"value"}))
-		}
-	}
-	return x
-}
-
-func attrsByName(b *syntax.Block) map[string]*syntax.Attr {
-	given := map[string]*syntax.Attr{}
-	for _, a := range b.Attrs {
-		given[a.Name] = a
-	}
-	return given
-}
-
-// record is a record whose fields are the attributes of a block.
-func (w *testWriting) record(b *syntax.Block, d *decl, t *types.Type, given map[string]*syntax.Attr) typed.Expr {
-	c := w.c
-	x := &typed.RecordOf{Info: c.info(b.KindRange, t)}
-	x.Text = d.name
-	fine := true
-	for _, f := range t.Fields {
-		a := given[f.Name]
-		delete(given, f.Name)
-		switch {
-		case a != nil:
-			v := w.momentary(a, f.Type)
-			fine = fine && v != nil
-			x.Elems = append(x.Elems, v)
-		case f.Type.Kind == types.Optional:
-			x.Elems = append(x.Elems, c.constOf(b.KindRange, f.Type, nil))
-		case f.Default != nil:
-			x.Elems = append(x.Elems, c.constOf(b.KindRange, f.Type, f.Default))
-		default:
-			c.report(errMissingField(t, f, b.KindRange))
-			fine = false
-		}
-	}
-	for _, a := range b.Attrs {
-		if given[a.Name] != nil {
-			c.report(c.errExtraField(t, a.Name, a.NameRange))
-			fine = false
-		}
-	}
-	if !fine {
-		return nil
-	}
-	return x
-}
-
-func (w *testWriting) sendRaw(s *typed.TestStep, b *syntax.Block, d *decl) {
-	c := w.c
-	if isAsked(d) && fieldOfRole(d.kind, catalog.RoleDecoder) != nil && b.Attr("topic") == nil {
-		s.Thing = d.thing
-		s.Payload = w.needed(b, "payload", types.TString, `"{}"`)
-		return
-	}
-	if !hears(d) {
-		c.report(c.errCannot(b, d, "a thing that messages come to", hears))
-		return
-	}
-	s.Thing = d.thing
-	s.Topic = w.needed(b, "topic", types.TString, `"garden/beans/soil"`)
-	s.Payload = w.needed(b, "payload", types.TString, `"{}"`)
-	if k, ok := s.Topic.(*typed.Const); ok && d.pattern != nil && !topicFits(d.pattern.V.(string), k.V.(string)) {
-		c.report(errTopicOutside(b.Attr("topic"), k.V.(string), d))
-	}
-}
-
 // needed is an attribute that must be there.
 func (w *testWriting) needed(b *syntax.Block, name string, t *types.Type, example string) typed.Expr {
 	a := b.Attr(name)
@@ -367,102 +160,6 @@ func (w *testWriting) press(s *typed.TestStep, b *syntax.Block, d *decl) {
 		s.X = w.momentary(a, types.TDuration)
 	}
 	w.known = false
-}
-
-// set changes what the flow finds: a pin, the sun, an answer, or a setting.
-func (w *testWriting) set(s *typed.TestStep, b *syntax.Block, d *decl) {
-	c := w.c
-	switch {
-	case d == nil:
-		s.Sun = w.setSun(b)
-	case d.sort == sortSetting:
-		w.setSetting(b, d)
-	case isPin(d):
-		s.Thing = d.thing
-		w.setPin(s, b, d)
-	case isDatabase(d):
-		s.Thing = d.thing
-		w.emptied(b)
-	case isAsked(d) && !writesItself(d.thing):
-		c.report(errLineNotWritten(b, d))
-	case isAsked(d):
-		s.Thing = d.thing
-		if d.self != nil && d.self.Kind != types.Bad {
-			s.X = w.content(b, d, d.self, attrsByName(b))
-		}
-	default:
-		c.report(c.errCannot(b, d, "a setting, an input on a pin, what a thing is told when it asks, or a database", func(d *decl) bool {
-			return d.sort == sortSetting || isPin(d) || isAsked(d) || isDatabase(d)
-		}))
-	}
-}
-
-// isDatabase reports whether a thing holds tables.
-func isDatabase(d *decl) bool {
-	return d.sort == sortThing && d.thing != nil && len(d.thing.Tables) > 0
-}
-
-// emptied is `rows = 0`: a database is emptied. Rows come into it as in the flow.
-func (w *testWriting) emptied(b *syntax.Block) {
-	for _, a := range b.Attrs {
-		if a.Name != "rows" {
-			w.c.report(w.c.errUnknownAttr(a, b.Kind, []string{"rows"}))
-			continue
-		}
-		if k := w.constant(a, types.TInt); k != nil && k.V != int64(0) {
-			w.c.report(errOnlyEmptied(k))
-		}
-	}
-	if b.Attr("rows") == nil {
-		w.c.report(errStepNeeds(b, "rows", "0"))
-	}
-}
-
-func (w *testWriting) setPin(s *typed.TestStep, b *syntax.Block, d *decl) {
-	var names []string
-	for _, f := range pinLevels(d) {
-		names = append(names, f.Name)
-	}
-	for _, a := range b.Attrs {
-		if !contains(names, a.Name) {
-			w.c.report(w.c.errUnknownAttr(a, d.name, names))
-			continue
-		}
-		if s.Output != nil {
-			w.c.report(errOnePin(a, d))
-			continue
-		}
-		s.Output = outputField(d.kind, a.Name)
-		s.X = w.momentary(a, types.TBool)
-	}
-	if len(b.Attrs) == 0 {
-		w.c.report(errStepNeeds(b, names[0], "on"))
-	}
-	w.known = false // the level has to hold for a moment before it counts
-}
-
-func (w *testWriting) setSetting(b *syntax.Block, d *decl) {
-	a := b.Attr("value")
-	for _, other := range b.Attrs {
-		if other != a {
-			w.c.report(w.c.errUnknownAttr(other, "set", []string{"value"}))
-		}
-	}
-	if a == nil {
-		w.c.report(errStepNeeds(b, "value", exampleOf(d.setting.Type)))
-		return
-	}
-	if w.begun {
-		w.c.report(errSettingLate(b, d))
-		return
-	}
-	t := d.setting.Type
-	if t.Kind == types.Secret {
-		t = types.TString
-	}
-	if k := w.constant(a, t); k != nil {
-		w.t.Settings = append(w.t.Settings, typed.TestSetting{Setting: d.setting, V: k.V})
-	}
 }
 
 func (w *testWriting) advance(s *typed.TestStep, b *syntax.Block, _ *decl) {
@@ -561,20 +258,4 @@ func (w *testWriting) repeat(s *typed.TestStep, b *syntax.Block, _ *decl) {
 	w.c.scope.locals = &local{name: "it", v: s.It, next: locals}
 	s.Steps = w.steps(b)
 	w.round, w.c.scope.locals = outer, locals
-}
-
-// openPattern reports whether a topic has levels that stand for any, beside those
-// that have a name.
-func openPattern(pattern string) bool {
-	for _, level := range strings.Split(pattern, "/") {
-		if level == "+" || level == "#" {
-			return true
-		}
-	}
-	return false
-}
-
-// topicFits reports whether a message on a topic comes to who listens to a pattern.
-func topicFits(pattern, topic string) bool {
-	return topic != "" && !strings.ContainsAny(topic, "+#") && topicsMeet(strings.Split(topic, "/"), filterOf(pattern))
 }

@@ -1,0 +1,98 @@
+package check
+
+import (
+	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// set changes what the flow finds: a pin, the sun, an answer, or a setting.
+func (w *testWriting) set(s *typed.TestStep, b *syntax.Block, d *decl) {
+	c := w.c
+	switch {
+	case d == nil:
+		s.Sun = w.setSun(b)
+	case d.sort == sortSetting:
+		w.setSetting(b, d)
+	case isPin(d):
+		s.Thing = d.thing
+		w.setPin(s, b, d)
+	case isDatabase(d):
+		s.Thing = d.thing
+		w.emptied(b)
+	case isAsked(d) && !writesItself(d.thing):
+		c.report(errLineNotWritten(b, d))
+	case isAsked(d):
+		s.Thing = d.thing
+		if d.self != nil && d.self.Kind != types.Bad {
+			s.X = w.content(b, d, d.self, attrsByName(b))
+		}
+	default:
+		c.report(c.errCannot(b, d, "a setting, an input on a pin, what a thing is told when it asks, or a database", func(d *decl) bool {
+			return d.sort == sortSetting || isPin(d) || isAsked(d) || isDatabase(d)
+		}))
+	}
+}
+
+// emptied is `rows = 0`: a database is emptied. Rows come into it as in the flow.
+func (w *testWriting) emptied(b *syntax.Block) {
+	for _, a := range b.Attrs {
+		if a.Name != "rows" {
+			w.c.report(w.c.errUnknownAttr(a, b.Kind, []string{"rows"}))
+			continue
+		}
+		if k := w.constant(a, types.TInt); k != nil && k.V != int64(0) {
+			w.c.report(errOnlyEmptied(k))
+		}
+	}
+	if b.Attr("rows") == nil {
+		w.c.report(errStepNeeds(b, "rows", "0"))
+	}
+}
+
+func (w *testWriting) setPin(s *typed.TestStep, b *syntax.Block, d *decl) {
+	var names []string
+	for _, f := range pinLevels(d) {
+		names = append(names, f.Name)
+	}
+	for _, a := range b.Attrs {
+		if !contains(names, a.Name) {
+			w.c.report(w.c.errUnknownAttr(a, d.name, names))
+			continue
+		}
+		if s.Output != nil {
+			w.c.report(errOnePin(a, d))
+			continue
+		}
+		s.Output = outputField(d.kind, a.Name)
+		s.X = w.momentary(a, types.TBool)
+	}
+	if len(b.Attrs) == 0 {
+		w.c.report(errStepNeeds(b, names[0], "on"))
+	}
+	w.known = false // the level has to hold for a moment before it counts
+}
+
+func (w *testWriting) setSetting(b *syntax.Block, d *decl) {
+	a := b.Attr("value")
+	for _, other := range b.Attrs {
+		if other != a {
+			w.c.report(w.c.errUnknownAttr(other, "set", []string{"value"}))
+		}
+	}
+	if a == nil {
+		w.c.report(errStepNeeds(b, "value", exampleOf(d.setting.Type)))
+		return
+	}
+	if w.begun {
+		w.c.report(errSettingLate(b, d))
+		return
+	}
+	t := d.setting.Type
+	if t.Kind == types.Secret {
+		t = types.TString
+	}
+	if k := w.constant(a, t); k != nil {
+		w.t.Settings = append(w.t.Settings, typed.TestSetting{Setting: d.setting, V: k.V})
+	}
+}
