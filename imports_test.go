@@ -105,8 +105,16 @@ var rules = []rule{
 		why: "TLS costs two megabytes and is linked only where a URL asks for it",
 	},
 	{
+		in: []string{"rt"}, not: []string{"rt/feed"}, forbids: []string{"github.com/mmcdole/gofeed", "flowc/rt/feed"},
+		why: "it links the letters of all of East Asia: a program that reads no feed does not pay a megabyte and a half for it",
+	},
+	{
+		in: []string{"rt"}, not: []string{"rt/web", "rt/feed"}, forbids: []string{"flowc/rt/web"},
+		why: "it links net/http and TLS",
+	},
+	{
 		in: []string{"rt"}, not: []string{"rt/web"}, forbids: []string{"net/http"},
-		why: "it links TLS and HTTP/2, three megabytes: a program that asks no web server and answers no browser does not pay for them",
+		why: "it links TLS, three megabytes: a program that asks no web server and answers no browser does not pay for them",
 	},
 	{
 		in: []string{"rt"}, forbids: []string{paho + "/autopaho"},

@@ -19,6 +19,7 @@ var limits = map[string]int64{
 	"door-alarm":   3_750_000, // the same, GPIO, and a store for what it remembers
 	"greenhouse":   3_200_000, // MQTT and GPIO
 	"motion-light": 2_350_000, // GPIO, a zone and the sun
+	"news":         7_600_000, // HTTP, and feeds in any letters
 	"own-sensor":   2_450_000, // GPIO, and what its own Go reads a file with
 	"probes":       3_000_000,
 	"qubitro":      5_200_000, // with TLS

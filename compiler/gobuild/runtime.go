@@ -159,7 +159,8 @@ var further = map[string][]string{
 		"modernc.org/mathutil", "modernc.org/memory", "golang.org/x/sys", "github.com/dustin/go-humanize",
 		"github.com/google/uuid", "github.com/mattn/go-isatty", "github.com/ncruces/go-strftime",
 	},
-	"modernc.org/mathutil": {"github.com/remyoudompheng/bigfft"},
+	"github.com/mmcdole/gofeed": {"github.com/mmcdole/goxpp/v2", "golang.org/x/net", "golang.org/x/text"},
+	"modernc.org/mathutil":      {"github.com/remyoudompheng/bigfft"},
 }
 
 func (r *runtimeSource) useModule(used map[string]bool, module string) {

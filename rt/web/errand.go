@@ -40,6 +40,9 @@ type answer struct {
 	// moment.
 	failure   string
 	transient bool
+	// early is what the body says where that was read beside the flow, misfit why not.
+	early  any
+	misfit error
 }
 
 // runner carries out the errands of one thing, one at a time, away from the instant

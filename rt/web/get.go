@@ -80,6 +80,7 @@ type Get[T any] struct {
 
 	run   flow.Outside[*runner]
 	inbox flow.Inbox[*answer]
+	early flow.Outside[func(body []byte) (T, error)]
 	next  T
 	// busy says that a question is under way, known that Self holds an answer.
 	busy, known bool
@@ -116,12 +117,41 @@ func (t *Get[T]) Start(h *flow.Host) error {
 	}
 	t.inbox.Open(h, flow.DropNewest)
 	t.run.It = newRunner(h, client, func(a *answer) {
+		if t.early.It != nil && a.failure == "" && a.status != http.StatusNotModified {
+			t.readEarly(a)
+		}
 		if ok, _ := t.inbox.Put(a, len(a.body)); !ok {
 			a.body, a.failure = nil, "there is no room for the answer"
 			t.inbox.Put(a, 0)
 		}
 	})
 	return nil
+}
+
+// ReadEarly lets answers be read beside the flow and not in an instant of it, where
+// that takes long; it is called before Start, instead of Decode being set.
+func (t *Get[T]) ReadEarly(read func(body []byte) (T, error)) { t.early.It = read }
+
+// readEarly reads an answer on the runner's goroutine. What does not fit is found out
+// in the instant, as ever; a panic is an answer that does not fit.
+func (t *Get[T]) readEarly(a *answer) {
+	defer func() {
+		if recover() != nil {
+			a.misfit = errors.New("reading it failed with a defect")
+		}
+	}()
+	a.early, a.misfit = t.early.It(a.body)
+}
+
+// decode gives what an answer says.
+func (t *Get[T]) decode(a *answer) (err error) {
+	if t.early.It == nil {
+		return t.Decode(a.body, &t.next)
+	}
+	if a.misfit == nil {
+		t.next = a.early.(T)
+	}
+	return a.misfit
 }
 
 func (t *Get[T]) address() (string, error) {
@@ -202,7 +232,7 @@ func (t *Get[T]) take(h *flow.Host, a *answer) {
 	}
 	var none T
 	t.next = none
-	if err := t.Decode(a.body, &t.next); err != nil {
+	if err := t.decode(a); err != nil {
 		h.Dead()
 		a.failure = "the answer does not fit: " + err.Error()
 		t.giveUp(h, a)
