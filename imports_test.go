@@ -89,7 +89,7 @@ var rules = []rule{
 		why: "one package per heavy dependency: a program without pins does not pay for it",
 	},
 	{
-		in: []string{"rt"}, not: []string{"rt/persist", "rt/outbox"}, forbids: []string{bolt},
+		in: []string{"rt"}, not: []string{"rt/persist", "rt/outbox", "rt/boltfile"}, forbids: []string{bolt},
 		why: "one package per heavy dependency: a program that keeps nothing does not pay for a database",
 	},
 	{

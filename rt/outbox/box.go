@@ -27,6 +27,9 @@ type Box struct {
 	// direct says that changes are made at once, by who asks for them: a simulation
 	// has no goroutine of its own.
 	direct bool
+	// byHand says that a test makes the changes; opener opens its disk.
+	byHand bool
+	opener func() (disk, error)
 	// born is the age of the store when it was opened, at the monotonic time opened.
 	born, opened time.Duration
 	// ending is how the program gives up; tests have their own.
@@ -53,15 +56,18 @@ func (b *Box) open(h *flow.Host) (err error) {
 	if b.ending == nil {
 		b.ending = h.GiveUp
 	}
+	if b.opener == nil {
+		b.opener = b.openFile
+	}
 	if b.disk = simulated(b.File); b.disk != nil {
 		b.direct = true
-	} else if b.disk, err = b.openFile(); err != nil {
+	} else if b.disk, err = b.opener(); err != nil {
 		b.disk = nil
 		return err
 	}
 	b.born, b.opened = b.disk.age(), b.clock.Mono()
 	b.writer = newWriter(b, b.clock)
-	if !b.direct {
+	if !b.direct && !b.byHand {
 		go b.writer.run()
 	}
 	return nil
@@ -153,7 +159,7 @@ func (b *Box) giveUp(why error) {
 
 // fits reports whether so many bytes can be written and a tenth of the disk stays free.
 func (b *Box) fits(need int64) bool {
-	if b.direct || need <= b.disk.room() {
+	if need <= b.disk.room() {
 		return true
 	}
 	free, all, ok := freeSpace(b.File)
@@ -167,7 +173,7 @@ func (b *Box) fits(need int64) bool {
 // reopen gives up a handle that failed and opens the file anew.
 func (b *Box) reopen() error {
 	b.disk.close()
-	d, err := b.openFile()
+	d, err := b.opener()
 	if err != nil {
 		return err
 	}

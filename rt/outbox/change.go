@@ -15,6 +15,8 @@ type change struct {
 	why   string
 	// stored says that the row lies on the disk.
 	stored bool
+	// floor is the oldest row that may be waiting when this is done.
+	floor uint64
 	// most bounds a read or a trim; a trim with older takes only what was born before.
 	most  int
 	older time.Duration

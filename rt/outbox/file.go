@@ -14,6 +14,7 @@ import (
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
+	"flowc/rt/boltfile"
 	"flowc/rt/flow"
 )
 
@@ -24,6 +25,7 @@ var (
 	bucketLetters = []byte("letters")
 	keyFormat     = []byte("format")
 	keyAge        = []byte("age")
+	prefixFloor   = "floor "
 )
 
 // format is the version of all this. A store of a later one is refused.
@@ -80,14 +82,22 @@ func openStore(name string) (f *file, err error) {
 			closeDamaged(db)
 		}
 	}()
+	owned := boltfile.Free(name)
+	if owned == nil {
+		if err := whole(name); err != nil {
+			return nil, err
+		}
+	}
 	db, err = bbolt.Open(name, 0o600, &bbolt.Options{Timeout: lockWait, FreelistType: bbolt.FreelistMapType})
 	if err != nil {
 		return nil, err
 	}
-	f = &file{name: name, db: db}
-	if err := db.View(f.look); err != nil {
-		return nil, err
+	if owned != nil { // it was let go of meanwhile
+		if err := whole(name); err != nil {
+			return nil, err
+		}
 	}
+	f = &file{name: name, db: db}
 	return f, db.Update(f.begun)
 }
 
@@ -97,21 +107,33 @@ func closeDamaged(db *bbolt.DB) {
 	_ = db.Close()
 }
 
-// look checks the version first, then the whole structure.
-func (f *file) look(tx *bbolt.Tx) (first error) {
-	if meta := tx.Bucket(bucketMeta); meta != nil {
-		if v, err := strconv.Atoi(string(meta.Get(keyFormat))); err == nil && v > format {
-			return errNewer
+// whole looks at every page and every row of a file before anything else does. That it
+// is newer says more than that it is not understood.
+func whole(name string) error {
+	newer, bad := false, 0
+	err := boltfile.Verify(name, func(buckets []string, k, v []byte) error {
+		switch {
+		case len(buckets) == 1 && buckets[0] == string(bucketMeta) && string(k) == string(keyFormat):
+			version, err := strconv.Atoi(string(v))
+			newer = err == nil && version > format
+		case len(buckets) == 2 && buckets[0] == string(bucketRows):
+			if r, err := decodeRow(v); err != nil || r.owner != buckets[1] || string(key(r.seq)) != string(k) {
+				bad++
+			}
+		case len(buckets) == 1 && buckets[0] == string(bucketLetters):
+			if l, err := decodeLetter(v); err != nil || string(key(l.Number)) != string(k) {
+				bad++
+			}
 		}
-		age, _ := binary.Varint(meta.Get(keyAge))
-		f.born = time.Duration(max(age, 0))
+		return nil
+	})
+	switch {
+	case newer:
+		return errNewer
+	case err == nil && bad > 0:
+		return fmt.Errorf("%d rows are not as they were written", bad)
 	}
-	for problem := range tx.Check() {
-		if first == nil {
-			first = problem
-		}
-	}
-	return first
+	return err
 }
 
 func (f *file) begun(tx *bbolt.Tx) error {
@@ -120,6 +142,8 @@ func (f *file) begun(tx *bbolt.Tx) error {
 		err = meta.Put(keyFormat, []byte(strconv.Itoa(format)))
 	}
 	if err == nil {
+		age, _ := binary.Varint(meta.Get(keyAge))
+		f.born = time.Duration(max(age, 0))
 		_, err = tx.CreateBucketIfNotExists(bucketRows)
 	}
 	if err == nil {
@@ -232,12 +256,33 @@ func (f *file) apply(changes []*change, age time.Duration) error {
 				return err
 			}
 		}
+		if err := floors(tx, changes); err != nil {
+			return err
+		}
 		return tx.Bucket(bucketMeta).Put(keyAge, binary.AppendVarint(nil, int64(age)))
 	})
 	if err == nil {
 		f.free.Store(int64(f.db.Stats().FreePageN) / 2 * int64(f.db.Info().PageSize))
 	}
 	return err
+}
+
+// floors notes below which number the rows of each sink are over, where that moved: a
+// row that is found in a damaged file may be one that left long ago.
+func floors(tx *bbolt.Tx, changes []*change) error {
+	moved := map[string]uint64{}
+	for _, c := range changes {
+		if c.op != opPut { // a row tells by itself
+			moved[c.shelf.Name] = max(moved[c.shelf.Name], c.floor)
+		}
+	}
+	for name, floor := range moved {
+		r := row{sort: sortFloor, owner: name, floor: floor}
+		if err := tx.Bucket(bucketMeta).Put([]byte(prefixFloor+name), r.encode()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // change makes one change. It may be tried again after a failure, so that it begins

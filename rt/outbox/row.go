@@ -25,6 +25,8 @@ type row struct {
 const (
 	sortRow    = 'r'
 	sortLetter = 'd'
+	// sortFloor only tells the floor.
+	sortFloor = 'f'
 )
 
 // magic begins a row; its last byte is the version of all that follows.

@@ -107,9 +107,12 @@ func (w *wreck) take(r row, value []byte) {
 		}
 		return
 	}
+	w.floor[r.owner] = max(w.floor[r.owner], r.floor)
+	if r.sort != sortRow {
+		return
+	}
 	if w.rows[r.owner] == nil {
 		w.rows[r.owner] = map[uint64]row{}
 	}
 	w.rows[r.owner][r.seq] = r
-	w.floor[r.owner] = max(w.floor[r.owner], r.floor)
 }

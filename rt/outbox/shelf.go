@@ -293,6 +293,7 @@ func (s *Shelf) end(i *item, o flow.Outcome, why string) {
 	case onDisk:
 		s.leave(i, o, why)
 	case beingWritten:
+		s.removing++ // it will lie there for a moment
 		i.over, i.outcome, i.why = true, o, why
 		s.finish(i, o)
 	case inMemory:

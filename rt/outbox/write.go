@@ -230,6 +230,9 @@ func (s *Shelf) free(i *item) {
 func (s *Shelf) written(c *change) {
 	i := c.item
 	s.writing--
+	if i.over {
+		s.removing--
+	}
 	if c.full {
 		s.rows--
 		s.bytes -= i.size
@@ -276,6 +279,6 @@ func (s *Shelf) found(c *change) {
 
 // post hands a change to the writer.
 func (s *Shelf) post(c *change) {
-	c.shelf = s
+	c.shelf, c.floor = s, s.floor()
 	s.Box.writer.post(c)
 }

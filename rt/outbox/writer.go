@@ -220,7 +220,7 @@ func (w *writer) read(c *change) {
 // close makes what waits and ends.
 func (w *writer) close() {
 	close(w.quit)
-	if w.box.direct {
+	if w.box.direct || w.box.byHand {
 		w.group()
 		return
 	}

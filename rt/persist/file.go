@@ -12,6 +12,7 @@ import (
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
+	"flowc/rt/boltfile"
 	"flowc/rt/flow"
 )
 
@@ -103,15 +104,17 @@ func readFile(name string) (f *file, stored Stored, err error) {
 			_ = db.Close()
 		}
 	}()
+	if boltfile.Free(name) == nil {
+		if err := boltfile.Verify(name, nil); err != nil {
+			return nil, nil, err
+		}
+	}
 	db, err = bbolt.Open(name, 0o600, &bbolt.Options{Timeout: lockWait})
 	if err != nil {
 		return nil, nil, err
 	}
 	stored = Stored{}
 	err = db.View(func(tx *bbolt.Tx) error {
-		if err := checked(tx); err != nil {
-			return err
-		}
 		b := tx.Bucket(bucket)
 		if b == nil {
 			return nil
@@ -128,16 +131,6 @@ func readFile(name string) (f *file, stored Stored, err error) {
 		return nil, nil, err
 	}
 	return &file{name: name, db: db}, stored, nil
-}
-
-// checked gives the first problem of a file.
-func checked(tx *bbolt.Tx) (first error) {
-	for problem := range tx.Check() {
-		if first == nil {
-			first = problem
-		}
-	}
-	return first
 }
 
 // write stores what differs from what is stored.

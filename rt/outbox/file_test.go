@@ -1,0 +1,124 @@
+package outbox
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"flowc/rt/flow"
+)
+
+func openBox(t *testing.T, name string, log *bytes.Buffer) (*Box, disk, error) {
+	t.Helper()
+	box := &Box{File: name, h: still(t, log), clock: flow.NewFakeClock(time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC))}
+	d, err := box.openFile()
+	return box, d, err
+}
+
+func TestAnOutboxHasOneOwner(t *testing.T) {
+	var log bytes.Buffer
+	name := filepath.Join(t.TempDir(), "outbox.db")
+	_, d, err := openBox(t, name, &log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.close()
+	if _, _, err := openBox(t, name, &log); err == nil || !strings.Contains(err.Error(), "belongs to another program that is running") {
+		t.Errorf("a second owner: %v", err)
+	}
+}
+
+// A newer file is refused and stays as it is.
+func TestANewerOutboxIsRefused(t *testing.T) {
+	var log bytes.Buffer
+	name := filepath.Join(t.TempDir(), "outbox.db")
+	_, d, err := openBox(t, name, &log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.(*file).db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(keyFormat, []byte("2")) }); err != nil {
+		t.Fatal(err)
+	}
+	d.close()
+	if _, _, err := openBox(t, name, &log); err == nil || !strings.Contains(err.Error(), "was written by a newer version of this program") {
+		t.Errorf("a newer file: %v", err)
+	}
+	if more, _ := filepath.Glob(name + ".*"); len(more) > 0 || log.Len() > 0 {
+		t.Errorf("it was moved: %v\n%s", more, &log)
+	}
+}
+
+// A sink that was renamed sends what waits under its former name, before its own.
+func TestARenamedSinkFindsItsRows(t *testing.T) {
+	var log bytes.Buffer
+	name := filepath.Join(t.TempDir(), "outbox.db")
+	box, d, err := openBox(t, name, &log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.close()
+	if _, err := d.begin("old", ""); err != nil {
+		t.Fatal(err)
+	}
+	s := &Shelf{Box: box, Name: "old"}
+	var changes []*change
+	for seq := uint64(7); seq < 10; seq++ {
+		r := row{sort: sortRow, owner: "old", seq: seq, born: time.Minute, data: []byte{byte(seq)}}
+		changes = append(changes, &change{op: opPut, shelf: s, seq: seq, value: r.encode()})
+	}
+	if err := d.apply(changes, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	if n := d.names()["old"]; n != 3 {
+		t.Errorf("%d rows wait for old", n)
+	}
+	found, err := d.begin("new", "old")
+	if err != nil || found.rows != 3 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	c := &change{op: opRead, shelf: &Shelf{Name: "new"}, most: 10}
+	if err := d.read(c); err != nil || len(c.rows) != 3 || c.rows[0].data[0] != 7 || c.rows[2].data[0] != 9 || c.rows[0].born != time.Minute {
+		t.Errorf("%+v, %v", c.rows, err)
+	}
+	if n := len(d.names()); n != 1 {
+		t.Errorf("rows wait for %v", d.names())
+	}
+}
+
+// Dead letters have a limit: the oldest make room, and all are counted.
+func TestDeadLettersHaveALimit(t *testing.T) {
+	var log bytes.Buffer
+	box, d, err := openBox(t, filepath.Join(t.TempDir(), "outbox.db"), &log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.close()
+	if _, err := d.begin("sink", ""); err != nil {
+		t.Fatal(err)
+	}
+	var changes []*change
+	for range mostLetters + 5 {
+		changes = append(changes, &change{op: opBury, shelf: &Shelf{Box: box, Name: "sink"}, item: &item{data: []byte("x")}, why: "refused"})
+	}
+	if err := d.apply(changes, 0); err != nil {
+		t.Fatal(err)
+	}
+	if n := d.letters("sink"); n != mostLetters {
+		t.Errorf("%d dead letters", n)
+	}
+	big := bytes.Repeat([]byte("x"), mostLetterBytes/2)
+	changes = nil
+	for range 3 {
+		changes = append(changes, &change{op: opBury, shelf: &Shelf{Box: box, Name: "sink"}, item: &item{data: big}, why: "refused"})
+	}
+	if err := d.apply(changes, 0); err != nil {
+		t.Fatal(err)
+	}
+	if n := d.letters("sink"); n != 1 {
+		t.Errorf("%d large dead letters", n)
+	}
+}
