@@ -12,7 +12,7 @@ var codeGroups = map[string]string{
 	"00": "Reading a flow", "01": "Names and structure", "02": "Types", "03": "Units",
 	"04": "Missing and failing", "05": "Events and values", "06": "How things hang together", "07": "Hardware",
 	"08": "Safety", "09": "Rates and memory", "10": "Secrets, SQL and the network", "11": "Time",
-	"12": "What is kept", "13": "Tests", "14": "Import",
+	"12": "What is kept", "13": "Tests", "14": "Import", "15": "Delivery",
 }
 
 // listCodes is every message that has a story, in groups.

@@ -2,12 +2,14 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"flowc/lang/catalog"
 	"flowc/lang/delivery"
 	"flowc/lang/diag"
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
+	"flowc/lang/types"
 )
 
 // errDelivery is a way that is not as sure as its sink asks for.
@@ -26,7 +28,7 @@ func (c *checker) errDelivery(d *decl, p delivery.Path, cause delivery.Cause) *d
 	case delivery.Unconfirmed:
 		f = c.errUnconfirmed(d, cause, asked)
 	default:
-		f = c.errNoKey(d, cause, asked)
+		f = errNoKey(d, p, cause, asked)
 	}
 	if overlaps(f.Subject.Range, asked.Range) {
 		return f
@@ -139,7 +141,7 @@ func (c *checker) errUnconfirmed(d *decl, cause delivery.Cause, asked *syntax.At
 }
 
 // errNoKey is a sink that cannot tell a repetition from something new.
-func (c *checker) errNoKey(d *decl, cause delivery.Cause, asked *syntax.Attr) *diag.Diagnostic {
+func errNoKey(d *decl, p delivery.Path, cause delivery.Cause, asked *syntax.Attr) *diag.Diagnostic {
 	f := finding("E1506", "A repetition would count twice", asked.Expr.Range(), fmt.Sprintf("`%s` cannot tell a repetition from something new", d.name))
 	if cause.Field == nil {
 		f.Why = fmt.Sprintf("After a crash the source sends again what was not acknowledged, and %s has no way to know it.", article(d.kind.Name))
@@ -150,8 +152,33 @@ func (c *checker) errNoKey(d *decl, cause delivery.Cause, asked *syntax.Attr) *d
 	}
 	f.Why = fmt.Sprintf("After a crash the source sends again what was not acknowledged. With `%s` the same one counts once.", cause.Field.Name)
 	f.Hint = fmt.Sprintf("say what a repetition has in common with the first, a number that its sender gave it; in `%s`:", d.name)
-	f.Example = fmt.Sprintf("%s = %s", cause.Field.Name, c.settingExample(cause.Field))
+	f.Example = fmt.Sprintf("%s = %s", cause.Field.Name, likelyKey(p.Origin))
 	return f
+}
+
+// likelyKey is a text of what comes in that looks as if it told one from another.
+func likelyKey(o delivery.Origin) string {
+	t := o.X.Base().Type
+	if t.Kind != types.Record {
+		return "…"
+	}
+	best := "…"
+	for _, g := range t.Fields {
+		text := o.Name() + "." + g.Name
+		id := contains([]string{"id", "uuid", "key", "nr", "no", "number", "seq", "sequence"}, g.Name) || strings.HasSuffix(g.Name, "_id")
+		if g.Type.Kind == types.Int {
+			text = `"${` + text + `}"`
+		} else if g.Type.Kind != types.String {
+			continue
+		}
+		if id {
+			return text
+		}
+		if best == "…" && g.Type.Kind == types.String {
+			best = text
+		}
+	}
+	return best
 }
 
 // remove takes out the line of a setting.
