@@ -83,8 +83,10 @@ type Engine struct {
 	counters []Counters
 	staged   []stager
 	buffers  []any
-	// current is the token of what this instant accepted.
-	current Token
+	// current is the token of what this instant accepted; waitCheck is when to look for
+	// tokens that have been waiting for long, 0 where none can.
+	current   Token
+	waitCheck time.Duration
 	work
 
 	faults faultBook

@@ -19,6 +19,9 @@ func (e *Engine) instant(o occurrence) {
 	}
 	e.staged = e.staged[:0]
 	e.settle()
+	if e.waitCheck != 0 && e.Mono >= e.waitCheck {
+		e.overdue()
+	}
 	if e.afterInstant != nil {
 		e.afterInstant()
 	}

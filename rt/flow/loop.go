@@ -23,7 +23,7 @@ func (e *Engine) loop(done <-chan struct{}) {
 		case <-done:
 		case <-e.wake:
 		case <-e.alarm():
-			e.bell = bell{}
+			e.woken()
 		}
 	}
 }
@@ -139,6 +139,12 @@ func (e *Engine) alarm() <-chan struct{} {
 			due, ok = s.due, true
 		}
 	}
+	if e.waitCheck != 0 {
+		if !ok || e.waitCheck < due {
+			due = e.waitCheck
+		}
+		ok = true
+	}
 	if ok && (e.bell.alarm == nil || due < e.bell.due) {
 		e.unhang()
 		e.bell = bell{e.clock.NewTimer(due - e.clock.Mono()), due}
@@ -147,6 +153,15 @@ func (e *Engine) alarm() <-chan struct{} {
 		return nil
 	}
 	return e.bell.alarm.C()
+}
+
+// woken is told that the alarm has rung.
+func (e *Engine) woken() {
+	e.bell = bell{}
+	if e.waitCheck != 0 {
+		e.read()
+		e.overdue()
+	}
 }
 
 func (e *Engine) unhang() {
@@ -195,7 +210,7 @@ func (e *Engine) drainUntil(end <-chan struct{}) {
 			return
 		case <-e.wake:
 		case <-e.alarm():
-			e.bell = bell{}
+			e.woken()
 		}
 	}
 }

@@ -1,5 +1,7 @@
 package flow
 
+import "time"
+
 // Token holds what one instant accepted until the effects it started are over.
 // The zero Token belongs to no occurrence. It is a place in a table and the
 // number of its use, so that an effect that is ended twice ends nothing else.
@@ -34,7 +36,12 @@ type token struct {
 	use     uint32
 	pending uint32
 	// worst is the worst end of an effect.
-	worst  Outcome
+	worst Outcome
+	// told says that it was told to be overdue; by is the node that began an effect
+	// last, born when.
+	told   bool
+	by     int32
+	born   time.Duration
 	claims []claim
 }
 
@@ -133,8 +140,9 @@ func (e *Engine) begin() Token {
 		return 0
 	}
 	t.pending++
+	t.by, t.born = t.claims[0].node, e.Mono
 	if e.at != nobody {
-		e.begun = e.current
+		e.begun, t.by = e.current, e.at
 	}
 	return e.current
 }
@@ -199,6 +207,9 @@ func (e *Engine) settle() {
 	k := e.current
 	e.current = 0
 	e.end(k, OutcomeDelivered)
+	if e.waitCheck == 0 && e.tokens.find(k) != nil {
+		e.waitCheck = e.Mono + waitLimit
+	}
 }
 
 func (e *Engine) dropped(node int32, n int) { e.counters[node].Refused += uint64(n) }
