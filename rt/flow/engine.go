@@ -83,10 +83,12 @@ type Engine struct {
 	counters []Counters
 	staged   []stager
 	buffers  []any
-	// current is the token of what this instant accepted; waitCheck is when to look for
-	// tokens that have been waiting for long, 0 where none can.
-	current   Token
-	waitCheck time.Duration
+	// current is the token of what this instant accepted.
+	current Token
+	// tellLate looks for occurrences that have been waiting for long, from lateAt on; nil
+	// where none can be. A program that begins no effects does not link it.
+	tellLate func(*Engine)
+	lateAt   time.Duration
 	work
 
 	faults faultBook

@@ -19,8 +19,8 @@ func (e *Engine) instant(o occurrence) {
 	}
 	e.staged = e.staged[:0]
 	e.settle()
-	if e.waitCheck != 0 && e.Mono >= e.waitCheck {
-		e.overdue()
+	if e.tellLate != nil && e.Mono >= e.lateAt {
+		e.tellLate(e)
 	}
 	if e.afterInstant != nil {
 		e.afterInstant()

@@ -139,11 +139,8 @@ func (e *Engine) alarm() <-chan struct{} {
 			due, ok = s.due, true
 		}
 	}
-	if e.waitCheck != 0 {
-		if !ok || e.waitCheck < due {
-			due = e.waitCheck
-		}
-		ok = true
+	if e.tellLate != nil && (!ok || e.lateAt < due) {
+		due, ok = e.lateAt, true
 	}
 	if ok && (e.bell.alarm == nil || due < e.bell.due) {
 		e.unhang()
@@ -158,9 +155,9 @@ func (e *Engine) alarm() <-chan struct{} {
 // woken is told that the alarm has rung.
 func (e *Engine) woken() {
 	e.bell = bell{}
-	if e.waitCheck != 0 {
+	if e.tellLate != nil {
 		e.read()
-		e.overdue()
+		e.tellLate(e)
 	}
 }
 

@@ -1,33 +1,42 @@
 package flow
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // waitLimit is after how long an occurrence that is not over is told of, once.
 const waitLimit = time.Minute
 
-// overdue looks for occurrences that have been waiting for long, and tells in one line
-// what the oldest of them waits for. It ends none: whoever has the effect may yet
-// finish it, and the peer must not hear of it before.
+// waits asks for a look at those that wait at a moment, unless there is one before.
+func (e *Engine) waits(at time.Duration) {
+	if e.tellLate == nil || at < e.lateAt {
+		e.tellLate, e.lateAt = (*Engine).overdue, at
+	}
+}
+
+// overdue tells in one line what the oldest of those that have been waiting for long
+// waits for. It ends none: whoever has the effect may yet finish it, and the peer must
+// not hear of it before.
 func (e *Engine) overdue() {
-	e.waitCheck = 0
+	e.tellLate = nil
 	var oldest *token
+	var since time.Duration
 	more := -1
 	for i := range e.tokens.list {
 		t := &e.tokens.list[i]
-		if t.pending == 0 || t.told {
+		switch {
+		case t.pending == 0 || t.late == math.MaxInt64:
+			continue
+		case t.late > e.Mono:
+			e.waits(t.late)
 			continue
 		}
-		if due := t.born + waitLimit; due > e.Mono {
-			if e.waitCheck == 0 || due < e.waitCheck {
-				e.waitCheck = due
-			}
-			continue
-		}
-		t.told = true
 		more++
-		if oldest == nil || t.born < oldest.born {
-			oldest = t
+		if oldest == nil || t.late < since {
+			oldest, since = t, t.late
 		}
+		t.late = math.MaxInt64 // told
 	}
 	if oldest == nil {
 		return

@@ -37,11 +37,9 @@ type token struct {
 	pending uint32
 	// worst is the worst end of an effect.
 	worst Outcome
-	// told says that it was told to be overdue; by is the node that began an effect
-	// last, born when.
-	told   bool
+	// by is the node that began an effect last, late when the wait for it is told of.
 	by     int32
-	born   time.Duration
+	late   time.Duration
 	claims []claim
 }
 
@@ -140,7 +138,8 @@ func (e *Engine) begin() Token {
 		return 0
 	}
 	t.pending++
-	t.by, t.born = t.claims[0].node, e.Mono
+	t.by, t.late = t.claims[0].node, e.Mono+waitLimit
+	e.waits(t.late)
 	if e.at != nobody {
 		e.begun, t.by = e.current, e.at
 	}
@@ -207,9 +206,6 @@ func (e *Engine) settle() {
 	k := e.current
 	e.current = 0
 	e.end(k, OutcomeDelivered)
-	if e.waitCheck == 0 && e.tokens.find(k) != nil {
-		e.waitCheck = e.Mono + waitLimit
-	}
 }
 
 func (e *Engine) dropped(node int32, n int) { e.counters[node].Refused += uint64(n) }
