@@ -14,10 +14,53 @@ import (
 func (b *body) pairs(x *typed.PairsOf) *jen.Statement {
 	var list []jen.Code
 	for n, e := range x.Elems {
-		list = append(list, jen.Values(
-			jen.Id("Name").Op(":").Lit(x.Names[n]), jen.Id("Value").Op(":").Add(b.plainText(e))))
+		name := jen.Id("Name").Op(":").Lit(x.Names[n])
+		switch {
+		case x.Typed && e.Base().Type.Kind == types.Optional:
+			list = append(list, b.maybePair(x.Names[n], e))
+		case x.Typed:
+			list = append(list, jen.Values(append([]jen.Code{name, jen.Id("Value").Op(":").Add(b.plainText(e))}, pairAs(e.Base().Type)...)...))
+		default:
+			list = append(list, jen.Values(name, jen.Id("Value").Op(":").Add(b.plainText(e))))
+		}
 	}
 	return flowName("Pairs").Values(list...)
+}
+
+// maybePair prints flow.MaybePair("note", probe.Note.OK, probe.Note.V, flow.AsText): what
+// is missing has no text.
+func (b *body) maybePair(name string, x typed.Expr) *jen.Statement {
+	e := b.typedExpr(x)
+	t := x.Base().Type.Elem
+	value := e.Clone().Dot("V")
+	if t.Kind != types.String {
+		value = jen.String().Parens(b.g.types.sender(t).Call(jen.Nil(), value))
+	}
+	as := pairSort(t)
+	if as == "" {
+		as = "AsText"
+	}
+	return flowName("MaybePair").Call(jen.Lit(name), e.Clone().Dot("OK"), value, flowName(as))
+}
+
+// pairAs prints As: flow.AsNumber, nothing for a text.
+func pairAs(t *types.Type) []jen.Code {
+	if name := pairSort(t); name != "" {
+		return []jen.Code{jen.Id("As").Op(":").Add(flowName(name))}
+	}
+	return nil
+}
+
+func pairSort(t *types.Type) string {
+	switch t.Kind {
+	case types.Int:
+		return "AsInt"
+	case types.Number, types.Quantity, types.Duration:
+		return "AsNumber"
+	case types.Bool:
+		return "AsBool"
+	}
+	return ""
 }
 
 // plainText is a value as it is sent alone: a number bare, in its own unit.

@@ -35,6 +35,7 @@ var tagWords = map[string][]string{
 	"capacity": nil,
 	"costly":   nil,
 	"wears":    nil,
+	"typed":    {"true"}, // pairs that keep what they are
 	"once":     {"true"}, // what comes again with the same one counts as done
 	"instead":  nil,
 	"part":     {"query", "json"},

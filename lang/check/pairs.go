@@ -25,9 +25,14 @@ func (w *wiring) pairs(f *catalog.Field, a *syntax.Attr) {
 		w.failed = true
 		return
 	}
-	if f.Role == catalog.RoleEach {
+	switch f.Role {
+	case catalog.RoleEach:
 		w.t.Inputs = append(w.t.Inputs, &typed.Input{Field: f, X: p, Pos: pos(a.Range)})
 		w.each = append(w.each, &wired{attr: a, field: f, x: p})
+		return
+	case catalog.RoleShot:
+		w.t.Inputs = append(w.t.Inputs, &typed.Input{Field: f, X: p, Pos: pos(a.Range)})
+		w.shot = &wired{attr: a, field: f, x: p}
 		return
 	}
 	if p.Shape != types.Constant {
@@ -44,11 +49,15 @@ func (c *checker) pairsOf(x typed.Expr, f *catalog.Field, a *syntax.Attr) *typed
 		c.report(errPairs(x, f, a))
 		return nil
 	}
-	p := &typed.PairsOf{Info: *x.Base()}
+	p := &typed.PairsOf{Info: *x.Base(), Typed: f.Tags["typed"] != ""}
 	p.Type, p.Fallible = pairsType, false
 	for n, g := range t.Fields {
 		e := c.elementAt(x, n, g)
-		switch k := e.Base().Type.Kind; {
+		k := e.Base().Type.Kind
+		if k == types.Optional && p.Typed {
+			k = e.Base().Type.Elem.Kind
+		}
+		switch {
 		case k == types.Secret && takesSecret(f):
 		case k == types.Secret:
 			c.report(c.errCannotSend(e, "`"+f.Name+"`", a.NameRange))

@@ -394,10 +394,12 @@ type (
 	}
 	// PairsOf is a record as names with texts: headers, a query, a form. Each element is
 	// written as it would be sent alone.
+	// With Typed each keeps what it is, and one that is missing is told so.
 	PairsOf struct {
 		Info
 		Names []string
 		Elems []Expr
+		Typed bool
 	}
 	// ListOf is `[a, b]`.
 	ListOf struct {

@@ -179,8 +179,32 @@ type Statement []byte
 // SQL is filled by the compiler: the text of a Statement.
 type SQL string
 
-// Pair is a name with a text: a header, a field of a query or of a form.
-type Pair struct{ Name, Value string }
+// Pair is a name with a text: a header, a field of a query or of a form. As is told of
+// those that keep what they are, `typed:"true"`.
+type Pair struct {
+	Name, Value string
+	As          PairAs
+}
+
+// PairAs is what the text of a pair is.
+type PairAs uint8
+
+// What it may be; AsMissing has no text.
+const (
+	AsText PairAs = iota
+	AsInt
+	AsNumber
+	AsBool
+	AsMissing
+)
+
+// MaybePair is a pair of data that may be missing.
+func MaybePair(name string, ok bool, value string, as PairAs) Pair {
+	if !ok {
+		return Pair{Name: name, As: AsMissing}
+	}
+	return Pair{Name: name, Value: value, As: as}
+}
 
 // Pairs are written as a record in a flow, `{ city = "Berlin", days = 3 }`. Each
 // field becomes a text as it would be sent alone.

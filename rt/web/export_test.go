@@ -1,6 +1,10 @@
 package web
 
-import "time"
+import (
+	"time"
+
+	"flowc/rt/flow"
+)
 
 // Hurry shortens the times that a client has, for tests on the machine's clock; what it
 // returns puts them back.
@@ -25,3 +29,8 @@ func (t *Stream[R]) Kept() int { return len(t.hub.It.frames) }
 
 // Address is where a server listens.
 func (s *Server) Address() string { return s.house.It.listen.Addr().String() }
+
+// AppendPoint writes a point.
+func AppendPoint(measurement string, tags, fields flow.Pairs) ([]byte, error) {
+	return appendPoint(nil, measurement, tags, fields)
+}

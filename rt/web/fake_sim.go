@@ -117,6 +117,9 @@ func tapAnswer(h *flow.Host, a *answer) {
 // tellStream tells whoever runs the simulation what the clients of a stream hear.
 func tellStream(name string, text []byte) { outside.Tell(name, "", string(text)) }
 
+// agree lets the server take what comes until it is told otherwise.
+func (f *fakeServer) agree() { f.told, f.status = true, http.StatusNoContent }
+
 func (f *fakeServer) drop() {
 	f.mu.Lock()
 	f.waiting = nil
