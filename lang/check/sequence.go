@@ -267,6 +267,9 @@ func (c *checker) sequenceRef(d *decl, e *hclsyntax.ScopeTraversalExpr, at range
 		return c.bad(e.Range())
 	}
 	key := c.equationRef(d, at).Base().Key
+	if d.state == finished && isBad(d.x) {
+		return c.bad(e.Range()) // whether there are many of it is not known
+	}
 	if picked, isIndex := indexStep(rest, 0); isIndex && key.Keyed() {
 		x := c.sequenceOutput(d, e, at, rest[1:], key)
 		if isBad(x) {
