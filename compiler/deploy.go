@@ -3,6 +3,7 @@ package compiler
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"flowc/compiler/lock"
 	"flowc/compiler/plan"
@@ -30,7 +31,7 @@ func (f *Flow) Deploy(forget []string) (found diag.List, l *lock.File, err error
 		switch {
 		case n < 0:
 			found = append(found, errForgotten(f.Typed, old))
-		case now[n].Form != old.Form:
+		case !now[n].Reads(old.Form) && !now[n].Migrates(old.Form):
 			found = append(found, errMisread(now[n], old))
 		}
 	}
@@ -60,6 +61,12 @@ func errMisread(r plan.Remembered, old lock.Entry) *diag.Diagnostic {
 	d := &diag.Diagnostic{Code: "E1201", Summary: "This deploy would lose what was remembered", Why: loseWhy}
 	d.Subject = diag.Span{Range: diag.At(r.Pos.File, r.Pos.Line, r.Pos.Col, len(r.Name)), Label: fmt.Sprintf("this is now %s, and was %s", r.Form, old.Form)}
 	d.Hint = "give it another name to keep both for a while. If it may begin anew:"
+	switch {
+	case r.From != "":
+		d.Hint = fmt.Sprintf("`migrate` takes %s; let its function take what was kept. If it may begin anew:", r.From)
+	case strings.HasPrefix(r.Form, "state ") && strings.HasPrefix(old.Form, "state "):
+		d.Hint = "say in it with `migrate = …` which function makes the new one of the old. If it may begin anew:"
+	}
 	d.Example = "flowc build --forget " + old.Name
 	return d
 }

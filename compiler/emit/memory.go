@@ -28,6 +28,11 @@ func (g *generator) memoryFile(f *jen.File) {
 			g.keptPart(f, r)
 		}
 	}
+	for _, s := range g.plan.Steps {
+		if s.Kept && migration(s) != nil {
+			g.olderState(f, s)
+		}
+	}
 }
 
 // keptItems are the memory outside keyed regions. What things say is read anew, except
@@ -63,6 +68,10 @@ func (g *generator) keptItems() []jen.Code {
 
 // item is persist.Item{Name: "lamp", Node: nodeLamp, It: &p.lamp}.
 func item(name, was string, n *plan.Node, it *jen.Statement, as string, options bool) jen.Code {
+	return jen.Values(itemFields(name, was, n, it, as, options)...)
+}
+
+func itemFields(name, was string, n *plan.Node, it *jen.Statement, as string, options bool) []jen.Code {
 	values := []jen.Code{jen.Id("Name").Op(":").Lit(name)}
 	if was != "" && was != name {
 		values = append(values, jen.Id("Was").Op(":").Lit(was))
@@ -74,7 +83,7 @@ func item(name, was string, n *plan.Node, it *jen.Statement, as string, options 
 	if options {
 		values = append(values, jen.Id("Options").Op(":").True())
 	}
-	return jen.Values(values...)
+	return values
 }
 
 // stepItems are the wire that a step sets and what it remembers. Events are of their
@@ -87,7 +96,11 @@ func stepItems(s *plan.Step, owner *jen.Statement) []jen.Code {
 	if s.Op != nil && s.Op.Op.Name == "startup" {
 		return nil
 	}
-	if w := s.Out; w != nil && w.Shape != types.Event && s.Sort != plan.Decide {
+	switch w := s.Out; {
+	case w == nil || w.Shape == types.Event || s.Sort == plan.Decide:
+	case migration(s) != nil:
+		list = append(list, migrated(s, owner))
+	default:
 		add(w.Go, measured(w.Type), s.Sort == plan.Run)
 	}
 	if s.OpGo != "" && s.Sort != plan.Across {

@@ -16,7 +16,11 @@ type Remembered struct {
 	Name, Was string
 	// Form tells what is kept; it changes when that could not be read any more.
 	Form string
+	// From is the form of what its `migrate` turns into it, "" without one.
+	From string
 	Pos  typed.Pos
+	// plain is the form with types by their names alone.
+	plain string
 }
 
 // Remembered lists it by name, in the flow's order.
@@ -26,18 +30,24 @@ func (p *Program) Remembered() []Remembered {
 	}
 	var list []Remembered
 	for _, s := range p.Steps {
-		form := s.form()
+		form, plain := s.form(formOf), s.form((*types.Type).String)
 		if form == "" || !s.Kept {
 			continue
 		}
+		from := s.from()
 		if s.Region != nil {
-			form += " for each " + s.Region.Key.Names + " (" + s.Region.Key.Types + ")"
+			each := " for each " + s.Region.Key.Names + " (" + s.Region.Key.Types + ")"
+			form, plain = form+each, plain+each
+			if from != "" {
+				from += each
+			}
 		}
 		n := slices.IndexFunc(list, func(r Remembered) bool { return r.Name == s.Node.Name })
 		if n < 0 {
-			list = append(list, Remembered{Name: s.Node.Name, Was: s.Was, Form: form, Pos: s.Pos})
+			list = append(list, Remembered{Name: s.Node.Name, Was: s.Was, Form: form, From: from, Pos: s.Pos, plain: plain})
 		} else {
 			list[n].Form += "; " + form
+			list[n].plain += "; " + plain
 		}
 	}
 	return list
@@ -45,10 +55,10 @@ func (p *Program) Remembered() []Remembered {
 
 // form is what a step remembers for good, "" where it remembers nothing or only what
 // its input says.
-func (s *Step) form() string {
+func (s *Step) form(of func(*types.Type) string) string {
 	switch s.Sort {
 	case Table:
-		return "state " + s.Out.Type.String()
+		return "state " + of(s.Out.Type)
 	case Run:
 		var steps []string
 		for _, step := range s.X.(*typed.Sequence).Steps {
@@ -68,13 +78,21 @@ func (s *Step) form() string {
 		var list []string
 		for _, t := range s.Op.TypeArgs {
 			if t.Kind != types.Nothing {
-				list = append(list, t.String())
+				list = append(list, of(t))
 			}
 		}
 		if len(list) > 0 {
 			form += " of " + strings.Join(list, ", ")
 		}
 		return form
+	}
+	return ""
+}
+
+// from is the form of what a state's `migrate` takes, "" without one.
+func (s *Step) from() string {
+	if x, ok := s.X.(*typed.State); ok && x.Migrate != nil {
+		return "state " + formOf(x.Migrate.Old.Type)
 	}
 	return ""
 }

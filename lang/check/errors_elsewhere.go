@@ -25,11 +25,11 @@ func elsewhere(f *diag.Diagnostic, a *syntax.Attr, b *syntax.Block) bool {
 		f.Example = "daily(\"07:00\", { missed = run_once })"
 		scheduleMisses(f, a, b)
 	case "migrate":
-		f.Summary = "This is not built yet"
-		f.Subject.Label = "what is kept under one type cannot be turned into another"
-		f.Why = "A program finds what it remembered by name and type."
-		f.Hint = "`renamed_from` takes over what has the same type under another name; what has another type begins anew, once you agree to lose it:"
-		f.Example = "flowc build -forget NAME"
+		f.Summary = "Only a state can be migrated"
+		f.Subject.Label = "what this keeps cannot be turned into something else"
+		f.Why = "A counter or a sequence begins anew when it is something else than before."
+		f.Hint = "`renamed_from` takes over what is the same under another name; what is something else begins anew, once you agree to lose it:"
+		f.Example = "flowc build --forget NAME"
 	default:
 		return false
 	}

@@ -14,7 +14,9 @@ var blockForms = []*catalog.Form{
 			"\tstate light {\n\t  start = off\n\t  on = {\n\t    door.pressed = !old\n\t    after(10.min) = off\n\t  }\n\t}\n\n" +
 			"\tled lamp {\n\t  pin = 18\n\t  on  = light\n\t}\n\n" +
 			"`type = mode` says what it is where `start` does not, as with a member of an enumeration. In a program that persists, `persist = true` keeps it " +
-			"over a restart, and `renamed_from = \"old_name\"` finds what was kept under another name.",
+			"over a restart, and `renamed_from = \"old_name\"` finds what was kept under another name. A state that has become something else says with " +
+			"`migrate = from_before` which function of the flow makes it of what was kept; the function's one parameter has the type that the state had. " +
+			"Leave it in until every program that kept the old one has started once.",
 	},
 	{
 		Name: "sequence", Sort: "block", Calls: []string{"sequence NAME { start = event, step NAME { for = 10.min } … }"},

@@ -13,7 +13,7 @@ import (
 )
 
 // stateSettings are what a `state` block may say.
-var stateSettings = []string{"on", "persist", "renamed_from", "start", "type"}
+var stateSettings = []string{"migrate", "on", "persist", "renamed_from", "start", "type"}
 
 // stateTable types a `state` block. It begins with `start`, and its rows are typed in
 // a scope where `old` is the state and `it` the event of the row.
@@ -33,6 +33,10 @@ func (c *checker) stateTable(d *decl) typed.Expr {
 		ok = ok && typed
 		above = append(above, r)
 		x.Rows = append(x.Rows, r.typed)
+	}
+	if a := d.block.Attr("migrate"); a != nil {
+		x.Migrate = c.migration(d, a, t)
+		ok = ok && x.Migrate != nil
 	}
 	if !ok {
 		return c.bad(d.at)

@@ -10,6 +10,18 @@ type State struct {
 	// Old stands for the state before the change.
 	Old  *Local
 	Rows []StateRow
+	// Migrate makes the state of what was kept under its name before; nil where nothing
+	// does.
+	Migrate *Migration
+}
+
+// Migration turns what a state was in an older version of the flow into what it is.
+type Migration struct {
+	// Old stands for what was kept.
+	Old *Local
+	// X is made of Old alone.
+	X   Expr
+	Pos Pos
 }
 
 // StateRow is one row of a State. Either On or After is set.

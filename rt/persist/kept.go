@@ -30,6 +30,17 @@ type Item struct {
 	As string
 	// Options says that the exported fields of It are options, which the flow sets.
 	Options bool
+	// Older is a form in which an older version of the flow kept it; nil where there is
+	// none.
+	Older *Older
+}
+
+// Older reads what was kept in another form: It points to a value of that form, and
+// Migrate makes the memory of it. Where it cannot, that begins anew.
+type Older struct {
+	It      any
+	As      string
+	Migrate func() error
 }
 
 // Timer is a timer by name.

@@ -165,7 +165,11 @@ func (r *restoring) items(list []Item, stored Stored, of string) {
 func (r *restoring) item(i Item, b []byte, name string) {
 	v, options := i.target()
 	d := decoder{b: b}
-	if string(d.bytes()) != signature(v.Type(), options)+i.As {
+	form := string(d.bytes())
+	if form != signature(v.Type(), options)+i.As {
+		if i.Older != nil && r.older(i, form, d, name) {
+			return
+		}
 		r.lost = append(r.lost, name)
 		return
 	}
@@ -177,6 +181,24 @@ func (r *restoring) item(i Item, b []byte, name string) {
 	}
 	v.Set(c)
 	r.nodes[i.Node] = true
+}
+
+// older takes over what was kept in the older form, and reports whether it was in that.
+func (r *restoring) older(i Item, form string, d decoder, name string) bool {
+	o := i.Older
+	v := reflect.ValueOf(o.It).Elem()
+	if form != signature(v.Type(), false)+o.As {
+		return false
+	}
+	if d.value(v, false); d.err != nil {
+		return false
+	}
+	if err := o.Migrate(); err != nil {
+		r.e.Note(flow.LevelWarning, "what was stored of \""+name+"\" could not be migrated: "+err.Error()+"; it begins anew")
+		return true
+	}
+	r.nodes[i.Node] = true
+	return true
 }
 
 func (r *restoring) timers(list []Timer, stored Stored) {
