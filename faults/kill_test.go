@@ -11,6 +11,7 @@ import (
 // arrive more than once there is at most a window for each kill and each connection that
 // the network ended; and each comes first after all before it.
 func TestKill(t *testing.T) {
+	beside(t)
 	r := newRun(t, build(t, "pipe.hcl"), 6, 200)
 	killRig(r)
 	r.report()

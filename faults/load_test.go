@@ -14,19 +14,28 @@ import (
 type load struct {
 	b       *witness.Broker
 	rate    int // a second
-	topic   string
 	qos     byte
-	filling string
+	message func(id int) (topic, payload string)
 	stop    chan struct{}
 	over    chan struct{}
 	gate    sync.Mutex
 	sent    atomic.Int64
 }
 
-// startLoad begins with message 0; each has size bytes of text beside its number.
+// startLoad publishes on in/item; each message has size bytes of text beside its number, which begins with 0.
 func startLoad(b *witness.Broker, rate, size int, qos byte) *load {
-	l := &load{b: b, rate: rate, topic: "in/item", qos: qos, filling: strings.Repeat("x", size),
-		stop: make(chan struct{}), over: make(chan struct{})}
+	return startLoadOn(b, "in/item", rate, size, qos)
+}
+
+func startLoadOn(b *witness.Broker, topic string, rate, size int, qos byte) *load {
+	filling := strings.Repeat("x", size)
+	return startLoadOf(b, rate, qos, func(id int) (string, string) {
+		return topic, `{"id":` + strconv.Itoa(id) + `,"text":"` + filling + `"}`
+	})
+}
+
+func startLoadOf(b *witness.Broker, rate int, qos byte, message func(id int) (topic, payload string)) *load {
+	l := &load{b: b, rate: rate, qos: qos, message: message, stop: make(chan struct{}), over: make(chan struct{})}
 	go l.run()
 	return l
 }
@@ -49,14 +58,11 @@ func (l *load) run() {
 		now := time.Now()
 		due += min(now.Sub(last), time.Second).Seconds() * float64(l.rate)
 		for last = now; l.count() < int(due); l.sent.Add(1) {
-			l.b.Publish(l.topic, l.payload(l.count()), l.qos, false)
+			topic, payload := l.message(l.count())
+			l.b.Publish(topic, payload, l.qos, false)
 		}
 		l.gate.Unlock()
 	}
-}
-
-func (l *load) payload(id int) string {
-	return `{"id":` + strconv.Itoa(id) + `,"text":"` + l.filling + `"}`
 }
 
 // pause holds the load until resume.

@@ -7,10 +7,15 @@ import (
 
 // plant is a bug that somebody could write, and the rig that has to find it.
 type plant struct {
-	name    string
-	flow    string
-	rig     func(r *run)
-	rounds  int
+	name   string
+	flow   string
+	rig    func(r *run)
+	rounds int
+	// board gives the program the pins of a board, probe a door into it.
+	board, probe bool
+	// hasty is the program that stores often.
+	hasty   bool
+	set     map[string]string
 	changes []change
 }
 
@@ -45,6 +50,55 @@ var plants = []plant{
 			old: "\t\t\td.forget()\n\t\t\tdelete(s.waiting, id)\n",
 			now: "\t\t\td.forget()\n\t\t\tdelete(s.waiting, id)\n\t\t\td.end(flow.OutcomeDelivered, \"\")\n"}},
 	},
+	{
+		name: "an output is left as it is", flow: "pump.hcl", rig: termRig, rounds: 2, board: true,
+		changes: []change{{file: "rt/gpio/drive.go",
+			old: "\tif err := d.line.It.Set(p.safe); err != nil {\n\t\th.Fault",
+			now: "\tif err := d.line.It.Set(p.on.V); err != nil {\n\t\th.Fault"}},
+	},
+	{
+		name: "a stop acknowledges what it leaves", flow: "pump.hcl", rig: termRig, rounds: 10, board: true,
+		changes: []change{{file: "rt/mqtt/in.go",
+			old: "func (t *In[T]) Stop(*flow.Host) {}",
+			now: "func (t *In[T]) Stop(*flow.Host) {\n\ts := t.Via.line.It.session\n\ts.mu.Lock()\n\tdefer s.mu.Unlock()\n" +
+				"\tif s.link == nil {\n\t\treturn\n\t}\n\tfor i := range s.link.receipts {\n\t\ts.link.receipts[i].pending = 0\n\t}\n\ts.link.acknowledge()\n}"}},
+	},
+	{
+		name: "a stop that waits too long", flow: "pump.hcl", rig: termRig, rounds: 1, board: true,
+		changes: []change{{file: "rt/flow/main.go",
+			old: "const drainLimit = 10 * time.Second", now: "const drainLimit = 15 * time.Second"}, {file: "rt/mqtt/out.go",
+			old: "return t.courier.It.idle()", now: "return false"}},
+	},
+	{
+		name: "a queue without a bound", flow: "flood.hcl", rig: floodRig, rounds: 10, probe: true,
+		changes: []change{{file: "rt/flow/inbox.go",
+			old: "\treturn g.sizes.n >= InboxCount || g.sizes.n > 0 && g.bytes+size > InboxBytes\n", now: "\treturn false\n"}},
+	},
+	{
+		name: "what is dropped is not counted", flow: "flood.hcl", rig: floodRig, rounds: 2, probe: true,
+		changes: []change{{file: "rt/flow/inbox.go",
+			old: "func (g *gate) shed() {\n\tg.dropped++\n", now: "func (g *gate) shed() {\n"}},
+	},
+	{
+		name: "what waits for the broker has no bound", flow: "narrow.hcl", rig: narrowRig, rounds: 10, probe: true,
+		changes: []change{{file: "rt/mqtt/courier.go",
+			old: "crowded := c.bytes > outboxBytes", now: "crowded := false"}},
+	},
+	{
+		name: "tokens that are over keep their place", flow: "soak.hcl", rig: soakRig, rounds: 40, probe: true, board: true,
+		changes: []change{{file: "rt/flow/token.go",
+			old: "\tt.free = append(t.free, uint32(k))\n", now: ""}},
+	},
+	{
+		name: "a goroutine for each connection stays", flow: "soak.hcl", rig: soakRig, rounds: 40, probe: true, board: true,
+		changes: []change{{file: "rt/mqtt/connection.go",
+			old: "\tl := newLink(c.session)\n\tclient,", now: "\tl := newLink(c.session)\n\tgo func() { select {} }()\n\tclient,"}},
+	},
+	{
+		name: "no fsync of what is remembered", rig: powerStateRig, rounds: 20, hasty: true,
+		changes: []change{{file: "rt/persist/file.go",
+			old: "&bbolt.Options{Timeout: lockWait}", now: "&bbolt.Options{Timeout: lockWait, NoSync: true, NoGrowSync: true}"}},
+	},
 }
 
 // TestPlantedTextStands keeps the bugs plantable: what they change is still there.
@@ -63,7 +117,21 @@ func TestPlanted(t *testing.T) {
 	}
 	for _, p := range plants {
 		t.Run(p.name, func(t *testing.T) {
-			r := newRun(t, build(t, p.flow, p.changes...), p.rounds, p.rounds)
+			changes := p.changes
+			if p.board {
+				changes = append(changes, withBoard(t)...)
+			}
+			s := source{flow: p.flow, set: p.set, changes: changes}
+			if p.probe {
+				s = s.probed(t)
+			}
+			program := ""
+			if p.hasty {
+				program = buildHasty(t, changes...)
+			} else {
+				program = s.build(t)
+			}
+			r := newRun(t, program, p.rounds, p.rounds)
 			r.patience = 12 * time.Second
 			p.rig(r)
 			if len(r.findings) == 0 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -13,9 +14,11 @@ import (
 
 // process is a program that runs.
 type process struct {
-	cmd  *exec.Cmd
-	log  *tail
-	over chan struct{}
+	cmd *exec.Cmd
+	// behind says that the program is a child of the command that was started.
+	behind bool
+	log    *tail
+	over   chan struct{}
 }
 
 // start runs a program with more environment; it is ended with the test.
@@ -28,8 +31,23 @@ func start(t testing.TB, program string, env ...string) *process {
 func startArgs(t testing.TB, program string, args []string, env ...string) *process {
 	t.Helper()
 	p := &process{cmd: exec.Command(program, args...), log: &tail{}, over: make(chan struct{})}
+	p.run(t, env)
+	return p
+}
+
+// startBehind is start with another command before the program.
+func startBehind(t testing.TB, before []string, program string, env ...string) *process {
+	t.Helper()
+	p := &process{cmd: exec.Command(before[0], append(before[1:], program)...), log: &tail{}, over: make(chan struct{}), behind: true}
+	p.run(t, env)
+	return p
+}
+
+func (p *process) run(t testing.TB, env []string) {
+	t.Helper()
 	p.cmd.Env = append(os.Environ(), env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
+	p.cmd.WaitDelay = time.Second
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -38,20 +56,39 @@ func startArgs(t testing.TB, program string, args []string, env ...string) *proc
 		p.cmd.Wait()
 	}()
 	t.Cleanup(p.kill)
-	return p
 }
 
 // kill ends the process at once; nothing of it is heard.
 func (p *process) kill() {
-	p.cmd.Process.Kill()
-	<-p.over
+	p.signal(syscall.SIGKILL)
+	select {
+	case <-p.over:
+	case <-time.After(5 * time.Second):
+		p.cmd.Process.Kill()
+		<-p.over
+	}
+}
+
+// signal reaches the program itself; the command before it ends by itself then.
+func (p *process) signal(s syscall.Signal) {
+	pid := p.cmd.Process.Pid
+	if p.behind {
+		id := strconv.Itoa(pid)
+		children, _ := os.ReadFile("/proc/" + id + "/task/" + id + "/children")
+		if first := strings.Fields(string(children)); len(first) > 0 {
+			pid, _ = strconv.Atoi(first[0])
+		}
+	}
+	if !p.ended() {
+		syscall.Kill(pid, s)
+	}
 }
 
 // terminate ends the process as a service manager does, and tells how long that
 // took. One that does not end within limit is killed.
 func (p *process) terminate(limit time.Duration) (took time.Duration) {
 	began := time.Now()
-	p.cmd.Process.Signal(syscall.SIGTERM)
+	p.signal(syscall.SIGTERM)
 	select {
 	case <-p.over:
 	case <-time.After(limit):

@@ -37,31 +37,44 @@ func (c change) text(t testing.TB) string {
 	return strings.Replace(string(source), c.old, c.now, 1)
 }
 
-// build compiles a flow as flowc does, with the runtime of this repository but for
-// the changes, and gives the executable. Further files of package main may come
-// along; main's Spec goes through wrap, if that is not empty.
-func build(t testing.TB, flow string, changes ...change) string {
-	t.Helper()
-	return assemble(t, flow, nil, changes)
+// source is a flow of testdata, and what a rig does to it before and after it is
+// compiled.
+type source struct {
+	flow string
+	// set replaces words of the flow's text.
+	set map[string]string
+	// edit changes what was generated.
+	edit    func(files map[string][]byte)
+	changes []change
 }
 
-func assemble(t testing.TB, flow string, edit func(files map[string][]byte), changes []change) string {
+// build compiles a flow as flowc does, with the runtime of this repository but for
+// the changes, and gives the executable.
+func build(t testing.TB, flow string, changes ...change) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", flow))
-	if err != nil {
-		t.Fatal(err)
+	return source{flow: flow, changes: changes}.build(t)
+}
+
+func (s source) build(t testing.TB) string {
+	t.Helper()
+	name := strings.TrimSuffix(s.flow, ".hcl")
+	text := fixture(t, s.flow)
+	for old, now := range s.set {
+		if !strings.Contains(text, old) {
+			t.Fatalf("%s: no %s", s.flow, old)
+		}
+		text = strings.ReplaceAll(text, old, now)
 	}
-	name := strings.TrimSuffix(flow, ".hcl")
-	f := compiler.CheckText(name, map[string][]byte{flow: text})
+	f := compiler.CheckText(name, map[string][]byte{s.flow: []byte(text)})
 	if f.Found.HasErrors() {
-		t.Fatalf("%s does not check: %v", flow, f.Found)
+		t.Fatalf("%s does not check: %v", s.flow, f.Found)
 	}
 	m, err := f.Generate()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if edit != nil {
-		edit(m.Files)
+	if s.edit != nil {
+		s.edit(m.Files)
 	}
 	dir := t.TempDir()
 	for file, data := range m.Files {
@@ -73,7 +86,7 @@ func assemble(t testing.TB, flow string, edit func(files map[string][]byte), cha
 	}
 	writeModule(t, dir, root)
 	program := filepath.Join(dir, name)
-	cmd := exec.Command("go", "build", "-overlay", overlay(t, dir, root, changes), "-ldflags=-s -w", "-o", program, ".")
+	cmd := exec.Command("go", "build", "-overlay", overlay(t, dir, root, s.changes), "-ldflags=-s -w", "-o", program, ".")
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
@@ -117,6 +130,15 @@ func overlay(t testing.TB, dir, root string, changes []change) string {
 	file := filepath.Join(dir, "overlay.json")
 	write(t, file, data)
 	return file
+}
+
+func fixture(t testing.TB, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func write(t testing.TB, file string, data []byte) {

@@ -73,6 +73,17 @@ func (p *proxy) cut() {
 	}
 }
 
+// stall stops all connections until the process behind them has ended; quiet does not help.
+func (p *proxy) stall() {
+	p.mu.Lock()
+	open := slices.Collect(maps.Keys(p.open))
+	p.mu.Unlock()
+	for _, c := range open {
+		c.tell("stalled for good")
+		c.change(func() { c.stalled = true })
+	}
+}
+
 // deeds are what proxies did so far, and how many connections they ended.
 func deeds(proxies ...*proxy) (all map[string]int, ended int) {
 	all = map[string]int{}

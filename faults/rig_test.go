@@ -38,6 +38,13 @@ type run struct {
 	figures  string
 }
 
+// beside lets the short version of a rig run beside another: they wait for most of their time.
+func beside(t *testing.T) {
+	if !long {
+		t.Parallel()
+	}
+}
+
 func newRun(t testing.TB, program string, short, full int) *run {
 	r := &run{t: t, program: program, rounds: short, seed: *seed, patience: patience}
 	if long {
