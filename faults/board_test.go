@@ -26,7 +26,7 @@ func withBoard(t testing.TB) []change {
 	t.Helper()
 	return []change{
 		{file: "rt/gpio/board_linux.go", now: fixture(t, "board.go.txt")},
-		{file: "rt/gpio/cdev_linux.go", old: "func systemLines() Lines { return cdev{} }", now: "func systemLines() Lines { return board{} }"},
+		{file: "rt/gpio/cdev_linux.go", old: "func systemLines() Lines { return &cdev{} }", now: "func systemLines() Lines { return board{} }"},
 	}
 }
 

@@ -122,19 +122,22 @@ func powerStateRig(r *run) {
 }
 
 // stored gives, for each number of deeds, a count that the file then surely holds: it was said before
-// the last transaction but one was complete, so the last one was taken after it. A transaction syncs its pages and then its root;
-// the first sync of all is that of the empty file.
+// the last transaction but one was complete, so the last one was taken after it. A transaction ends with
+// its root, one of the first two pages, and a sync of that.
 func (rec recording) stored(file string) (least []int) {
+	const page = 4096
 	least = make([]int, len(rec.deeds)+1)
-	syncs, now, last, sure := 0, 0, 0, 0
+	root := false
+	now, last, sure := 0, 0, 0
 	for i, e := range rec.deeds {
 		switch {
 		case e.call == "write" && bytes.Contains(e.data, []byte("counted: ")):
 			now = max(now, said(e.data))
-		case e.call == "sync" && e.file == file:
-			if syncs++; syncs > 1 && syncs%2 == 1 {
-				sure, last = last, now
-			}
+		case e.file == file && e.call == "pwrite64":
+			root = e.at < 2*page && len(e.data) == page
+		case e.file == file && e.call == "sync" && root:
+			root = false
+			sure, last = last, now
 		}
 		least[i+1] = sure
 	}

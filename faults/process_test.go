@@ -45,7 +45,9 @@ func startBehind(t testing.TB, before []string, program string, env ...string) *
 
 func (p *process) run(t testing.TB, env []string) {
 	t.Helper()
-	p.cmd.Env = append(os.Environ(), env...)
+	// Each start is the first of its day: the program would not go on being killed like this. (Five starts that did not last a
+	// minute, and it rests.)
+	p.cmd.Env = append(append(os.Environ(), "RUNTIME_DIRECTORY="+t.TempDir()), env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
 	p.cmd.WaitDelay = time.Second
 	if err := p.cmd.Start(); err != nil {

@@ -29,7 +29,7 @@ mqtt_in soil {
   topic        = "in/{bed}"
   json         = { id = int, moisture = pct }
   stale        = 500.ms
-  max_keys     = 64
+  max_keys     = 128
   forget_after = 1.s
 }
 
