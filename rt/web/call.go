@@ -25,6 +25,26 @@ import (
 //	  when = door.pressed
 //	}
 //
+// A call whose answer is lost is made again, and may then be carried out twice, unless
+// the server knows it by its `dedupe_key`:
+//
+//	mqtt home {
+//	  url = "tcp://192.168.1.10:1883"
+//	}
+//
+//	mqtt_in order {
+//	  via   = home
+//	  topic = "orders"
+//	  json  = { id = string, amount = int }
+//	  kind  = command
+//	}
+//
+//	http_call pay {
+//	  url        = "https://pay.example.com/payments"
+//	  body       = { amount = order.amount }
+//	  dedupe_key = order.id
+//	}
+//
 // Data goes into the address percent-encoded, `url = "https://example.com/${soil.bed}"`,
 // and only behind the host. A reading that is asked for again and again is an
 // `http_get`.
@@ -49,6 +69,12 @@ type Call[T, B any] struct {
 	Body flow.Shot[B] `optional:"true"`
 	// Form is sent as a filled-in form instead of a body; it needs `when`.
 	Form flow.Each[flow.Pairs] `optional:"true" secret:"may" instead:"body"`
+	// DedupeKey tells one call from another: a text that stays the same where the same
+	// is told once more. It is sent as a header, the same with every attempt, by which a
+	// server that knows it does nothing twice. One that is missing or empty is not sent.
+	DedupeKey flow.Each[flow.Opt[string]] `optional:"true" once:"true"`
+	// DedupeHeader is what that header is called.
+	DedupeHeader string `default:"Idempotency-Key"`
 	// JSON is the type of the answer.
 	JSON flow.TypeOf[T]
 	// Text is the type of an answer of plain text; when nothing says what the answer
@@ -172,7 +198,26 @@ func (t *Call[T, B]) errand() (*errand, error) {
 	if t.Via != nil {
 		t.Via.dress(e.header)
 	}
-	return e, nil
+	return e, t.dedupe(e)
+}
+
+// dedupeMost bounds a key, in bytes; the best known servers take no longer one.
+const dedupeMost = 255
+
+// dedupe adds the key by which the server knows a repetition.
+func (t *Call[T, B]) dedupe(e *errand) error {
+	key := t.DedupeKey.V.Or("")
+	if key == "" {
+		return nil
+	}
+	if len(key) > dedupeMost {
+		return errors.New("dedupe_key: it has more than 255 bytes; give a part of it")
+	}
+	if checkHeaders(flow.Pairs{{Name: t.DedupeHeader, Value: key}}) != nil {
+		return errors.New("dedupe_key: it holds a control character, or `dedupe_header` is no name of a header")
+	}
+	e.header.Set(t.DedupeHeader, key)
+	return nil
 }
 
 // React hears of the end of an attempt, and makes the next one.

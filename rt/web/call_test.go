@@ -137,6 +137,44 @@ func TestCallHeadersHoldNoLineBreak(t *testing.T) {
 	r.fails("headers: the text of `x_trace` holds a control character")
 }
 
+// A call that is made again has the key of the first attempt, so that the server does
+// nothing twice; another call has another.
+func TestCallRepeatsItsKey(t *testing.T) {
+	var r *rig
+	r, c := calling(t, serve(t, func(w http.ResponseWriter, q *http.Request) {
+		r.saw("key " + q.Header.Get("Idempotency-Key"))
+		if strings.Count(r.seen(), "key ") < 3 {
+			panic(http.ErrAbortHandler) // the answer is lost
+		}
+	}))
+	c.DedupeHeader = "Idempotency-Key"
+	c.DedupeKey.V = flow.Some("order 7")
+	c.Retry = flow.Some(flow.Retry{Times: 5})
+	r.run()
+	r.shoot(c, "a")
+	c.DedupeKey.V = flow.Some("order 8")
+	r.shoot(c, "b")
+	for want := 1; want < 3; want++ {
+		r.until("an attempt", func() bool { return strings.Count(r.seen(), "key ") == want })
+		r.armed()
+		r.clock.Advance(30 * time.Second)
+	}
+	r.sees("answered ")
+	r.sees("key order 8")
+	if got := r.seen(); !strings.HasPrefix(got, "key order 7\nkey order 7\nkey order 7\n") || strings.Count(got, "order 8") != 1 {
+		t.Errorf("seen:\n%s", got)
+	}
+	for _, key := range []string{"a\r\nX-Admin: yes", strings.Repeat("x", 256)} {
+		c.DedupeKey.V = flow.Some(key)
+		r.shoot(c, "c")
+	}
+	r.fails("dedupe_key: it holds a control character")
+	r.fails("dedupe_key: it has more than 255 bytes")
+	c.DedupeKey.V = flow.Some("")
+	r.shoot(c, "d")
+	r.sees("key ")
+}
+
 // Data cannot lead the request to another server, through the address or with `via`.
 func TestCallStaysWithItsServer(t *testing.T) {
 	var r *rig
