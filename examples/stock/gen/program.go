@@ -78,12 +78,13 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		Decode:  decodeQuoteMsg,
 	}
 	p.alarm = web.Call[string, alarmSent]{
-		Timeout: 10 * time.Second,
-		Overlap: web.OverlapQueue,
-		Limit:   1048576,
-		Decode:  decodeString,
-		Encode:  appendAlarmSent,
-		Format:  flow.FormatJSON,
+		DedupeHeader: "Idempotency-Key",
+		Timeout:      10 * time.Second,
+		Overlap:      web.OverlapQueue,
+		Limit:        1048576,
+		Decode:       decodeString,
+		Encode:       appendAlarmSent,
+		Format:       flow.FormatJSON,
 	}
 	p.alarm.Failed.Wired = true
 	p.unheard = logline.Log{Level: logline.LevelError}
@@ -206,7 +207,7 @@ func (p *Program) evalUsualIn() flow.Val[float64] {
 	return flow.When(p.quote.Self.OK, p.quote.Self.V.Price)
 }
 
-//line program.go:210
+//line program.go:211
 
 // usual = average(quote.price, 15.min)  stock.hcl:18
 func (p *Program) evalUsual() flow.Hap[float64] {
@@ -219,7 +220,7 @@ func (p *Program) evalUsual() flow.Hap[float64] {
 	return p.usualAverageOp.Step(p.Tick(nodeUsual, p.timers[timerUsual], 1), p.usualIn.Hap(p.Pass))
 }
 
-//line program.go:223
+//line program.go:224
 
 // moved = abs(quote.price - usual) / usual  stock.hcl:19
 func (p *Program) evalMoved() flow.Val[float64] {
@@ -241,7 +242,7 @@ func (p *Program) evalMoved() flow.Val[float64] {
 	return flow.Ready(v2)
 }
 
-//line program.go:245
+//line program.go:246
 
 // alarming = hysteresis(moved, { on_above = 0.02, off_below = 0.01 })  stock.hcl:22
 func (p *Program) evalAlarming() flow.Val[bool] {
@@ -253,7 +254,7 @@ func (p *Program) evalAlarming() flow.Val[bool] {
 	return flow.Ready(p.alarmingHysteresisOp.Step(p.moved.V))
 }
 
-//line program.go:257
+//line program.go:258
 
 // alarmWhenRises = rises(alarming)  stock.hcl:27
 func (p *Program) evalAlarmWhenRises() flow.Hap[flow.Unit] {
@@ -261,7 +262,7 @@ func (p *Program) evalAlarmWhenRises() flow.Hap[flow.Unit] {
 	return p.alarmWhenRisesOp.Step(p.alarming.Val())
 }
 
-//line program.go:265
+//line program.go:266
 
 // alarm: url = alarm_hook, body = { text = "the price is ${round(quote.price, 2)}, it was ${round(usual, 2)}"…  stock.hcl:24
 func (p *Program) sendAlarm() {
@@ -283,7 +284,7 @@ func (p *Program) sendAlarm() {
 	p.alarm.Shoot(p.Hosts[nodeAlarm])
 }
 
-//line program.go:287
+//line program.go:288
 
 // unheard: show = "the alarm did not get out: ${alarm.failed.message}"  stock.hcl:30
 func (p *Program) sendUnheard() {
@@ -295,7 +296,7 @@ func (p *Program) sendUnheard() {
 	p.unheard.Shoot(p.Hosts[nodeUnheard])
 }
 
-//line program.go:299
+//line program.go:300
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}
