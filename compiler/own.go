@@ -1,6 +1,11 @@
 package compiler
 
 import (
+	"go/parser"
+	"go/token"
+	"strconv"
+	"strings"
+
 	"flowc"
 	"flowc/compiler/gobuild"
 	"flowc/compiler/scan"
@@ -27,4 +32,20 @@ func Catalog(p *syntax.Program) (*catalog.Catalog, diag.List) {
 		return catalog.Load(), found
 	}
 	return catalog.Load().With(own), nil
+}
+
+// OwnImports reports whether the flow's own Go imports a package of the standard library, or one below it.
+func (f *Flow) OwnImports(name string) bool {
+	for file, src := range f.own {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, src, parser.ImportsOnly)
+		if err != nil {
+			continue
+		}
+		for _, i := range parsed.Imports {
+			if path, _ := strconv.Unquote(i.Path.Value); path == name || strings.HasPrefix(path, name+"/") {
+				return true
+			}
+		}
+	}
+	return false
 }

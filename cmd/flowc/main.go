@@ -33,7 +33,7 @@ type command struct {
 // commands lists the subcommands in the order in which a person meets them.
 func commands() []command {
 	return []command{
-		checkCommand(), runCommand(), testCommand(), buildCommand(), genCommand(), getCommand(), fmtCommand(),
+		checkCommand(), runCommand(), testCommand(), buildCommand(), unitCommand(), genCommand(), getCommand(), fmtCommand(),
 		explainCommand(), docCommand(), graphCommand(), learnCommand(), consoleCommand(), versionCommand(), helpCommand(),
 	}
 }

@@ -1,0 +1,143 @@
+package unit
+
+import (
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"flowc/compiler/plan"
+	"flowc/lang/typed"
+	"flowc/lang/types"
+)
+
+// needs are what the things of a flow ask of the machine.
+type needs struct {
+	pins, network, own bool
+	// clock says that something waits for moments of the calendar.
+	clock bool
+	// lowPort says that something listens below port 1024.
+	lowPort bool
+	// stores are what writes to the disk, in words; files what it reads by a name without a folder.
+	stores, files []string
+	// peers are the addresses that the flow speaks with or listens on, where all of them are constants; named is one that
+	// is a name or known at start only, open what strangers may reach.
+	peers       []string
+	named, open string
+}
+
+// clockOperators are the operators that ask whether the clock was set.
+var clockOperators = []string{
+	"Between", "Cron", "Daily", "DailyTotal", "Monthly", "OncePerDay", "Reached", "SunAzimuth", "SunDown", "SunElevation",
+	"SunUp", "Sunrise", "Sunset", "Weekly", "WhenAt", "Window", "WindowEventTime",
+}
+
+// packages are those of the kinds that this package knows of, with what each asks for.
+var packages = map[string]func(*needs, *typed.Thing){
+	"flowc/rt/gpio":    func(n *needs, _ *typed.Thing) { n.pins = true },
+	"flowc/rt/mqtt":    (*needs).speaks,
+	"flowc/rt/web":     (*needs).speaks,
+	"flowc/rt/sqlite":  func(n *needs, t *typed.Thing) { n.keeps(t, "database") },
+	"flowc/rt/logline": func(*needs, *typed.Thing) {},
+}
+
+func needsOf(p *typed.Program) (n needs) {
+	if p.Persist != nil {
+		n.stores = append(n.stores, "what it remembers")
+	}
+	for _, t := range p.Things {
+		if ask := packages[t.Kind.Package]; ask != nil {
+			ask(&n, t)
+		} else {
+			n.own = true
+		}
+		if t.Buffer != nil {
+			n.keeps(t, "buffer")
+		}
+	}
+	for _, step := range plan.New(p).Steps {
+		n.clock = n.clock || step.Op != nil && slices.Contains(clockOperators, step.Op.Op.Type)
+	}
+	slices.Sort(n.peers)
+	n.peers = slices.Compact(n.peers)
+	return n
+}
+
+// keeps notes a thing that writes to the disk. A thing that only works on a store is none.
+func (n *needs) keeps(t *typed.Thing, what string) {
+	if what == "database" && t.Kind.Name != "sqlite" {
+		return
+	}
+	n.stores = append(n.stores, "the "+what+" `"+t.Name+"`")
+}
+
+// speaks notes whom a thing speaks with.
+func (n *needs) speaks(t *typed.Thing) {
+	n.network = true
+	for _, s := range t.Settings {
+		switch {
+		case s.Field.Tags["listen"] != "":
+			n.listens(t, constantText(s))
+		case s.Field.Name == "url" && !given(t, "via"):
+			n.peer(t, constantText(s))
+		case slices.Contains(fileSettings, s.Field.Name) && !strings.HasPrefix(constantText(s), "/"):
+			n.files = append(n.files, "`"+s.Field.Name+"` of `"+t.Name+"`")
+		}
+	}
+	if t.Kind.Name == "http_server" && !given(t, "listen") {
+		n.listens(t, "127.0.0.1:8080")
+	}
+}
+
+// fileSettings name what is read.
+var fileSettings = []string{"files", "ca", "cert", "key"}
+
+func given(t *typed.Thing, name string) bool {
+	return slices.ContainsFunc(t.Settings, func(s *typed.Set) bool { return s.Field.Name == name })
+}
+
+func constantText(s *typed.Set) string {
+	k, ok := s.X.(*typed.Const)
+	if !ok {
+		return ""
+	}
+	text, _ := k.V.(string)
+	return text
+}
+
+func (n *needs) peer(t *typed.Thing, address string) {
+	u, err := url.Parse(address)
+	switch {
+	case address == "" || err != nil:
+		n.named = "`" + t.Name + "` learns its address at start"
+	case net.ParseIP(u.Hostname()) != nil:
+		n.peers = append(n.peers, u.Hostname())
+	case u.Hostname() == "localhost":
+		n.peers = append(n.peers, "localhost")
+	default:
+		n.named = "`" + t.Name + "` speaks with " + u.Hostname() + ", a name"
+	}
+}
+
+func (n *needs) listens(t *typed.Thing, address string) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		n.named = "`" + t.Name + "` learns its address at start"
+		return
+	}
+	if p, err := strconv.Atoi(port); err == nil && p < 1024 {
+		n.lowPort = true
+	}
+	ip := net.ParseIP(host)
+	if host == "localhost" || ip != nil && ip.IsLoopback() {
+		n.peers = append(n.peers, "localhost")
+		return
+	}
+	n.open = "`" + t.Name + "` answers whoever reaches " + address
+}
+
+func isSecret(s *typed.Setting) bool { return s.Type.Kind == types.Secret }
+
+// Network reports whether the program of a flow has a network.
+func Network(p *typed.Program) bool { return needsOf(p).network }
