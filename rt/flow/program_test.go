@@ -89,6 +89,8 @@ type program struct {
 	fire   func(node, part int32)
 	// all marks every step after every reaction; without it the test marks.
 	all bool
+	// wrap makes another thing of a fake; nil leaves them as they are.
+	wrap func(n int, f *fake) flow.Thing
 }
 
 func (p *program) node(step int) int32 { return int32(len(p.things) + step) }
@@ -102,7 +104,9 @@ func (p *program) mark(steps ...int) {
 func (p *program) Things() []flow.Thing {
 	list := make([]flow.Thing, len(p.things))
 	for i, f := range p.things {
-		list[i] = f
+		if list[i] = f; p.wrap != nil {
+			list[i] = p.wrap(i, f)
+		}
 	}
 	return list
 }

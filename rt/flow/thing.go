@@ -34,6 +34,11 @@ type Completer interface {
 	Complete(h *Host, id uint64, o Outcome)
 }
 
+// Windowed is a Completer whose peer keeps what is not confirmed and sends no more than
+// so much of it: what it waits for is bounded by that, and nothing on the way may drop
+// it for want of room. A web client, which waits only so long, is none.
+type Windowed interface{ Windowed() }
+
 // Drainer is a thing that still has effects to finish when the program stops.
 type Drainer interface {
 	// Drained reports whether nothing is left.
@@ -149,6 +154,11 @@ func (h *Host) Begin() Token { return h.e.begin() }
 
 // End ends an effect that Begin started; called on the instant loop.
 func (h *Host) End(t Token, o Outcome) { h.e.end(t, o) }
+
+// Held reports whether a peer waits for the end of an effect, and keeps what it is about
+// and more of its like to itself until then. A sink that has no room drops others, but
+// not such a one: it would be confirmed and lost. Called on the instant loop.
+func (h *Host) Held(t Token) bool { return h.e.held(t) }
 
 // Wake is, from any goroutine, an occurrence that carries nothing: React is called
 // with OnInput. What carries something goes through an Inbox.

@@ -122,6 +122,22 @@ func (e *Engine) accept(node int32, id uint64) {
 	c.id, c.confirm = id, true
 }
 
+// held reports whether a peer that sends only so much waits for the end of a token.
+func (e *Engine) held(k Token) bool {
+	t := e.tokens.find(k)
+	if t == nil {
+		return false
+	}
+	for _, c := range t.claims {
+		if c.confirm && int(c.node) < len(e.things) {
+			if _, ok := e.things[c.node].(Windowed); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // mark notes how what this instant accepted so far ended, apart from effects.
 func (e *Engine) mark(o Outcome) {
 	if t := e.tokens.find(e.current); t != nil {

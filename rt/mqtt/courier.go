@@ -9,8 +9,8 @@ import (
 )
 
 // outboxBytes bounds what may wait for one mqtt_out under `block`; beyond it a new
-// message is dropped with a fault. A source that can repeat hardly comes so far:
-// it stops for want of acknowledgements. A schedule or a pin cannot stop.
+// message is dropped with a fault: a schedule or a pin cannot be held back. What a
+// source waits for is not dropped; it stops for want of acknowledgements.
 const outboxBytes = 16 << 20
 
 // courier carries the messages of one thing to the broker: in order, at most
@@ -262,7 +262,7 @@ func (c *courier) post(d *delivery) {
 	c.bytes += d.size()
 	crowded := c.bytes > outboxBytes
 	c.s.mu.Unlock()
-	if crowded {
+	if crowded && !c.h.Held(d.token) {
 		c.refuse(d, "too many messages wait for the broker")
 		return
 	}

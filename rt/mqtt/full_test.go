@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"flowc/rt/flow"
+	"flowc/rt/mqtt/witness"
 )
 
 func TestLatestAcknowledgesWhatItDrops(t *testing.T) {
@@ -80,4 +81,43 @@ func TestBlockHoldsBackWhatDoesNotFit(t *testing.T) {
 	if c := p.counters(nodeIn); c.Accepted != 12 || c.Refused != 0 || !c.Holds() {
 		t.Errorf("counters: %+v", c)
 	}
+}
+
+// More waits for the broker than an mqtt_out may keep. What another broker waits for is
+// not dropped, since it would be acknowledged and lost; what nobody can hold back is.
+func TestWhatIsWaitedForIsNotDropped(t *testing.T) {
+	t.Parallel()
+	b := newWitness(t)
+	p := newPipe(t, b.URL(), 1, 1)
+	b.Set(witness.Faults{HoldAcks: true})
+	large := strings.Repeat("x", 300<<10)
+	p.step = func(r *rig) {
+		if p.in.Self.Happened(r.engine.Pass) {
+			p.out.Topic.V, p.out.Send.V = "out/bed", p.in.Self.V+large
+			p.out.Shoot(r.engine.Hosts[nodeOut])
+		}
+	}
+	p.start(flow.SystemClock())
+	await(t, b, "a subscription", func() bool { return len(b.Subscribes()) == 1 })
+	const messages = 64 // at 300 KB each, 16 MB are full after 54
+	for _, n := range numbers(messages) {
+		b.Publish("in/bed", n+" ", 1, false)
+	}
+	p.until("all", func() bool { return p.counters(nodeIn).Accepted == messages })
+	if c := p.counters(nodeIn); c.InFlight != messages || len(p.failures()) > 0 {
+		t.Errorf("counters: %+v, faults: %q", c, p.failures())
+	}
+	p.send("out/own", "own"+large)
+	if c := p.counters(nodeOut); c.Refused != 1 || len(p.failures()) != 1 {
+		t.Errorf("counters: %+v, faults: %q", c, p.failures())
+	}
+	b.Release()
+	await(t, b, "all acknowledged", func() bool { return b.Unconfirmed("garden") == 0 && len(b.Acks()) == messages })
+	if got := len(payloads(b.Messages(), "out/bed")); got != messages {
+		t.Errorf("%d arrived", got)
+	}
+	if c := p.counters(nodeIn); c.Delivered != messages || !c.Holds() {
+		t.Errorf("counters: %+v", c)
+	}
+	clean(t, b)
 }

@@ -152,5 +152,8 @@ func misfit(h *flow.Host, m message, err error) {
 // Complete confirms a message to the broker.
 func (t *In[T]) Complete(_ *flow.Host, id uint64, _ flow.Outcome) { t.Via.line.It.done(id) }
 
+// Windowed says that the broker sends only so much that is not confirmed.
+func (t *In[T]) Windowed() {}
+
 // Stop leaves the subscription with the broker, which collects for next time.
 func (t *In[T]) Stop(*flow.Host) {}

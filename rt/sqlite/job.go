@@ -41,6 +41,9 @@ type job struct {
 	outcome flow.Outcome
 }
 
+// held reports whether a source waits for the job.
+func (j *job) held() bool { return j.desk != nil && j.desk.h.Held(j.token) }
+
 // size is about how much memory it takes while it waits.
 func (j *job) size() int64 {
 	size := int64(len(j.args)) + 256

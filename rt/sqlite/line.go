@@ -10,8 +10,8 @@ import (
 	"flowc/rt/wiresql"
 )
 
-// Limits of what waits for the file. A source that can repeat hardly comes so far: it
-// stops for want of acknowledgements. A schedule or a pin cannot stop.
+// Limits of what waits for the file: a schedule or a pin cannot be held back. What a
+// source waits for is not dropped; it stops for want of acknowledgements.
 const (
 	waitingBytes = 16 << 20
 	// together is how many jobs are committed at once.
@@ -172,7 +172,7 @@ func (l *line) disconnect() {
 
 // take accepts a job.
 func (l *line) take(j *job) {
-	if l.bytes.Add(j.size()) > waitingBytes {
+	if l.bytes.Add(j.size()) > waitingBytes && !j.held() {
 		l.bytes.Add(-j.size())
 		j.giveUp("too much waits for the database; this was dropped", flow.OutcomeDropped)
 		j.tell()

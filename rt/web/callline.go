@@ -7,7 +7,8 @@ import (
 	"flowc/rt/flow"
 )
 
-// Limits of the calls that wait for their turn.
+// Limits of the calls that wait for their turn; those that a source waits for are held
+// back by that.
 const (
 	lineCount = 256
 	lineBytes = 4 << 20
@@ -84,7 +85,7 @@ func (l *callLine) take(h *flow.Host, e *errand, o Overlap) {
 		}
 		l.away = false
 		l.begin(e)
-	case len(l.queue) >= lineCount || len(l.queue) > 0 && l.bytes+len(e.body) > lineBytes:
+	case (len(l.queue) >= lineCount || len(l.queue) > 0 && l.bytes+len(e.body) > lineBytes) && !h.Held(e.token):
 		h.Fault("too many calls wait for the server; this one was dropped")
 		l.leave(h, e)
 	default:
