@@ -15,9 +15,14 @@ func (g *generator) mainFile(f *jen.File, o Options) {
 	for _, pkg := range g.tlsPackages() {
 		f.Anon(pkg)
 	}
-	f.Func().Id("main").Params().Block(
+	code := []jen.Code{
 		jen.Id("s").Op(":=").Op("&").Id("settings").Values(),
-		flowName("Main").Call(flowName("Spec").Custom(multiline, g.spec()...)))
+		flowName("Main").Call(flowName("Spec").Custom(multiline, g.spec()...)),
+	}
+	if g.plan.Outbox != "" {
+		code = append([]jen.Code{jen.Qual(outboxPath, "Command").Call(jen.Id("info").Dot("Name"), jen.Lit(g.plan.Outbox))}, code...)
+	}
+	f.Func().Id("main").Params().Block(code...)
 	f.Line()
 	f.Comment("info names the flow, its things and its equations, by node number.")
 	f.Var().Id("info").Op("=").Add(flowName("Info")).Custom(multiline,
@@ -39,6 +44,9 @@ func (g *generator) spec() []jen.Code {
 	if k := g.plan.Flow.Persist; k != nil {
 		spec = append(spec, jen.Id("Memory").Op(":").Op("&").Qual(persistPath, "Memory").Values(
 			jen.Id("File").Op(":").Lit(k.File), jen.Id("Period").Op(":").Add(duration(k.Every))))
+	}
+	if g.plan.Outbox != "" {
+		spec = append(spec, jen.Id("Usage").Op(":").Qual(outboxPath, "Usage"))
 	}
 	return append(spec, jen.Id("Build").Op(":").Func().Params(jen.Id("e").Op("*").Add(flowName("Engine"))).Add(flowName("Program")).Block(
 		jen.Return(jen.Id("newProgram").Call(jen.Id("e"), jen.Id("s")))))

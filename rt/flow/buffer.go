@@ -159,5 +159,8 @@ func (e *Engine) GiveUp(message string) {
 	last()
 }
 
+// Call runs f on the instant loop, between instants; any goroutine may ask.
+func (h *Host) Call(f func()) { h.e.Call(f) }
+
 // GiveUp is Engine.GiveUp, told by a thing.
 func (h *Host) GiveUp(message string) { h.e.GiveUp(message) }

@@ -83,8 +83,11 @@ func help(spec Spec) string {
 		"  " + name + " safe-state  put the outputs safe and exit\n" +
 		"  " + name + " --check     try out settings, pins and connections; touches nothing\n" +
 		"  " + name + " --version   print the name and the hash of the flow\n" +
-		"  " + name + " --help      print this\n" +
-		"\nOptions:\n" +
+		"  " + name + " --help      print this\n"
+	if spec.Usage != "" {
+		text += "  " + name + " " + spec.Usage + "\n"
+	}
+	text += "\nOptions:\n" +
 		"  --settings FILE    read settings from lines `name = value`\n" +
 		"  --log-level LEVEL  info (default) or debug\n"
 	if len(spec.Settings) > 0 {

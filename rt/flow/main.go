@@ -16,6 +16,8 @@ type Spec struct {
 	Doc string
 	// Settings are read before Build is called.
 	Settings []Setting
+	// Usage is a line of --help about a command that the program has besides, "" without.
+	Usage string
 	// Memory is nil where nothing outlives the program.
 	Memory Memory
 	// Build makes the program from the settings that were read.

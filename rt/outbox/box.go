@@ -5,6 +5,7 @@ package outbox
 
 import (
 	"errors"
+	"net"
 	"sync"
 	"time"
 
@@ -34,6 +35,9 @@ type Box struct {
 	born, opened time.Duration
 	// ending is how the program gives up; tests have their own.
 	ending func(message string)
+
+	// door is where dead letters are asked for while the program runs.
+	door net.Listener
 
 	mu sync.Mutex
 	// trouble is what is wrong now, damage what was found at the start.
@@ -69,6 +73,7 @@ func (b *Box) open(h *flow.Host) (err error) {
 	b.writer = newWriter(b, b.clock)
 	if !b.direct && !b.byHand {
 		go b.writer.run()
+		b.listen()
 	}
 	return nil
 }
@@ -81,6 +86,7 @@ func (b *Box) leave(s *Shelf) {
 		}
 		b.shelves = append(b.shelves[:i], b.shelves[i+1:]...)
 		if len(b.shelves) == 0 {
+			b.deaf()
 			b.writer.close()
 			b.disk.close()
 			b.disk = nil

@@ -26,6 +26,11 @@ type change struct {
 	rows  []row
 	gone  int
 	bytes int64
+	// numbers are dead letters, letters what was listed; ended is closed when a change
+	// of nobody's is made.
+	numbers []uint64
+	letters []Letter
+	ended   chan struct{}
 	// full says that there was no room.
 	full bool
 }
@@ -38,14 +43,17 @@ const (
 	opBury
 	opTrim
 	opRead
-	// opAge only notes the age of the store.
-	opAge
+	// opExhume lets a dead letter be a row again, opLetters lists them, and opForget
+	// drops some.
+	opExhume
+	opLetters
+	opForget
 )
 
 // size is what a change adds to the disk at most.
 func (c *change) size() int64 {
 	switch c.op {
-	case opPut:
+	case opPut, opExhume:
 		return int64(len(c.value) + rowOverhead)
 	case opBury:
 		return int64(len(c.why)) + c.item.size + letterOverhead
@@ -63,8 +71,9 @@ type disk interface {
 	read(c *change) error
 	// room is how many bytes can be written without taking more of the disk.
 	room() int64
-	// letters is how many dead letters there are of a sink.
+	// letters is how many dead letters there are of a sink; list gives all.
 	letters(name string) uint64
+	list() ([]Letter, error)
 	// names are the sinks for which something waits.
 	names() map[string]int
 	// age is how long the program has run with this store.

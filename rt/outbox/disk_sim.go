@@ -139,6 +139,8 @@ func (d *simDisk) letters(name string) (n uint64) {
 	return n
 }
 
+func (d *simDisk) list() ([]Letter, error) { return d.dead, nil }
+
 func (d *simDisk) names() map[string]int {
 	list := map[string]int{}
 	for name, rows := range d.rows {

@@ -163,6 +163,19 @@ func (f *file) room() int64 { return f.free.Load() }
 
 func (f *file) letters(name string) uint64 { return f.dead.of(name) }
 
+func (f *file) list() (list []Letter, err error) {
+	err = f.db.View(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucketLetters).ForEach(func(_, v []byte) error {
+			if l, err := decodeLetter(v); err == nil {
+				l.Data = append([]byte(nil), l.Data...)
+				list = append(list, l)
+			}
+			return nil
+		})
+	})
+	return list, err
+}
+
 // key is the place of a row: rows lie in the order of their numbers.
 func key(seq uint64) []byte { return binary.BigEndian.AppendUint64(nil, seq) }
 
@@ -272,7 +285,7 @@ func (f *file) apply(changes []*change, age time.Duration) error {
 func floors(tx *bbolt.Tx, changes []*change) error {
 	moved := map[string]uint64{}
 	for _, c := range changes {
-		if c.op != opPut { // a row tells by itself
+		if c.op != opPut && c.shelf != nil { // a row tells by itself
 			moved[c.shelf.Name] = max(moved[c.shelf.Name], c.floor)
 		}
 	}
@@ -288,9 +301,15 @@ func floors(tx *bbolt.Tx, changes []*change) error {
 // change makes one change. It may be tried again after a failure, so that it begins
 // with a clean slate.
 func (f *file) change(tx *bbolt.Tx, c *change) error {
+	if c.op == opForget {
+		return f.dead.forget(tx.Bucket(bucketLetters), c.numbers)
+	}
 	rows := tx.Bucket(bucketRows).Bucket([]byte(c.shelf.Name))
 	switch c.op {
-	case opPut:
+	case opPut, opExhume:
+		if err := f.dead.forget(tx.Bucket(bucketLetters), c.numbers); err != nil {
+			return err
+		}
 		rows.FillPercent = 0.9 // they come in order
 		if c.seq > rows.Sequence() {
 			if err := rows.SetSequence(c.seq); err != nil {

@@ -88,6 +88,21 @@ func (g *graveyard) tally(letters *bbolt.Bucket) {
 	})
 }
 
+// forget removes dead letters; those that are gone already are none.
+func (g *graveyard) forget(letters *bbolt.Bucket, numbers []uint64) error {
+	for _, n := range numbers {
+		v := letters.Get(key(n))
+		if v == nil {
+			continue
+		}
+		g.add(nameOf(v), -1, -int64(len(v)))
+		if err := letters.Delete(key(n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // nameOf is whose a dead letter is; "" for one that is damaged.
 func nameOf(v []byte) string {
 	l, err := decodeLetter(v)

@@ -187,7 +187,7 @@ func (s *Shelf) take() {
 
 func (s *Shelf) done(c *change) {
 	switch c.op {
-	case opPut:
+	case opPut, opExhume:
 		s.written(c)
 	case opRemove:
 		s.removing--

@@ -40,7 +40,7 @@ func (w *writer) post(c *change) {
 	w.mu.Lock()
 	w.queue = append(w.queue, c)
 	n := len(w.queue)
-	w.urgent = w.urgent || n >= groupRows || c.op == opRead || c.op == opTrim
+	w.urgent = w.urgent || n >= groupRows || c.op == opRead || c.op == opTrim || c.ended != nil
 	ring := n == 1 || w.urgent
 	w.mu.Unlock()
 	if w.box.direct {
@@ -116,6 +116,10 @@ func (w *writer) group() {
 	}
 	var told []*Shelf
 	for _, c := range list {
+		if c.ended != nil {
+			close(c.ended)
+			continue
+		}
 		s := c.shelf
 		s.mu.Lock()
 		if len(s.results) == 0 {
@@ -134,7 +138,7 @@ func (w *writer) change(list []*change) (ok bool) {
 	var changes []*change
 	var need int64
 	for _, c := range list {
-		if c.op != opRead {
+		if c.op != opRead && c.op != opLetters {
 			changes = append(changes, c)
 			need += c.size()
 		}
@@ -149,8 +153,11 @@ func (w *writer) change(list []*change) (ok bool) {
 		return false
 	}
 	for _, c := range list {
-		if c.op == opRead {
+		switch c.op {
+		case opRead:
 			w.read(c)
+		case opLetters:
+			c.letters, _ = w.box.disk.list()
 		}
 	}
 	return true
@@ -159,7 +166,7 @@ func (w *writer) change(list []*change) (ok bool) {
 // turnAway leaves out rows for which there is no room.
 func turnAway(list []*change) (left []*change) {
 	for _, c := range list {
-		if c.op == opPut {
+		if c.op == opPut || c.op == opExhume {
 			c.full = true
 		} else {
 			left = append(left, c)

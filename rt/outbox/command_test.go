@@ -1,0 +1,116 @@
+package outbox
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// TestDeadLetters: they are listed, sent once more and dropped while the program runs and
+// while it does not.
+func TestDeadLetters(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "outbox.db")
+	letters := func(want string, words ...string) {
+		t.Helper()
+		var out, problems bytes.Buffer
+		command("rig", name, words, &out, &problems)
+		if got := out.String() + problems.String(); !strings.Contains(got, want) {
+			t.Errorf("%v: %q, want %q", words, got, want)
+		}
+	}
+	letters("there is no outbox here", "list")
+
+	r := running(t, name)
+	for range 3 {
+		r.do(r.send)
+	}
+	r.until("all are under way", func() bool { return len(r.sink.rows) == 3 })
+	r.do(func() { r.sink.arrive(3, 3, flow.OutcomeDead) })
+	r.until("three are dead", func() bool { return r.shelf.Count().Letters == 3 })
+	letters("#2  2026", "list")
+	letters("sink: refused\n        00000001\n", "list")
+	letters("there is no such dead letter", "drop", "7")
+	letters("1 dropped", "drop", "#2")
+	letters("1 will be sent once more", "replay", "1")
+	r.until("it is under way", func() bool { return len(r.sink.rows) == 1 && r.sink.rows[0] == 0 })
+	if c := r.shelf.Count(); c.Letters != 1 || !c.Holds() {
+		t.Errorf("%+v", c)
+	}
+	r.end()
+
+	letters("#3  2026", "list", "sink")
+	letters("1 will be sent once more", "replay", "sink")
+	letters("there are no dead letters", "list")
+	letters("there is no command \"bury\"", "bury")
+	letters("drop which?", "drop")
+
+	r = running(t, name)
+	r.until("both wait", func() bool { return len(r.sink.rows) == 2 && r.sink.rows[1] == 2 })
+	r.end()
+}
+
+// runningRig is a rig with a file, on a goroutine of its own and the real clock.
+type runningRig struct {
+	*rig
+	t    *testing.T
+	life chan struct{}
+	gone chan struct{}
+}
+
+func (r *runningRig) Done() <-chan struct{} { return r.life }
+
+func running(t *testing.T, name string) *runningRig {
+	t.Helper()
+	r := &runningRig{rig: &rig{world: newWorld(t)}, t: t, life: make(chan struct{}), gone: make(chan struct{})}
+	r.source.r, r.sink.r = r.rig, r.rig
+	r.sink.s = always()
+	r.box = &Box{File: name, ending: r.gaveUp}
+	r.shelf = &Shelf{Box: r.box, Name: "sink", Buffering: r.sink.s.Buffering}
+	info := flow.Info{Name: "rig", Nodes: []flow.Node{{Name: "source"}, {Name: "sink"}}}
+	r.e = flow.NewEngine(&dated{flow.SystemClock()}, info, flow.Output{Log: &r.log}, func(*flow.Engine) flow.Program { return r.rig })
+	if err := r.e.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		r.e.Run(r, time.Second)
+		close(r.gone)
+	}()
+	return r
+}
+
+// dated is the real clock in a known year.
+type dated struct{ flow.Clock }
+
+func (dated) Now() time.Time { return time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC) }
+
+// do runs f on the instant loop.
+func (r *runningRig) do(f func()) {
+	over := make(chan struct{})
+	r.e.Call(func() {
+		f()
+		close(over)
+	})
+	<-over
+}
+
+// until waits for something on the instant loop.
+func (r *runningRig) until(what string, is func() bool) {
+	r.t.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); {
+		yes := false
+		r.do(func() { yes = is() })
+		if yes {
+			return
+		}
+	}
+	r.t.Fatalf("%s: that did not come", what)
+}
+
+func (r *runningRig) end() {
+	close(r.life)
+	<-r.gone
+}
