@@ -103,10 +103,10 @@ func declared(table, column int) string {
 
 func describe(s *lite.Stmt, tables []Table, words []token) *Statement {
 	d := &Statement{ReadOnly: s.ReadOnly(), Params: s.Params()}
-	missing, all := outer(words)
-	nothing := empty(words)
+	missing, all := outer(words, tables)
+	none, bare := nothing(words, s.Columns())
 	for n := range s.Columns() {
-		r := Result{Name: s.Name(n), Table: -1, Column: -1, Missing: nothing[n]}
+		r := Result{Name: s.Name(n), Table: -1, Column: -1, Missing: none[n]}
 		for i, t := range tables {
 			for j := range t.Columns {
 				if s.Declared(n) == declared(i, j) {
@@ -115,7 +115,7 @@ func describe(s *lite.Stmt, tables []Table, words []token) *Statement {
 			}
 		}
 		if r.Table >= 0 {
-			r.Missing = all || missing[strings.ToLower(s.Table(n))] || len(missing) > 0 && s.Table(n) == ""
+			r.Missing = none[n] || bare || all || missing[strings.ToLower(s.Table(n))] || len(missing) > 0 && s.Table(n) == ""
 		}
 		d.Columns = append(d.Columns, r)
 	}
