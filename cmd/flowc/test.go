@@ -36,10 +36,14 @@ moves. PATH is a folder with a flow, a file, or FOLDER/... for all flows below a
   -update      put what was sent, and what a fault said, in place of what was expected
 
 In a test stand, in order:
-  send NAME { … }        a message comes to a source: its fields, and what stands in braces in its topic
+  send NAME { … }        a message comes to a source: its fields, and what stands in braces in its topic; one of
+                         several cases by its name: send orders { dim = { level = 30.pct } }
   send_raw NAME          topic, payload: a message as it stands
   press NAME {}          press a button; lasts = 2.s, times = 2
-  set NAME { OUTPUT = … }  the pin of an input; set SETTING { value = … } before all other steps
+  set NAME { OUTPUT = … }  the pin of an input; what a thing is told when it asks, and what one of a kind of your own
+                         tells; set SETTING { value = … } before all other steps
+  request ROUTE { … }    a client asks: what the path has in braces, query, body; status, reply and within = 5.s are
+                         what it expects; without ROUTE at a path: request { get = "/api/state", … } on lines of their own
   advance { by = … }     let time pass; or { to = "2026-06-01 18:00" }
   expect { that = … }    must hold now; message = says why
   expect_sent NAME       a sink sent this since the last look: topic, payload, fields, times

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -76,7 +77,7 @@ func (t *goTypes) learnStep(s *plan.Step) {
 // learnTest names the records that only appear in a test.
 func (t *goTypes) learnTest(steps []*plan.TestStep) {
 	for _, s := range steps {
-		for _, x := range append([]typed.Expr{s.X}, s.Wants...) {
+		for _, x := range slices.Concat([]typed.Expr{s.X}, s.Wants, s.Extra()) {
 			if x != nil {
 				typed.Visit(x, func(e typed.Expr) { t.learn(e.Base().Type, "testedRecord") })
 			}

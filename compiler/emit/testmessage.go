@@ -140,7 +140,7 @@ func (b *testBody) sent(s *plan.TestStep) *jen.Statement {
 // whole is the whole payload: a text with `*`, or what the sink would send.
 func (b *testBody) whole(th *plan.Thing, x typed.Expr) jen.Code {
 	t := x.Base().Type
-	if th.Kind.Decides { // in the words of the device
+	if th != nil && th.Kind.Decides { // in the words of the device
 		t = th.Param
 	}
 	switch t.Kind {

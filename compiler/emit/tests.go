@@ -87,6 +87,13 @@ func (g *generator) testInfo(t *plan.Test, name string) jen.Code {
 	if sinks := sinksOf(t.Steps, nil); len(sinks) > 0 {
 		values = append(values, jen.Id("Sinks").Op(":").Add(names(sinks)))
 	}
+	if own := g.stands(); len(own) > 0 {
+		var nodes []jen.Code
+		for _, th := range own {
+			nodes = append(nodes, jen.Id(th.Node.Go))
+		}
+		values = append(values, jen.Id("Stands").Op(":").Index().Int32().Values(nodes...))
+	}
 	values = append(values, jen.Id("Play").Op(":").Qual(simPath, "Play").Call(jen.Id(name)))
 	return jen.Qual(simPath, "Test").Custom(multiline, values...)
 }

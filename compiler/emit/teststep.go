@@ -35,6 +35,9 @@ func (g *generator) testStep(s *plan.TestStep) []jen.Code {
 		if s.Thing != nil && len(s.Thing.Tables) > 0 {
 			return do("Answer", jen.Lit(s.Thing.Name), jen.Nil())
 		}
+		if s.Given != nil {
+			return b.tells(s)
+		}
 		if s.Sun != nil {
 			return do("SetSun", b.sun(s.Sun))
 		}
@@ -42,6 +45,8 @@ func (g *generator) testStep(s *plan.TestStep) []jen.Code {
 			return do("Answer", jen.Lit(s.Thing.Name), b.payload(s.Thing, s.X))
 		}
 		return b.setPin(s, do)
+	case typed.StepRequest:
+		return do("Request", b.request(s))
 	case typed.StepAdvance:
 		if s.X == nil {
 			return do("AdvanceTo", moment(s.To))

@@ -22,8 +22,11 @@ type TestStep struct {
 	// X, Topic, Payload, Keys, Every and Wants are those of the step.
 	X, Topic, Payload, Every typed.Expr
 	Keys, Wants              []typed.Expr
-	// Sun is where the sun is put.
-	Sun *typed.TestSun
+	// Sun is where the sun is put; Given is what a thing of a user's own kind tells.
+	Sun   *typed.TestSun
+	Given []typed.Given
+	// Request is what a client asks.
+	Request *typed.Request
 	// Parts are the parts of X whose values tell why it does not hold.
 	Parts []typed.Expr
 	// Wires are the names of those that X or the thing follows, sources first.
@@ -89,6 +92,10 @@ func (b *builder) testStep(s *typed.TestStep) *TestStep {
 	for _, k := range s.Keys {
 		out.Keys = append(out.Keys, low(k))
 	}
+	for _, g := range s.Given {
+		out.Given = append(out.Given, typed.Given{Output: g.Output, X: low(g.X)})
+	}
+	out.Request = lowRequest(s.Request, low)
 	for _, w := range s.Wants {
 		out.Wants = append(out.Wants, low(w.X))
 	}
@@ -103,6 +110,43 @@ func (b *builder) testStep(s *typed.TestStep) *TestStep {
 	return out
 }
 
+// lowRequest lowers the expressions of a request.
+func lowRequest(r *typed.Request, low func(typed.Expr) typed.Expr) *typed.Request {
+	if r == nil {
+		return nil
+	}
+	out := &typed.Request{Method: r.Method, Body: low(r.Body), Status: low(r.Status), Within: low(r.Within)}
+	for _, p := range r.Path {
+		out.Path = append(out.Path, typed.PathPiece{Text: p.Text, X: low(p.X)})
+	}
+	for _, q := range r.Query {
+		out.Query = append(out.Query, typed.QueryField{Name: q.Name, X: low(q.X)})
+	}
+	return out
+}
+
+// extra are the expressions of a step that only some sorts have.
+func extra(s *typed.TestStep) (list []typed.Expr) {
+	for _, g := range s.Given {
+		list = append(list, g.X)
+	}
+	if r := s.Request; r != nil {
+		list = append(list, r.Body, r.Status, r.Within)
+		for _, p := range r.Path {
+			list = append(list, p.X)
+		}
+		for _, q := range r.Query {
+			list = append(list, q.X)
+		}
+	}
+	return list
+}
+
+// Extra are the lowered ones.
+func (s *TestStep) Extra() []typed.Expr {
+	return extra(&typed.TestStep{Given: s.Given, Request: s.Request})
+}
+
 // reads reports whether a step reads a variable of the test.
 func (s *TestStep) reads(l *typed.Local) bool {
 	given := s.TestStep
@@ -113,6 +157,7 @@ func (s *TestStep) reads(l *typed.Local) bool {
 	for _, w := range given.Wants {
 		all = append(all, w.X)
 	}
+	all = append(all, extra(given)...)
 	return slices.ContainsFunc(all, func(x typed.Expr) bool { return readsLocal(x, l) }) || slices.ContainsFunc(s.Steps, func(in *TestStep) bool { return in.reads(l) })
 }
 
@@ -218,7 +263,7 @@ func (b *builder) involved(s *TestStep) []string {
 				f.wire(r.Wire)
 			}
 		}
-	case typed.StepExpectSent, typed.StepExpectNothing, typed.StepExpectFault:
+	case typed.StepExpectSent, typed.StepExpectNothing, typed.StepExpectFault, typed.StepRequest:
 		if s.Thing != nil {
 			f.thing(s.Thing)
 		}

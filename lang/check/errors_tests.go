@@ -43,7 +43,7 @@ func errUnknownStep(b *syntax.Block, names []string) *diag.Diagnostic {
 // otherWords are what other test languages call the steps.
 var otherWords = map[string]string{
 	"wait": "advance", "sleep": "advance", "after": "advance", "pub": "send_raw", "publish": "send_raw", "message": "send",
-	"assert": "expect", "check": "expect", "click": "press", "push": "press", "loop": "repeat", "for": "repeat", "reboot": "restart",
+	"assert": "expect", "check": "expect", "click": "press", "push": "press", "loop": "repeat", "for": "repeat", "reboot": "restart", "get": "request", "post": "request", "http": "request", "fetch": "request", "call": "request", "ask": "request",
 }
 
 func errStepOfWhat(b *syntax.Block) *diag.Diagnostic {
@@ -76,6 +76,7 @@ func stepExample(step string) string {
 		"connect":             "connect home {}",
 		"disconnect":          "disconnect home {}",
 		"restart":             "restart {}",
+		"request":             "request {\n  get    = \"/api/state\"\n  status = 200\n  reply  = { open = on }\n}",
 		"repeat":              "repeat {\n  times = 60\n  every = 1.min\n\n  send soil { moisture = 20.pct }\n}",
 	}[step]
 }
@@ -168,8 +169,12 @@ func errStepNeeds(b *syntax.Block, name, example string) *diag.Diagnostic {
 	return f
 }
 
-func errStepCount(a *syntax.Attr, least int64) *diag.Diagnostic {
+func errStepCount(b *syntax.Block, a *syntax.Attr, least int64) *diag.Diagnostic {
 	f := finding("E1304", "This is no number of times", a.Expr.Range(), fmt.Sprintf("`%s` is a whole number, at least %d", a.Name, least))
+	if b.Kind == string(typed.StepExpectSent) && len(b.Labels) > 0 {
+		f.Hint = "that nothing is sent has a step of its own:"
+		f.Example = "expect_nothing_sent " + b.Labels[0].Text + " {}"
+	}
 	return f
 }
 

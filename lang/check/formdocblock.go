@@ -86,7 +86,8 @@ var blockForms = []*catalog.Form{
 	{
 		Name: "test", Sort: "block", Calls: []string{"test \"what it shows\" { step … }"},
 		Doc: "`test` is a block with a story and what must be true in it: `flowc test` plays it on the program that runs on the Pi, with a clock of its own, so that a " +
-			"week takes milliseconds. Its steps come in order: `send` lets a source say something, `set` moves a pin, `advance` lets time pass, `expect` looks.\n\n" +
+			"week takes milliseconds. Its steps come in order: `send` lets a source say something, `set` moves a pin, `request` asks a route, `advance` lets time pass, `expect` looks; " +
+			"`flowc help test` lists them all.\n\n" +
 			"\tled too_hot {\n\t  pin = 18\n\t  on  = attic.temperature > 30.C\n\t}\n\n" +
 			"\ttest \"the lamp warns\" {\n\t  send attic { temperature = 31.C }\n\t  expect { that = too_hot.on }\n\t  advance { by = 2.h }\n\t  expect { that = !too_hot.on }\n\t}",
 	},

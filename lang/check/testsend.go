@@ -1,6 +1,8 @@
 package check
 
 import (
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
 	"strings"
 
 	"flowc/lang/catalog"
@@ -71,8 +73,11 @@ func writesItself(t *typed.Thing) bool {
 // content is what a message holds: a record by its fields, anything else as `value`.
 func (w *testWriting) content(b *syntax.Block, d *decl, t *types.Type, given map[string]*syntax.Attr) (x typed.Expr) {
 	c := w.c
-	if t.Kind == types.Record {
+	switch {
+	case t.Kind == types.Record:
 		return w.record(b, d, t, given)
+	case t.Kind == types.Variant && given["value"] == nil:
+		return w.oneCase(b, d, t, given)
 	}
 	if a := given["value"]; a == nil {
 		c.report(errValueNotSent(b, t))
@@ -86,6 +91,43 @@ func (w *testWriting) content(b *syntax.Block, d *decl, t *types.Type, given map
 		}
 	}
 	return x
+}
+
+// oneCase is a variant by one of its cases: `dim = { level = 30.pct }`, `open = {}`.
+func (w *testWriting) oneCase(b *syntax.Block, d *decl, t *types.Type, given map[string]*syntax.Attr) typed.Expr {
+	c := w.c
+	var chosen *syntax.Attr
+	for _, a := range b.Attrs {
+		_, is := t.Field(a.Name)
+		switch {
+		case given[a.Name] == nil: // a capture, or the topic
+		case !is:
+			c.report(c.errUnknownAttr(a, d.name, append(t.Cases(), "value")))
+			return nil
+		case chosen != nil:
+			c.report(errTwoCases(a, chosen))
+			return nil
+		default:
+			chosen = a
+		}
+	}
+	if chosen == nil {
+		c.report(errNoCaseSent(b, t))
+		return nil
+	}
+	data := t.CaseType(chosen.Name)
+	if data.Kind == types.Nothing {
+		if o, ok := chosen.Expr.(*hclsyntax.ObjectConsExpr); !ok || len(o.Items) > 0 {
+			c.report(errCaseHoldsNothing(chosen))
+			return nil
+		}
+		return c.madeCase(chosen.Expr.Range(), t, chosen.Name, c.constOf(chosen.Expr.Range(), data, nil))
+	}
+	x := w.momentary(chosen, data)
+	if x == nil {
+		return nil
+	}
+	return c.madeCase(chosen.Expr.Range(), t, chosen.Name, x)
 }
 
 func attrsByName(b *syntax.Block) map[string]*syntax.Attr {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"flowc/lang/catalog"
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
 	"flowc/lang/types"
@@ -20,6 +21,9 @@ func (w *testWriting) set(s *typed.TestStep, b *syntax.Block, d *decl) {
 	case isDatabase(d):
 		s.Thing = d.thing
 		w.emptied(b)
+	case isOwn(d):
+		s.Thing = d.thing
+		w.setOwn(s, b, d)
 	case isAsked(d) && !writesItself(d.thing):
 		c.report(errLineNotWritten(b, d))
 	case isAsked(d):
@@ -29,7 +33,7 @@ func (w *testWriting) set(s *typed.TestStep, b *syntax.Block, d *decl) {
 		}
 	default:
 		c.report(c.errCannot(b, d, "a setting, an input on a pin, what a thing is told when it asks, or a database", func(d *decl) bool {
-			return d.sort == sortSetting || isPin(d) || isAsked(d) || isDatabase(d)
+			return d.sort == sortSetting || isPin(d) || isAsked(d) || isDatabase(d) || isOwn(d)
 		}))
 	}
 }
@@ -94,5 +98,56 @@ func (w *testWriting) setSetting(b *syntax.Block, d *decl) {
 	}
 	if k := w.constant(a, t); k != nil {
 		w.t.Settings = append(w.t.Settings, typed.TestSetting{Setting: d.setting, V: k.V})
+	}
+}
+
+// setOwn says what a thing of the flow's own kind tells: what it is itself, as a
+// record or a `value`, or its outputs by their names. It does nothing else in this
+// test: the world that its Go looks at is not there.
+func (w *testWriting) setOwn(s *typed.TestStep, b *syntax.Block, d *decl) {
+	c := w.c
+	given := attrsByName(b)
+	for _, a := range b.Attrs {
+		f := outputField(d.kind, a.Name)
+		if f == nil {
+			continue
+		}
+		delete(given, a.Name)
+		g := typed.Given{Output: f}
+		t := c.catalogType(f.Type, d.bind(), f.Tags["unit"])
+		if t.Kind != types.Nothing {
+			if g.X = w.momentary(a, t); g.X == nil {
+				continue
+			}
+		} else if k := w.constant(a, types.TBool); k == nil || k.V != true {
+			if k != nil {
+				c.report(errOnlyHappens(a))
+			}
+			continue
+		}
+		s.Given = append(s.Given, g)
+	}
+	self := fieldOfRole(d.kind, catalog.RoleSelf)
+	switch {
+	case self == nil || d.self == nil || d.self.Kind == types.Bad:
+		for _, a := range b.Attrs {
+			if given[a.Name] != nil {
+				c.report(c.errUnknownAttr(a, d.name, outputNames(d.kind)))
+			}
+		}
+		if len(b.Attrs) == 0 {
+			c.report(errStepNeeds(b, outputNames(d.kind)[0], "…"))
+		}
+	case len(given) > 0 || len(s.Given) == 0:
+		rest := *b
+		rest.Attrs = nil
+		for _, a := range b.Attrs {
+			if given[a.Name] != nil {
+				rest.Attrs = append(rest.Attrs, a)
+			}
+		}
+		if x := w.content(&rest, d, d.self, given); x != nil {
+			s.Given = append(s.Given, typed.Given{Output: self, X: x})
+		}
 	}
 }

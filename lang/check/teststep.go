@@ -37,6 +37,7 @@ func init() { // a repetition holds steps itself
 		{sort: typed.StepConnect, thing: true, read: (*testWriting).connect},
 		{sort: typed.StepDisconnect, thing: true, read: (*testWriting).connect},
 		{sort: typed.StepRestart, attrs: []string{"after"}, read: (*testWriting).restart},
+		{sort: typed.StepRequest, thing: true, loose: true, free: true, read: (*testWriting).request},
 		{sort: typed.StepRepeat, attrs: []string{"times", "every"}, read: (*testWriting).repeat},
 	}
 }
@@ -143,7 +144,7 @@ func (w *testWriting) count(b *syntax.Block, name string, least int64) int {
 	}
 	n := k.V.(int64)
 	if n < least || n > 1<<31 {
-		w.c.report(errStepCount(a, least))
+		w.c.report(errStepCount(b, a, least))
 		return -1
 	}
 	return int(n)

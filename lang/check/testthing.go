@@ -74,3 +74,10 @@ func isConnection(d *decl) bool {
 func isDatabase(d *decl) bool {
 	return d.sort == sortThing && d.thing != nil && len(d.thing.Tables) > 0
 }
+
+// isOwn reports whether a thing is of a kind that the flow's own Go declares, and tells
+// of something.
+func isOwn(d *decl) bool {
+	return d.sort == sortThing && d.kind != nil && d.kind.Place != nil && !d.kind.Decides &&
+		(fieldOfRole(d.kind, catalog.RoleSelf) != nil || len(outputNames(d.kind)) > 0)
+}

@@ -48,6 +48,7 @@ const (
 	StepDisconnect    StepSort = "disconnect"
 	StepRestart       StepSort = "restart"
 	StepRepeat        StepSort = "repeat"
+	StepRequest       StepSort = "request"
 )
 
 // TestStep is one step. Which fields count depends on its sort.
@@ -66,6 +67,10 @@ type TestStep struct {
 	X Expr
 	// Sun is where the sun is put.
 	Sun *TestSun
+	// Given are the outputs of a thing of a user's own kind that a step sets.
+	Given []Given
+	// Request is what a client asks.
+	Request *Request
 	// Topic and Payload are those of send_raw; Topic also of a send that names it.
 	Topic, Payload Expr
 	// Keys are the captures of what is sent, in the order of the pattern.
@@ -81,6 +86,38 @@ type TestStep struct {
 	Every Expr
 	It    *Local
 	Steps []*TestStep
+}
+
+// Given is an output and what it is to be; an event without data has no X.
+type Given struct {
+	Output *catalog.Field
+	X      Expr
+}
+
+// Request is what a client of a route asks: at a path of which parts may be
+// expressions.
+type Request struct {
+	Method string
+	// Path are the pieces of the path, texts and what stands for captures.
+	Path []PathPiece
+	// Query are the fields behind the `?`; Body is what is sent, nil for nothing.
+	Query []QueryField
+	Body  Expr
+	// Status is what the reply must have, nil for any that is no refusal; Within is how
+	// long the client waits.
+	Status, Within Expr
+}
+
+// PathPiece is a text of a path, or an expression whose text stands there.
+type PathPiece struct {
+	Text string
+	X    Expr
+}
+
+// QueryField is a field of a query.
+type QueryField struct {
+	Name string
+	X    Expr
 }
 
 // TestSun is what a test says of the sun; nil is as the sky has it.

@@ -22,7 +22,9 @@ type Test struct {
 	Replay string
 	// Sinks are the things of which it asks what they sent.
 	Sinks []string
-	Play  func(t *T)
+	// Stands are the nodes of the things that the test speaks for.
+	Stands []int32
+	Play   func(t *T)
 }
 
 var tests []Test
@@ -65,6 +67,8 @@ type T struct {
 	recorder *recorder
 	// stored is what the program remembered before a restart.
 	stored map[string][]byte
+	// standing is the program with things that the test speaks for, nil without any.
+	standing *standing
 	// broken is the first rule that must never be broken and was.
 	broken *report.Failure
 }
@@ -161,7 +165,11 @@ func (t *T) start(at time.Time, pins *gpio.Fake) {
 	out := flow.Output{Log: logTap{t}, Direct: true, Plain: true}
 	t.engine = flow.NewEngine(t.clock, t.spec.Info, out, func(e *flow.Engine) flow.Program {
 		t.program = t.spec.Build(e)
-		return t.program
+		if len(t.test.Stands) == 0 {
+			return t.program
+		}
+		t.standing = &standing{Program: t.program, nodes: t.test.Stands}
+		return t.standing
 	})
 	t.engine.OnFault(t.fault)
 	if t.stored != nil {
