@@ -24,16 +24,20 @@ func newLedger() *ledger { return &ledger{highest: -1, changed: time.Now()} }
 
 // note takes a payload with an "id" in it.
 func (l *ledger) note(payload string) {
+	if id, ok := number(payload); ok {
+		l.mark(id)
+	}
+}
+
+// number is the "id" in a payload.
+func number(payload string) (id int, ok bool) {
 	_, rest, ok := strings.Cut(payload, `"id":`)
 	if !ok {
-		return
+		return 0, false
 	}
 	end := strings.IndexAny(rest, ",}")
 	id, err := strconv.Atoi(strings.TrimSpace(rest[:max(end, 0)]))
-	if err != nil || id < 0 {
-		return
-	}
-	l.mark(id)
+	return id, err == nil && id >= 0
 }
 
 func (l *ledger) mark(id int) {

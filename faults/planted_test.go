@@ -99,6 +99,32 @@ var plants = []plant{
 		changes: []change{{file: "rt/persist/file.go",
 			old: "&bbolt.Options{Timeout: lockWait}", now: "&bbolt.Options{Timeout: lockWait, NoSync: true, NoGrowSync: true}"}},
 	},
+	{
+		name: "a buffer without fsync", flow: "buffer.hcl", rig: powerBufferRig, rounds: 20,
+		set: map[string]string{"on = disk": "on = disk, when = always"},
+		changes: []change{{file: "rt/outbox/file.go",
+			old: "Timeout: lockWait, FreelistType", now: "Timeout: lockWait, NoSync: true, NoGrowSync: true, FreelistType"}},
+	},
+	{
+		name: "acknowledge before the row is on the disk", flow: "buffer.hcl", rig: powerBufferRig, rounds: 20,
+		set: map[string]string{"on = disk": "on = disk, when = always"},
+		changes: []change{{file: "rt/outbox/shelf.go",
+			old: "\ts.tail = append(s.tail, i)\n\ts.turn()\n", now: "\ts.tail = append(s.tail, i)\n\ts.finish(i, flow.OutcomeDelivered)\n\ts.turn()\n"}},
+	},
+	{
+		name: "rows in another order than they came", flow: "buffer.hcl", rig: bufferRig, rounds: 4,
+		changes: []change{{file: "rt/outbox/file.go",
+			old: "return binary.BigEndian.AppendUint64(nil, seq)", now: "return binary.BigEndian.AppendUint64(nil, seq^0x40)"}},
+	},
+	{
+		name: "a buffer that is acknowledged before it is written", flow: "buffer.hcl", rig: bufferRig, rounds: 6,
+		changes: []change{{file: "rt/outbox/shelf.go",
+			old: "\ts.tail = append(s.tail, i)\n\ts.turn()\n", now: "\ts.tail = append(s.tail, i)\n\ts.finish(i, flow.OutcomeDelivered)\n\ts.turn()\n"}},
+	},
+	{
+		name: "rows without fsync", flow: "rows.hcl", rig: powerRowsRig, rounds: 20,
+		changes: []change{{file: "rt/sqlite/line.go", old: "PRAGMA synchronous = FULL", now: "PRAGMA synchronous = NORMAL"}},
+	},
 }
 
 // TestPlantedTextStands keeps the bugs plantable: what they change is still there.

@@ -21,6 +21,7 @@ type proxy struct {
 
 	mu    sync.Mutex
 	calm  bool
+	away  bool
 	count uint64
 	did   map[string]int
 	open  map[*passage]bool
@@ -73,6 +74,20 @@ func (p *proxy) cut() {
 	}
 }
 
+// leave takes away what is behind the proxy, and come brings it back.
+func (p *proxy) leave() {
+	p.mu.Lock()
+	p.away = true
+	p.mu.Unlock()
+	p.cut()
+}
+
+func (p *proxy) come() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.away = false
+}
+
 // stall stops all connections until the process behind them has ended; quiet does not help.
 func (p *proxy) stall() {
 	p.mu.Lock()
@@ -110,6 +125,12 @@ func (p *proxy) accept() {
 			continue
 		}
 		p.mu.Lock()
+		if p.away {
+			p.mu.Unlock()
+			near.Close()
+			far.Close()
+			continue
+		}
 		p.count++
 		c := &passage{p: p, near: near.(*net.TCPConn), far: far.(*net.TCPConn),
 			random: rand.New(rand.NewPCG(p.seed, p.count)), over: make(chan struct{})}

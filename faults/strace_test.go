@@ -35,7 +35,7 @@ func withStrace(t testing.TB) string {
 }
 
 // traced are the calls that matter.
-const traced = "openat,creat,write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,sync_file_range,ftruncate,fallocate," +
+const traced = "open,openat,creat,write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,sync_file_range,ftruncate,fallocate," +
 	"rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,link,linkat,symlink,symlinkat,sendto,sendmsg,mmap,msync"
 
 // startTraced is start under strace, which writes what it sees to log.
@@ -114,7 +114,10 @@ func readDeed(t testing.TB, call string, args []string, result string, offsets m
 	t.Helper()
 	d = deed{call: call}
 	switch call {
-	case "openat":
+	case "open", "openat":
+		if call == "open" {
+			args = append([]string{"AT_FDCWD<>"}, args...)
+		}
 		d.file = besideFolder(t, args[0], args[1])
 		if !strings.Contains(args[2], "O_CREAT") && !strings.Contains(args[2], "O_TRUNC") {
 			if strings.Contains(args[2], "O_WRONLY") || strings.Contains(args[2], "O_RDWR") {

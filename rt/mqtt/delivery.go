@@ -40,7 +40,9 @@ type delivery struct {
 // deliveryOverhead is what a message takes beside its text, in bytes.
 const deliveryOverhead = 256
 
-func (d *delivery) size() int { return len(d.topic) + len(d.payload) + deliveryOverhead }
+// size is what the message takes; the buffer of its payload has grown in steps, and may be
+// much larger than what is in it.
+func (d *delivery) size() int { return len(d.topic) + cap(d.payload) + deliveryOverhead }
 
 // left is what remains of the expiry: 0 for a message that never expires.
 func (d *delivery) left(now time.Duration) (left time.Duration, expired bool) {
