@@ -91,10 +91,14 @@ func (o *overload) press(rate, size int, qos byte) {
 // settle waits until nothing is in flight, and holds the law against what was sent.
 func (o *overload) settle() state {
 	var s state
-	for began := time.Now(); time.Since(began) < o.patience; {
+	open, before := "", ""
+	for moved := time.Now(); time.Since(moved) < o.patience; before = open {
 		s = o.probe.look(o.p)
-		if open := o.open(s); open == "" {
+		if open = o.open(s); open == "" {
 			break
+		}
+		if open != before {
+			moved = time.Now()
 		}
 		o.source.Wait(100*time.Millisecond, func() bool { return false })
 	}
