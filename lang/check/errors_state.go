@@ -90,3 +90,19 @@ func errUnreachable(x typed.Expr, does string, filter diag.Span) *diag.Diagnosti
 	f.Hint = "mend the condition of the filter, or take out what waits behind it."
 	return f
 }
+
+// errNeverEntered is a member that a state never has; asked is where the flow asks it for
+// that, listed where the enumeration has it, where there are such places.
+func errNeverEntered(d *decl, member string, asked, listed rangeT) *diag.Diagnostic {
+	f := warning("W0605", "This state is never entered", d.at, fmt.Sprintf("nothing ever makes `%s` %s", d.name, member))
+	f.Why = "It is not where the state starts, and no row leads there."
+	f.Hint = fmt.Sprintf("add a row that makes it %s.", member)
+	switch {
+	case asked.Filename != "":
+		also(f, asked, "it is asked for here")
+	case listed.Filename != "":
+		also(f, listed, "it could be this")
+		f.Hint = fmt.Sprintf("add a row that makes it %s, or take the member out.", member)
+	}
+	return f
+}

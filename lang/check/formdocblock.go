@@ -9,7 +9,7 @@ var blockForms = []*catalog.Form{
 		Name: "state", Sort: "block", Calls: []string{"state NAME { start = …, on = { event = next, … } }"},
 		Doc: "`state` is a block that remembers one thing, with a table of what changes it. On the left of a row stands what happens, on the right what the " +
 			"state is from then on; there `old` is what it was and `it` what the event says. If two rows happen at the same moment the upper one " +
-			"counts. `after(d)` on the left is the time d after the last change. Events that come once for each key make a state for each key.\n\n" +
+			"counts, also where it answers `old`: a condition that leaves the moment to the rows below stands on the left, `where(door.pressed, armed)`. `after(d)` on the left is the time d after the last change. Events that come once for each key make a state for each key.\n\n" +
 			"\tbutton door {\n\t  pin = 17\n\t}\n\n" +
 			"\tstate light {\n\t  start = off\n\t  on = {\n\t    door.pressed = !old\n\t    after(10.min) = off\n\t  }\n\t}\n\n" +
 			"\tled lamp {\n\t  pin = 18\n\t  on  = light\n\t}\n\n" +

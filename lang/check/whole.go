@@ -28,6 +28,7 @@ func init() {
 		(*checker).deliveries,
 		(*checker).rates,
 		(*checker).unreachable,
+		(*checker).neverEntered,
 	}
 }
 
