@@ -25,10 +25,10 @@ type child struct {
 }
 
 // startChild runs a program. Without a broker address, the program talks to the brokers that its flow names; without a
-// file to record to, nothing is recorded.
-func startChild(program string, args []string, broker, record string) (*child, error) {
+// file to record to, nothing is recorded; unless its HTTP is real, it is simulated.
+func startChild(program string, args []string, env ...string) (*child, error) {
 	ch := &child{cmd: exec.Command(program, args...), lines: make(chan string), notes: make(chan string), over: make(chan error, 1)}
-	ch.cmd.Env = append(os.Environ(), "FLOWC_SIM_ACK=1", "FLOWC_SIM_BROKER="+broker, "FLOWC_SIM_RECORD="+record)
+	ch.cmd.Env = append(append(os.Environ(), "FLOWC_SIM_ACK=1"), env...)
 	var err error
 	if ch.stdin, err = ch.cmd.StdinPipe(); err != nil {
 		return nil, err

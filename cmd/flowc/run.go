@@ -17,10 +17,11 @@ import (
 
 func runCommand() command {
 	return command{
-		name: "run", args: "[-record FILE] [-real-broker] [-watch] [-settings FILE] [PATH]", summary: "bring a flow to life on this machine, with simulated pins and broker",
+		name: "run", args: "[-record FILE] [-real-broker] [-real-http] [-watch] [-settings FILE] [PATH]", summary: "bring a flow to life on this machine, with simulated pins and broker",
 		details: `
   -record FILE    write what comes in to a file, a line of JSON each; a test with replay = "FILE" plays it
   -real-broker    talk to the brokers that the flow names, not to one of flowc's own
+  -real-http      ask the web servers that the flow names, and let its routes answer, on this machine's loopback only
   -watch          build and start anew whenever a file changes; a flow with errors changes nothing
   -settings FILE  the settings of the flow, as for the finished program
 
@@ -48,6 +49,7 @@ const simCommands = `  set NAME.pin 0|1     put a voltage on the pin of an input
 func runRun(c *console, args []string) int {
 	o := newOptions("run")
 	real := o.Bool("real-broker", false, "")
+	realHTTP := o.Bool("real-http", false, "")
 	watch := o.Bool("watch", false, "")
 	settings := o.String("settings", "", "")
 	record := o.String("record", "", "")
@@ -64,7 +66,7 @@ func runRun(c *console, args []string) int {
 		return c.fail(err)
 	}
 	defer os.RemoveAll(dir)
-	s := &simulation{c: c, flow: f, known: known, dir: dir, heard: make(chan string, 64)}
+	s := &simulation{c: c, flow: f, known: known, dir: dir, realHTTP: *realHTTP, heard: make(chan string, 64)}
 	if *record != "" {
 		if s.record, err = filepath.Abs(*record); err != nil {
 			return c.fail(err)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"os"
 	"regexp"
 	"strings"
@@ -21,6 +22,8 @@ type simulation struct {
 	known string
 	dir   string
 	args  []string
+	// realHTTP says that what the flow asks and answers over the web is not simulated.
+	realHTTP bool
 	// record is the file that what comes in is written to, "" for none.
 	record string
 	// program is the executable that runs, builds how many there were.
@@ -105,7 +108,7 @@ func (s *simulation) start() (err error) {
 	if s.broker != nil {
 		address = s.broker.address
 	}
-	if s.child, err = startChild(s.program, s.args, address, s.record); err != nil {
+	if s.child, err = startChild(s.program, s.args, "FLOWC_SIM_BROKER="+address, "FLOWC_SIM_RECORD="+s.record, "FLOWC_SIM_HTTP="+s.http()); err != nil {
 		return err
 	}
 	s.busy = false
@@ -123,7 +126,39 @@ func (s *simulation) intro() []string {
 	if s.broker != nil {
 		lines = append(lines, "broker: mqtt://"+s.broker.address)
 	}
+	if s.realHTTP {
+		lines = append(lines, "http: the servers that the flow names are asked")
+		for _, address := range s.listening() {
+			lines = append(lines, "http: routes answer at http://"+address)
+		}
+	}
 	return lines
+}
+
+// http says how the program is to take the web.
+func (s *simulation) http() string {
+	if s.realHTTP {
+		return "real"
+	}
+	return ""
+}
+
+// listening are the addresses at which the routes of the flow answer, as far as they are known: on the loopback, whatever
+// the flow says, since what is tried out is not for others.
+func (s *simulation) listening() (list []string) {
+	for _, t := range s.flow.Typed.Things {
+		for _, set := range t.Settings {
+			k, ok := set.X.(*typed.Const)
+			if !ok || set.Field.Tags["listen"] == "" {
+				continue
+			}
+			text, _ := k.V.(string)
+			if _, port, err := net.SplitHostPort(text); err == nil {
+				list = append(list, net.JoinHostPort("127.0.0.1", port))
+			}
+		}
+	}
+	return list
 }
 
 func (s *simulation) loop(typedLines <-chan string, signals <-chan os.Signal, changed <-chan struct{}) int {

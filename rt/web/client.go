@@ -168,7 +168,7 @@ func address(base, text string, query flow.Pairs) (string, error) {
 		if strings.Contains(text, "://") {
 			return "", errors.New("url: with `via` it is what comes behind the server's address, such as \"/state\"")
 		}
-		text = strings.TrimSuffix(base, "/") + "/" + strings.TrimPrefix(text, "/")
+		text = behind(base, text)
 	}
 	u, err := parseBase(text)
 	if err != nil {
@@ -182,6 +182,15 @@ func address(base, text string, query flow.Pairs) (string, error) {
 		u.RawQuery += q
 	}
 	return u.String(), nil
+}
+
+// behind is a base address with what a thing says behind it; with nothing, or with a
+// query only, the base is asked as it is.
+func behind(base, text string) string {
+	if text == "" || text[0] == '?' {
+		return base + text
+	}
+	return strings.TrimSuffix(base, "/") + "/" + strings.TrimPrefix(text, "/")
 }
 
 // encodePairs writes pairs as a query or a form has them.

@@ -27,6 +27,24 @@ func TestGetAsksAtOnceAndAgain(t *testing.T) {
 	r.sees("got /weather?lang=de&city=Berlin+%26+Umland&days=3 2")
 }
 
+// What a thing says comes behind its server's address, with one slash between them; where
+// it says nothing the address is asked as it is.
+func TestGetAsksBehindItsServer(t *testing.T) {
+	for _, c := range []struct{ base, url, want string }{
+		{"/v1", "/state", "/v1/state"}, {"/v1/", "state", "/v1/state"}, {"/v1", "", "/v1"}, {"/v1/", "", "/v1/"},
+		{"/v1", "?a=1", "/v1?a=1"}, {"", "/", "/"}, {"", "", "/"},
+	} {
+		var r *rig
+		url := serve(t, func(w http.ResponseWriter, q *http.Request) { w.Write([]byte(q.URL.RequestURI())) })
+		r, g := getting(t, c.url)
+		g.Via = &web.Connection{URL: url + c.base}
+		r.things = append([]flow.Thing{g.Via}, r.things...)
+		r.info.Nodes = append([]flow.Node{{Name: "api"}}, r.info.Nodes...)
+		r.run()
+		r.sees("got " + c.want)
+	}
+}
+
 // A server that tells versions apart is asked only for a newer one, and its "not
 // modified" keeps the reading fresh.
 func TestGetIsConditional(t *testing.T) {

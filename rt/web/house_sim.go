@@ -4,6 +4,7 @@ package web
 
 import (
 	"bytes"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -20,6 +21,13 @@ func simulatedHouse(name string, e *house) bool {
 	}
 	outside.Open(name, e)
 	return true
+}
+
+// whereListens is where a server listens while it is tried out: for this machine only,
+// whatever the flow says.
+func whereListens(address string) string {
+	_, port, _ := net.SplitHostPort(address)
+	return net.JoinHostPort("127.0.0.1", port)
 }
 
 // Ask is a request without a network. The login is taken for granted.

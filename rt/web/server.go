@@ -100,7 +100,8 @@ func (s *Server) Start(h *flow.Host) error {
 	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
 		return errors.New("listen: expected host:port, such as 127.0.0.1:8080")
 	}
-	e := &house{clock: h.Clock(), auth: s.Auth, local: loopback(s.Listen),
+	address := whereListens(s.Listen)
+	e := &house{clock: h.Clock(), auth: s.Auth, local: loopback(address),
 		closing: make(chan struct{}), closed: make(chan struct{}), cross: http.NewCrossOriginProtection()}
 	s.house.It = e
 	config := (*tls.Config)(nil)
@@ -117,7 +118,7 @@ func (s *Server) Start(h *flow.Host) error {
 	if simulatedHouse(h.Name(), e) {
 		return nil
 	}
-	l, err := net.Listen("tcp", s.Listen)
+	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return errors.New("listen: " + plainListen(err))
 	}
