@@ -5,25 +5,25 @@ func init() {
 	plants = append(plants, []plant{
 		{
 			name: "acknowledge before the commit", flow: "rows.hcl", rig: rowsRig, rounds: 20,
-			changes: []change{{file: "rt/sqlite/insert.go",
+			changes: []change{{file: "rt/rows/insert.go",
 				old: "\tt.end.It.send(j)\n",
 				now: "\tt.end.It.send(j)\n\th.End(j.token, flow.OutcomeDelivered)\n"}},
 		},
 		{
 			name: "answer before the commit", flow: "rows.hcl", rig: postsRig, rounds: 20,
-			changes: []change{{file: "rt/sqlite/insert.go",
+			changes: []change{{file: "rt/rows/insert.go",
 				old: "\tt.end.It.send(j)\n",
 				now: "\tt.end.It.send(j)\n\th.End(j.token, flow.OutcomeDelivered)\n"}},
 		},
 		{
 			name: "repetitions are not looked for", flow: "rows.hcl", rig: rowsRig, rounds: 20,
 			changes: []change{{file: "rt/sqlite/attempt.go",
-				old: "\tif j.once != nil {\n",
+				old: "\tif j.Once != nil {\n",
 				now: "\tif false {\n"}},
 		},
 		{
 			name: "the key is kept before the row", flow: "rows.hcl", rig: postsRig, rounds: 60,
-			changes: []change{{file: "rt/sqlite/dedupe.go",
+			changes: []change{{file: "rt/sqlite/keys.go",
 				old: "\tif err := l.statement(j); err != nil {\n\t\treturn err\n\t}\n\tif _, err := l.first(keepKey, named); err != nil {\n\t\treturn err\n\t}\n",
 				now: "\tif _, err := l.first(keepKey, named); err != nil {\n\t\treturn err\n\t}\n\tl.conn.Exec(\"COMMIT\")\n\tl.conn.Exec(\"BEGIN IMMEDIATE\")\n\tif err := l.statement(j); err != nil {\n\t\treturn err\n\t}\n"}},
 		},

@@ -38,6 +38,7 @@ var packages = map[string]func(*needs, *typed.Thing){
 	"flowc/rt/gpio":    func(n *needs, _ *typed.Thing) { n.pins = true },
 	"flowc/rt/mqtt":    (*needs).speaks,
 	"flowc/rt/web":     (*needs).speaks,
+	"flowc/rt/rows":    func(*needs, *typed.Thing) {},
 	"flowc/rt/sqlite":  func(n *needs, t *typed.Thing) { n.keeps(t, "database") },
 	"flowc/rt/logline": func(*needs, *typed.Thing) {},
 }

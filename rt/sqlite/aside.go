@@ -16,7 +16,7 @@ const checkedBytes = 16 << 20
 var errDamaged = &lite.Error{Code: lite.Corrupt, Message: "its pages contradict each other", Offset: -1}
 
 // sound looks whether the file is whole.
-func (l *line) sound() error {
+func (l *store) sound() error {
 	if info, err := os.Stat(l.file); err != nil || info.Size() > checkedBytes {
 		return nil
 	}
@@ -44,7 +44,7 @@ const asideMost = 9
 
 // aside gives a damaged file another name, with what belongs to it, so that the program
 // goes on with a new one and nothing is deleted.
-func (l *line) aside(why error) error {
+func (l *store) aside(why error) error {
 	l.disconnect()
 	name := l.asideName()
 	if name == "" {
@@ -62,7 +62,7 @@ func (l *line) aside(why error) error {
 }
 
 // asideName is a name that is free, "" where there are too many.
-func (l *line) asideName() string {
+func (l *store) asideName() string {
 	for n := 1; n <= asideMost; n++ {
 		name := l.file + ".damaged"
 		if n > 1 {

@@ -4,19 +4,14 @@ import (
 	"errors"
 
 	"flowc/rt/flow"
+	"flowc/rt/rows"
 	"flowc/rt/sqlite/lite"
 	"flowc/rt/wiresql"
 )
 
-// Limits of what one query gives.
-const (
-	rowsMost  = 10_000
-	rowsBytes = 1 << 20
-)
-
-// attempt carries out jobs in one transaction. A job that fails by itself takes nothing
+// Attempt carries out jobs in one transaction. A job that fails by itself takes nothing
 // with it; an error is one of all of them.
-func (l *line) attempt(batch []*job) (err error) {
+func (l *store) Attempt(batch []*rows.Job) (err error) {
 	defer func() {
 		if recover() != nil {
 			l.disconnect()
@@ -46,10 +41,10 @@ func (l *line) attempt(batch []*job) (err error) {
 	return err
 }
 
-func (l *line) transaction(batch []*job) error {
+func (l *store) transaction(batch []*rows.Job) error {
 	begin := "BEGIN"
 	for _, j := range batch {
-		if j.writes {
+		if j.Writes {
 			begin = "BEGIN IMMEDIATE" // whoever only reads at first may find the file taken later
 		}
 	}
@@ -66,11 +61,10 @@ func (l *line) transaction(batch []*job) error {
 
 // carryOut runs one job inside the transaction. Its own failure is its result; what
 // ends the whole transaction is an error.
-func (l *line) carryOut(j *job) error {
-	j.attempt++
-	j.rows, j.count, j.changed, j.failure, j.outcome = nil, 0, 0, "", flow.OutcomeDelivered
+func (l *store) carryOut(j *rows.Job) error {
+	j.Begin()
 	carry := l.statement
-	if j.once != nil {
+	if j.Once != nil {
 		carry = l.added
 	}
 	err := carry(j)
@@ -80,12 +74,12 @@ func (l *line) carryOut(j *job) error {
 	if passing(err) || damaged(err) || !l.conn.InTransaction() {
 		return err
 	}
-	j.giveUp(refusal(err), flow.OutcomeDead)
+	j.GiveUp(refusal(err), flow.OutcomeDead)
 	return nil
 }
 
 // prepared is a statement that was read before, or is now.
-func (l *line) prepared(sql string) (*lite.Stmt, error) {
+func (l *store) prepared(sql string) (*lite.Stmt, error) {
 	if s := l.statements[sql]; s != nil {
 		return s, nil
 	}
@@ -97,7 +91,7 @@ func (l *line) prepared(sql string) (*lite.Stmt, error) {
 }
 
 // first runs a statement up to its first row, and reports whether there is one.
-func (l *line) first(sql string, args wiresql.Row) (row bool, err error) {
+func (l *store) first(sql string, args wiresql.Row) (row bool, err error) {
 	s, err := l.prepared(sql)
 	if err != nil {
 		return false, err
@@ -109,13 +103,13 @@ func (l *line) first(sql string, args wiresql.Row) (row bool, err error) {
 	return s.Step()
 }
 
-func (l *line) statement(j *job) error {
-	s, err := l.prepared(j.sql)
+func (l *store) statement(j *rows.Job) error {
+	s, err := l.prepared(j.SQL)
 	if err != nil {
 		return err
 	}
 	defer s.Reset()
-	if err := bind(s, j.args); err != nil {
+	if err := bind(s, j.Args); err != nil {
 		return err
 	}
 	for {
@@ -126,12 +120,12 @@ func (l *line) statement(j *job) error {
 		if !row {
 			break
 		}
-		if err := j.add(s); err != nil {
+		if err := add(j, s); err != nil {
 			return err
 		}
 	}
-	if j.writes {
-		j.changed = l.conn.Changes()
+	if j.Writes {
+		j.Changed = l.conn.Changes()
 	}
 	return nil
 }
@@ -162,26 +156,23 @@ func bind(s *lite.Stmt, args wiresql.Row) error {
 	}
 }
 
-// errTooMuch ends a query that gives more than a program may hold.
-var errTooMuch = errors.New("the query gives more than 10,000 rows or 1 MB; let it count or choose (LIMIT)")
-
 // add keeps a row that the statement gave.
-func (j *job) add(s *lite.Stmt) error {
-	if j.count++; j.count > rowsMost || len(j.rows) > rowsBytes {
-		return errTooMuch
+func add(j *rows.Job, s *lite.Stmt) error {
+	if err := j.Row(); err != nil {
+		return err
 	}
 	for n := range s.Columns() {
 		switch s.Sort(n) {
 		case lite.Int:
-			j.rows = wiresql.AppendInt(j.rows, s.Int(n))
+			j.Rows = wiresql.AppendInt(j.Rows, s.Int(n))
 		case lite.Float:
-			j.rows = wiresql.AppendFloat(j.rows, s.Float(n))
+			j.Rows = wiresql.AppendFloat(j.Rows, s.Float(n))
 		case lite.Text:
-			j.rows = wiresql.AppendText(j.rows, string(s.Bytes(n)))
+			j.Rows = wiresql.AppendText(j.Rows, string(s.Bytes(n)))
 		case lite.Blob:
-			j.rows = wiresql.AppendBytes(j.rows, s.Bytes(n))
+			j.Rows = wiresql.AppendBytes(j.Rows, s.Bytes(n))
 		default:
-			j.rows = wiresql.AppendNull(j.rows)
+			j.Rows = wiresql.AppendNull(j.Rows)
 		}
 	}
 	return nil
@@ -192,7 +183,9 @@ type unreached struct{ error }
 
 func (e *unreached) Unwrap() error { return e.error }
 
-// passing reports whether the same may succeed later.
+// Passing reports whether the same may succeed later.
+func (l *store) Passing(err error) bool { return passing(err) }
+
 func passing(err error) bool {
 	var u *unreached
 	var e *lite.Error

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/rows"
 )
 
 // Database is an SQLite file with the tables that the flow declares. It is made at the
@@ -56,7 +57,7 @@ type Database struct {
 	// says so; it tries again all the same.
 	Busy time.Duration `default:"5.s"`
 
-	line flow.Outside[*line]
+	line flow.Outside[*rows.Line]
 }
 
 // The timers of a Database.
@@ -77,6 +78,12 @@ func (t *Database) Start(h *flow.Host) error {
 	return nil
 }
 
+// Line is where jobs are handed in.
+func (t *Database) Line() *rows.Line { return t.line.It }
+
+// Tables are what the flow declares.
+func (t *Database) Tables() flow.Tables { return t.Table }
+
 // React takes out what is too old.
 func (t *Database) React(h *flow.Host, w flow.Wake) {
 	if w.Why != flow.AtStart && w.Why != flow.OnTimer {
@@ -86,18 +93,18 @@ func (t *Database) React(h *flow.Host, w flow.Wake) {
 		if table.Keep > 0 {
 			h.After(timerPrune, pruneEvery)
 			if h.Clock().Synced() {
-				t.line.It.prune(table, h.Time())
+				t.line.It.Prune(table, h.Time())
 			}
 		}
 	}
 }
 
 // Drained reports whether everything was committed, or cannot be for now.
-func (t *Database) Drained(*flow.Host) bool { return t.line.It.idle() }
+func (t *Database) Drained(*flow.Host) bool { return t.line.It.Idle() }
 
 // Stop closes the file.
 func (t *Database) Stop(*flow.Host) {
 	if t.line.It != nil {
-		t.line.It.end()
+		t.line.It.End()
 	}
 }

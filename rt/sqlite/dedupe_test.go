@@ -6,30 +6,31 @@ import (
 	"testing"
 
 	"flowc/rt/flow"
+	"flowc/rt/rows"
 	"flowc/rt/wiresql"
 )
 
 // once is a row with a key, of which so many are remembered.
-func once(n int64, key string, last int64) *job {
+func once(n int64, key string, last int64) *rows.Job {
 	j := row(n)
-	j.once = &deduped{thing: "log_weather", key: key, last: last}
+	j.Once = &rows.Once{Thing: "log_weather", Key: key, Last: last}
 	return j
 }
 
-func attempted(t *testing.T, l *line, batch ...*job) {
+func attempted(t *testing.T, l *store, batch ...*rows.Job) {
 	t.Helper()
-	if err := l.attempt(batch); err != nil {
+	if err := l.Attempt(batch); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func answered(t *testing.T, l *line, sql string) int64 {
+func answered(t *testing.T, l *store, sql string) int64 {
 	t.Helper()
-	j := &job{sql: sql}
+	j := &rows.Job{SQL: sql}
 	attempted(t, l, j)
-	c, _, ok := wiresql.Take(j.rows)
+	c, _, ok := wiresql.Take(j.Rows)
 	if !ok {
-		t.Fatalf("%s: no row: %s", sql, j.failure)
+		t.Fatalf("%s: no row: %s", sql, j.Failure)
 	}
 	return c.Int
 }
@@ -38,18 +39,18 @@ func answered(t *testing.T, l *line, sql string) int64 {
 // another connection; and that another thing has keys of its own.
 func TestDedupe(t *testing.T) {
 	l, _ := rig(t)
-	batch := []*job{once(1, "a", 9), once(2, "a", 9), once(3, "b", 9), row(4)}
+	batch := []*rows.Job{once(1, "a", 9), once(2, "a", 9), once(3, "b", 9), row(4)}
 	attempted(t, l, batch...)
 	for _, j := range batch {
-		if j.failure != "" || j.outcome != flow.OutcomeDelivered {
-			t.Errorf("%v %q", j.outcome, j.failure)
+		if j.Failure != "" || j.Outcome != flow.OutcomeDelivered {
+			t.Errorf("%v %q", j.Outcome, j.Failure)
 		}
 	}
 	l.disconnect()
 	other := once(5, "a", 9)
-	other.once.thing = "log_other"
+	other.Once.Thing = "log_other"
 	attempted(t, l, once(6, "a", 9), other)
-	if n := rows(t, l); n != 4 {
+	if n := counted(t, l); n != 4 {
 		t.Errorf("%d rows", n)
 	}
 }
@@ -59,13 +60,13 @@ func TestDedupe(t *testing.T) {
 func TestDedupeRefused(t *testing.T) {
 	l, _ := rig(t)
 	bad := once(1, "a", 9)
-	bad.args = wiresql.AppendText(nil, "not a moment")
+	bad.Args = wiresql.AppendText(nil, "not a moment")
 	attempted(t, l, bad)
-	if bad.outcome != flow.OutcomeDead {
-		t.Errorf("it counts as %v", bad.outcome)
+	if bad.Outcome != flow.OutcomeDead {
+		t.Errorf("it counts as %v", bad.Outcome)
 	}
 	attempted(t, l, once(2, "a", 9))
-	if n := rows(t, l); n != 1 {
+	if n := counted(t, l); n != 1 {
 		t.Errorf("%d rows", n)
 	}
 }
@@ -84,7 +85,7 @@ func TestDedupeUndone(t *testing.T) {
 		t.Fatal(err)
 	}
 	attempted(t, l, once(1, "a", 9))
-	if n := rows(t, l); n != 2 {
+	if n := counted(t, l); n != 2 {
 		t.Errorf("%d rows", n)
 	}
 }
@@ -105,11 +106,11 @@ func TestDedupeHorizon(t *testing.T) {
 		t.Errorf("a key takes %d bytes", size)
 	}
 	attempted(t, l, once(100, long+"80", last), once(100, long+"99", last)) // the oldest and the newest that are known
-	if n := rows(t, l); n != 100 {
+	if n := counted(t, l); n != 100 {
 		t.Errorf("%d rows: a key was forgotten early", n)
 	}
 	attempted(t, l, once(100, long+"79", last)) // forgotten
-	if n := rows(t, l); n != 101 {
+	if n := counted(t, l); n != 101 {
 		t.Errorf("%d rows: a key was kept for too long", n)
 	}
 }

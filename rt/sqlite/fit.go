@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"flowc/rt/flow"
+	"flowc/rt/rows"
 	"flowc/rt/sqlite/lite"
 )
 
@@ -70,7 +71,7 @@ func (f *fitting) fit() error {
 		f.forgotten()
 	}
 	if f.t.Keep > 0 {
-		f.exec("CREATE INDEX IF NOT EXISTS " + quoted(f.t.Name+"_"+f.t.Age) + " ON " + quoted(f.t.Name) + " (" + quoted(f.t.Age) + ")")
+		f.exec("CREATE INDEX IF NOT EXISTS " + rows.Quoted(f.t.Name+"_"+f.t.Age) + " ON " + rows.Quoted(f.t.Name) + " (" + rows.Quoted(f.t.Age) + ")")
 	}
 	return f.err
 }
@@ -78,29 +79,29 @@ func (f *fitting) fit() error {
 func (f *fitting) create() {
 	var columns []string
 	for _, c := range f.t.Columns {
-		columns = append(columns, quoted(c.Name)+" "+c.Stored)
+		columns = append(columns, rows.Quoted(c.Name)+" "+c.Stored)
 		f.note(c)
 	}
 	// A column may become optional later, which STRICT alone allows without a copy of
 	// the table; that nothing is missing elsewhere is held by the compiler.
-	f.exec("CREATE TABLE " + quoted(f.t.Name) + " (" + strings.Join(columns, ", ") + ") STRICT")
+	f.exec("CREATE TABLE " + rows.Quoted(f.t.Name) + " (" + strings.Join(columns, ", ") + ") STRICT")
 }
 
 func (f *fitting) extend() {
-	rows := f.count("SELECT count(*) FROM (SELECT 1 FROM " + quoted(f.t.Name) + " LIMIT 1)")
+	filled := f.count("SELECT count(*) FROM (SELECT 1 FROM " + rows.Quoted(f.t.Name) + " LIMIT 1)")
 	for _, c := range f.t.Columns {
 		noted, is := f.there[c.Name]
 		switch {
-		case !is && !c.Optional && rows > 0:
+		case !is && !c.Optional && filled > 0:
 			f.refuse("has no column `" + c.Name + "`, and the rows there have nothing for it; declare it as optional(" + c.Type + ")")
 		case !is:
-			f.exec("ALTER TABLE " + quoted(f.t.Name) + " ADD COLUMN " + quoted(c.Name) + " " + c.Stored)
+			f.exec("ALTER TABLE " + rows.Quoted(f.t.Name) + " ADD COLUMN " + rows.Quoted(c.Name) + " " + c.Stored)
 			f.note(c)
 		case noted == "":
 			f.refuse("was not made by a flow: nobody knows what `" + c.Name + "` is measured in; give the table another name")
 		case noted != c.Type:
 			f.refuse("holds `" + c.Name + "` as " + noted + ", and the flow declares " + c.Type + ": what is there would be misread; give the new column another name")
-		case !c.Optional && f.count("SELECT count(*) FROM (SELECT 1 FROM "+quoted(f.t.Name)+" WHERE "+quoted(c.Name)+" IS NULL LIMIT 1)") > 0:
+		case !c.Optional && f.count("SELECT count(*) FROM (SELECT 1 FROM "+rows.Quoted(f.t.Name)+" WHERE "+rows.Quoted(c.Name)+" IS NULL LIMIT 1)") > 0:
 			f.refuse("has rows without `" + c.Name + "`; declare it as optional(" + c.Type + ")")
 		}
 	}
@@ -121,7 +122,7 @@ func (f *fitting) forgotten() {
 		if typ == "" {
 			typ = "…"
 		}
-		f.refuse("has a column `" + name + "` that the flow does not declare any more; keep it as optional(" + typ + "), or take it out of the file: ALTER TABLE " + quoted(f.t.Name) + " DROP COLUMN " + quoted(name))
+		f.refuse("has a column `" + name + "` that the flow does not declare any more; keep it as optional(" + typ + "), or take it out of the file: ALTER TABLE " + rows.Quoted(f.t.Name) + " DROP COLUMN " + rows.Quoted(name))
 	}
 }
 

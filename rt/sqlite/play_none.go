@@ -8,15 +8,12 @@ import (
 	"path/filepath"
 )
 
-// playedDesk lets a simulation make jobs fail; there is none.
-func playedDesk(*desk) desktop { return nil }
-
 // place finds the file: below the folder of the program, or in the service's state
 // folder.
-func (l *line) place(t *Database) error {
-	l.file, l.clean = t.File, func() {}
+func (l *store) place(file string) error {
+	l.file, l.clean = file, func() {}
 	if dir := os.Getenv("STATE_DIRECTORY"); dir != "" {
-		l.file = filepath.Join(dir, t.File)
+		l.file = filepath.Join(dir, file)
 	}
 	if dir := filepath.Dir(l.file); dir != "." {
 		if err := os.MkdirAll(dir, 0o700); err != nil {

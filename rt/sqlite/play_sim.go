@@ -6,12 +6,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"sync"
 
+	"flowc/rt/rows"
 	"flowc/rt/sim/outside"
-	"flowc/rt/wiresql"
 )
 
 // played are the folders with the files of databases in a simulation: a file outlives
@@ -23,7 +21,7 @@ var played struct {
 
 // place finds the file, in a folder of the simulation's own. It is a file like any
 // other; only that jobs are carried out at once keeps a script the same each time.
-func (l *line) place(t *Database) error {
+func (l *store) place(file string) error {
 	played.mu.Lock()
 	defer played.mu.Unlock()
 	if played.dir == "" {
@@ -39,9 +37,9 @@ func (l *line) place(t *Database) error {
 			played.dir = ""
 		})
 	}
-	l.file, l.alone = filepath.Join(played.dir, t.File), true
+	l.file, l.alone = filepath.Join(played.dir, file), true
 	name := l.h.Name()
-	outside.Register(name, &emptier{l, t})
+	outside.Register(name, &emptier{l})
 	l.clean = func() { outside.Forget(name) }
 	if os.Getenv("FLOWC_SIM_PLAY") == "" && os.Getenv("FLOWC_SIM_TESTS") == "" {
 		l.clean = outside.End // a console ends with its program
@@ -51,14 +49,13 @@ func (l *line) place(t *Database) error {
 
 // emptier lets a script empty a database.
 type emptier struct {
-	l *line
-	t *Database
+	l *store
 }
 
 func (e *emptier) Set(string) {
-	for _, t := range e.t.Table {
+	for _, t := range e.l.tables {
 		if e.l.conn != nil {
-			e.l.conn.Exec("DELETE FROM " + quoted(t.Name))
+			e.l.conn.Exec("DELETE FROM " + rows.Quoted(t.Name))
 		}
 	}
 	if e.l.conn != nil {
@@ -67,66 +64,3 @@ func (e *emptier) Set(string) {
 }
 
 func (e *emptier) Fail(int) {}
-
-// playedDesk lets a script make the jobs of a thing fail.
-func playedDesk(d *desk) desktop {
-	f := &failing{name: d.h.Name()}
-	outside.Register(f.name, f)
-	return f
-}
-
-type failing struct {
-	name string
-
-	mu    sync.Mutex
-	why   string
-	times int
-}
-
-func (f *failing) Set(string) {}
-
-func (f *failing) Fail(int) { f.FailTimes("failed by the script", 1) }
-
-// FailTimes lets the next jobs fail.
-func (f *failing) FailTimes(message string, times int) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.why, f.times = message, max(times, 1)
-}
-
-func (f *failing) fails(j *job) string {
-	outside.Tell(f.name, j.what, valuesText(j.args))
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.times == 0 {
-		return ""
-	}
-	f.times--
-	return f.why
-}
-
-func (f *failing) close() { outside.Forget(f.name) }
-
-// valuesText is a row as a script shows it: 1, 20.5, NULL, "north".
-func valuesText(row wiresql.Row) string {
-	var list []string
-	for {
-		c, rest, ok := wiresql.Take(row)
-		if !ok {
-			return strings.Join(list, ", ")
-		}
-		row = rest
-		switch c.Sort {
-		case wiresql.Int:
-			list = append(list, strconv.FormatInt(c.Int, 10))
-		case wiresql.Float:
-			list = append(list, strconv.FormatFloat(c.Float, 'g', -1, 64))
-		case wiresql.Text:
-			list = append(list, strconv.Quote(string(c.Data)))
-		case wiresql.Bytes:
-			list = append(list, strconv.Itoa(len(c.Data))+" bytes")
-		default:
-			list = append(list, "NULL")
-		}
-	}
-}

@@ -7,6 +7,7 @@ import (
 	"flowc/rt/fn"
 	"flowc/rt/mqtt"
 	"flowc/rt/op"
+	"flowc/rt/rows"
 	"flowc/rt/sqlite"
 	"flowc/rt/unit"
 	"flowc/rt/web"
@@ -26,10 +27,10 @@ type Program struct {
 	summary    mqtt.Out[string]    // weather.hcl:38
 	frost      mqtt.Out[bool]      // weather.hcl:47
 	history    sqlite.Database     // weather.hcl:54
-	logWeather sqlite.Insert       // weather.hcl:65
+	logWeather rows.Insert         // weather.hcl:65
 	// Local days are right when the clocks change: start_of_day goes by the site.
-	yesterday sqlite.Query[yesterdayMsg] // weather.hcl:75
-	report    mqtt.Out[yesterdayMsg]     // weather.hcl:86
+	yesterday rows.Query[yesterdayMsg] // weather.hcl:75
+	report    mqtt.Out[yesterdayMsg]   // weather.hcl:86
 
 	nowOutside flow.Reading[moment] // weather.hcl:33
 	// Wind makes it feel colder than it is.
@@ -133,10 +134,10 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 			},
 		},
 	}
-	p.logWeather = sqlite.Insert{Into: &p.history, Name: "weather"}
-	p.yesterday = sqlite.Query[yesterdayMsg]{
+	p.logWeather = rows.Insert{Into: &p.history, Name: "weather"}
+	p.yesterday = rows.Query[yesterdayMsg]{
 		From:   &p.history,
-		Expect: sqlite.ExpectOne,
+		Expect: rows.ExpectOne,
 		Decode: decodeYesterdayMsg,
 		Text: `SELECT count(*) AS n, min(temp) AS low, avg(temp) AS mean, max(temp) AS high
 FROM weather
@@ -294,7 +295,7 @@ func (p *Program) evalNowOutside() flow.Val[moment] {
 	return flow.When(p.outside.Self.OK, p.outside.Self.V.Current)
 }
 
-//line program.go:298
+//line program.go:299
 
 // felt = feels_like(now_outside.temperature, 60.pct, now_outside.wind)  weather.hcl:36
 func (p *Program) evalFelt() flow.Val[unit.Temperature] {
@@ -311,7 +312,7 @@ func (p *Program) evalFelt() flow.Val[unit.Temperature] {
 	return flow.Ready(v)
 }
 
-//line program.go:315
+//line program.go:316
 
 // summary: topic = "weather/summary", send = "${round(now_outside.temperature, C, 1)} outside, feels like ${r…  weather.hcl:38
 func (p *Program) sendSummary() {
@@ -329,7 +330,7 @@ func (p *Program) sendSummary() {
 	p.summary.Shoot(p.Hosts[nodeSummary])
 }
 
-//line program.go:333
+//line program.go:334
 
 // freezing = hysteresis(now_outside.temperature, { on_below = 2.C, off_above = 4.C })  weather.hcl:45
 func (p *Program) evalFreezing() flow.Val[bool] {
@@ -341,7 +342,7 @@ func (p *Program) evalFreezing() flow.Val[bool] {
 	return flow.Ready(p.freezingHysteresisOp.Step(p.nowOutside.V.Temperature))
 }
 
-//line program.go:345
+//line program.go:346
 
 // frostSendChanges = changes(freezing)  weather.hcl:51
 func (p *Program) evalFrostSendChanges() flow.Hap[bool] {
@@ -349,7 +350,7 @@ func (p *Program) evalFrostSendChanges() flow.Hap[bool] {
 	return p.frostSendChangesOp.Step(p.freezing.Val())
 }
 
-//line program.go:353
+//line program.go:354
 
 // frost: topic = "weather/frost", send = changes(freezing)  weather.hcl:47
 func (p *Program) sendFrost() {
@@ -362,7 +363,7 @@ func (p *Program) sendFrost() {
 	p.frost.Shoot(p.Hosts[nodeFrost])
 }
 
-//line program.go:366
+//line program.go:367
 
 // log_weather: row = { at = outside.time temp = now_outside.temperature wind = now_outside.wind }  weather.hcl:65
 func (p *Program) sendLogWeather() {
@@ -379,7 +380,7 @@ func (p *Program) sendLogWeather() {
 	p.logWeather.Shoot(p.Hosts[nodeLogWeather])
 }
 
-//line program.go:383
+//line program.go:384
 
 // yesterdayWhenDaily = daily("07:00")  weather.hcl:77
 func (p *Program) evalYesterdayWhenDaily() flow.Hap[flow.Unit] {
@@ -387,7 +388,7 @@ func (p *Program) evalYesterdayWhenDaily() flow.Hap[flow.Unit] {
 	return p.yesterdayWhenDailyOp.Step(p.Tick(nodeYesterdayWhenDaily, p.timers[timerYesterdayWhenDaily], 1), parsedZone)
 }
 
-//line program.go:391
+//line program.go:392
 
 // yesterday: sql = <<-SQL SELECT count(*) AS n, min(temp) AS low, avg(temp) AS mean, max(temp) AS high FROM w…  weather.hcl:75
 func (p *Program) sendYesterday() {
@@ -399,7 +400,7 @@ func (p *Program) sendYesterday() {
 	p.yesterday.Shoot(p.Hosts[nodeYesterday])
 }
 
-//line program.go:403
+//line program.go:404
 
 // report: topic = "weather/yesterday", send = yesterday  weather.hcl:86
 func (p *Program) sendReport() {
@@ -412,7 +413,7 @@ func (p *Program) sendReport() {
 	p.report.Shoot(p.Hosts[nodeReport])
 }
 
-//line program.go:416
+//line program.go:417
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}

@@ -1,4 +1,4 @@
-package sqlite
+package rows
 
 import (
 	"strings"
@@ -75,7 +75,7 @@ import (
 //flow:stores
 type Insert struct {
 	// Into is the table: the name of the database, a dot, the name of the table.
-	Into *Database `table:"row"`
+	Into Database `table:"row"`
 	// Row is the row: a record with the columns of the table. Columns of type optional
 	// may be left out.
 	Row flow.Shot[flow.Row] `capacity:"20/s" wears:"1/s"`
@@ -103,23 +103,23 @@ type Insert struct {
 
 // Start makes the statement.
 func (t *Insert) Start(h *flow.Host) error {
-	t.sql = insertText(t.Into.table(string(t.Name)))
-	t.end.It = t.Into.line.It.open(h)
+	t.sql = InsertText(layout(t.Into, string(t.Name)))
+	t.end.It = t.Into.Line().open(h)
 	return nil
 }
 
-// insertText is INSERT INTO "weather" ("at", "temp") VALUES (?1, ?2).
-func insertText(table flow.Table) string {
+// InsertText is INSERT INTO "weather" ("at", "temp") VALUES (?1, ?2).
+func InsertText(table flow.Table) string {
 	var names, places []string
 	for n, c := range table.Columns {
-		names = append(names, quoted(c.Name))
+		names = append(names, Quoted(c.Name))
 		places = append(places, "?"+flow.FormatInt(int64(n+1)))
 	}
-	return "INSERT INTO " + quoted(table.Name) + " (" + strings.Join(names, ", ") + ") VALUES (" + strings.Join(places, ", ") + ")"
+	return "INSERT INTO " + Quoted(table.Name) + " (" + strings.Join(names, ", ") + ") VALUES (" + strings.Join(places, ", ") + ")"
 }
 
-func (t *Database) table(name string) flow.Table {
-	for _, table := range t.Table {
+func layout(d Database, name string) flow.Table {
+	for _, table := range d.Tables() {
 		if table.Name == name {
 			return table
 		}
@@ -127,17 +127,17 @@ func (t *Database) table(name string) flow.Table {
 	return flow.Table{}
 }
 
-// quoted is a name as SQL has it.
-func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+// Quoted is a name as SQL has it.
+func Quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
 // dedupeLast is how many keys are remembered where the flow does not say.
 const dedupeLast = 100_000
 
 // Shoot files one row.
 func (t *Insert) Shoot(h *flow.Host) {
-	j := &job{token: h.Begin(), sql: t.sql, args: t.Row.V, what: "INSERT INTO " + string(t.Name), writes: true}
+	j := &Job{Token: h.Begin(), SQL: t.sql, Args: t.Row.V, What: "INSERT INTO " + string(t.Name), Writes: true}
 	if key := t.DedupeKey.V.Or(""); key != "" {
-		j.once = &deduped{thing: h.Name(), key: key, last: t.DedupeLast.Or(dedupeLast)}
+		j.Once = &Once{Thing: h.Name(), Key: key, Last: t.DedupeLast.Or(dedupeLast)}
 	}
 	t.end.It.send(j)
 }

@@ -1,10 +1,9 @@
 package sqlite
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 
+	"flowc/rt/rows"
 	"flowc/rt/wiresql"
 )
 
@@ -19,30 +18,10 @@ const (
 	forgetKeys = `DELETE FROM "flowc_keys" WHERE "thing" = ?1 AND "n" <= (SELECT max("n") FROM "flowc_keys" WHERE "thing" = ?1) - ?2`
 )
 
-// longestKey is how much of a key is kept as it is.
-const longestKey = 64
-
-// deduped is what makes a row one of its kind: the thing that adds it, its key, and how
-// many of the last keys of the thing are remembered.
-type deduped struct {
-	thing, key string
-	last       int64
-}
-
-// stored is the key as the table has it: a long one by its sum, so that a peer cannot
-// fill the disk with keys.
-func (d *deduped) stored() string {
-	if len(d.key) <= longestKey {
-		return d.key
-	}
-	sum := sha256.Sum256([]byte(d.key))
-	return "sha256:" + hex.EncodeToString(sum[:])
-}
-
 // makeKeys makes the table of keys, once for a connection.
-func (l *line) makeKeys(batch []*job) error {
+func (l *store) makeKeys(batch []*rows.Job) error {
 	for _, j := range batch {
-		if j.once == nil || l.keys {
+		if j.Once == nil || l.keys {
 			continue
 		}
 		if err := l.conn.Exec(keyTable); err != nil {
@@ -55,9 +34,9 @@ func (l *line) makeKeys(batch []*job) error {
 
 // added adds a row whose key is not there yet, and the key with it: both are in the
 // transaction or neither is.
-func (l *line) added(j *job) error {
-	name := wiresql.AppendText(nil, j.once.thing)
-	named := wiresql.AppendText(slices.Clip(name), j.once.stored())
+func (l *store) added(j *rows.Job) error {
+	name := wiresql.AppendText(nil, j.Once.Thing)
+	named := wiresql.AppendText(slices.Clip(name), j.Once.Stored())
 	there, err := l.first(findKey, named)
 	if err != nil || there {
 		return err
@@ -68,6 +47,6 @@ func (l *line) added(j *job) error {
 	if _, err := l.first(keepKey, named); err != nil {
 		return err
 	}
-	_, err = l.first(forgetKeys, wiresql.AppendInt(name, j.once.last))
+	_, err = l.first(forgetKeys, wiresql.AppendInt(name, j.Once.Last))
 	return err
 }

@@ -1,4 +1,4 @@
-package sqlite
+package rows
 
 import (
 	"flowc/rt/flow"
@@ -47,7 +47,7 @@ import (
 //flow:again 256
 type Query[T any] struct {
 	// From is the database.
-	From *Database
+	From Database
 	// SQL is the statement.
 	SQL flow.Shot[flow.Statement] `name:"sql"`
 	// Row is the type of a row: a record of its columns. It may be left out where every
@@ -85,13 +85,13 @@ const (
 
 // Start takes a place at the database.
 func (t *Query[T]) Start(h *flow.Host) error {
-	t.end.It = t.From.line.It.open(h)
+	t.end.It = t.From.Line().open(h)
 	return nil
 }
 
 // Shoot files one question.
 func (t *Query[T]) Shoot(h *flow.Host) {
-	t.end.It.send(&job{token: h.Begin(), sql: string(t.Text), args: t.SQL.V, what: "the database"})
+	t.end.It.send(&Job{Token: h.Begin(), SQL: string(t.Text), Args: t.SQL.V, What: "the database"})
 }
 
 // React takes the answer.
@@ -100,14 +100,14 @@ func (t *Query[T]) React(h *flow.Host, w flow.Wake) {
 	if j == nil {
 		return
 	}
-	if j.failure == "" {
-		if why := t.Expect.unmet(j.count); why != "" {
-			j.giveUp(why, flow.OutcomeDead)
+	if j.Failure == "" {
+		if why := t.Expect.unmet(j.Count); why != "" {
+			j.GiveUp(why, flow.OutcomeDead)
 		} else if t.Self.Wired {
 			var none T
 			t.next = none
-			if err := t.Decode(j.rows, &t.next); err != nil {
-				j.giveUp("the answer does not fit: "+err.Error(), flow.OutcomeDead)
+			if err := t.Decode(j.Rows, &t.next); err != nil {
+				j.GiveUp("the answer does not fit: "+err.Error(), flow.OutcomeDead)
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package sqlite
+package rows
 
 import (
 	"flowc/rt/flow"
@@ -35,7 +35,7 @@ import (
 //flow:stores
 type Exec struct {
 	// From is the database.
-	From *Database
+	From Database
 	// SQL is the statement.
 	SQL flow.Shot[flow.Statement] `name:"sql" capacity:"20/s"`
 
@@ -51,13 +51,13 @@ type Exec struct {
 
 // Start takes a place at the database.
 func (t *Exec) Start(h *flow.Host) error {
-	t.end.It = t.From.line.It.open(h)
+	t.end.It = t.From.Line().open(h)
 	return nil
 }
 
 // Shoot files one change.
 func (t *Exec) Shoot(h *flow.Host) {
-	t.end.It.send(&job{token: h.Begin(), sql: string(t.Text), args: t.SQL.V, what: "a change", writes: true})
+	t.end.It.send(&Job{Token: h.Begin(), SQL: string(t.Text), Args: t.SQL.V, What: "a change", Writes: true})
 }
 
 // React hears of the end of a change.
@@ -67,7 +67,7 @@ func (t *Exec) React(h *flow.Host, w flow.Wake) {
 		return
 	}
 	if j.over(h, t.Failed.Wired) {
-		t.Done.Happen(h.Pass(), j.changed)
+		t.Done.Happen(h.Pass(), j.Changed)
 		return
 	}
 	t.Failed.Happen(h.Pass(), j.told(h))

@@ -1,0 +1,204 @@
+package rows
+
+import (
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"flowc/rt/flow"
+	"flowc/rt/wiresql"
+)
+
+// Limits of what waits for the database: a schedule or a pin cannot be held back. What a
+// source waits for is not dropped; it stops for want of acknowledgements.
+const (
+	waitingBytes = 16 << 20
+	// together is how many jobs are committed at once.
+	together = 256
+)
+
+// Limits of the pause before another attempt.
+const (
+	pauseLeast = 100 * time.Millisecond
+	pauseMost  = 30 * time.Second
+)
+
+// Store is a database as a Line sees it; one goroutine calls it.
+type Store interface {
+	// Attempt carries out jobs in one transaction. A job that fails by itself takes no
+	// other with it; an error is one of all of them.
+	Attempt(batch []*Job) error
+	// Mend puts right what an error is about, if it can be put right: then the same is
+	// tried again at once.
+	Mend(err error) (mended bool, cause error)
+	// Passing reports whether the same may succeed later.
+	Passing(err error) bool
+	// Explain words an error for people.
+	Explain(err error) error
+	// Close ends the connection.
+	Close()
+}
+
+// Line is the way of all jobs to one database: one after the other, those that wait
+// together in one transaction. What waits while a commit is under way is the next one.
+type Line struct {
+	h     *flow.Host
+	store Store
+	box   flow.Outbox[*Job]
+	// alone carries jobs out at once, on the instant loop: a simulation.
+	alone bool
+	stop  chan struct{}
+	gone  chan struct{}
+	bytes atomic.Int64
+	// waiting counts the jobs that are not over; stuck says that nothing can be written
+	// for now.
+	waiting atomic.Int64
+	stuck   atomic.Bool
+	closing sync.Once
+}
+
+// NewLine makes the line of a database; alone carries jobs out at once.
+func NewLine(h *flow.Host, s Store, alone bool) *Line {
+	return &Line{h: h, store: s, alone: alone, stop: make(chan struct{}), gone: make(chan struct{})}
+}
+
+// Start begins the work.
+func (l *Line) Start() {
+	l.box.Open(l.h, flow.Block)
+	if l.alone {
+		close(l.gone)
+	} else {
+		go l.run()
+	}
+}
+
+// Stuck says, once, that nothing can be written for now.
+func (l *Line) Stuck(err error) {
+	if !l.stuck.Swap(true) {
+		l.h.Log(flow.LevelError, "cannot write: "+l.store.Explain(err).Error()+"; it is tried again")
+	}
+}
+
+// Take accepts a job.
+func (l *Line) Take(j *Job) {
+	if l.bytes.Add(j.size()) > waitingBytes && !j.held() {
+		l.bytes.Add(-j.size())
+		j.GiveUp("too much waits for the database; this was dropped", flow.OutcomeDropped)
+		j.tell()
+		return
+	}
+	l.waiting.Add(1)
+	if l.alone {
+		l.together([]*Job{j})
+		return
+	}
+	l.box.Put(j)
+}
+
+// Idle reports whether everything was committed, or cannot be for now.
+func (l *Line) Idle() bool { return l.waiting.Load() == 0 || l.stuck.Load() }
+
+// End stops the work and closes the database; what is not committed is left.
+func (l *Line) End() {
+	l.closing.Do(func() {
+		close(l.stop)
+		<-l.gone
+		l.store.Close()
+	})
+}
+
+func (l *Line) run() {
+	defer close(l.gone)
+	for {
+		select {
+		case <-l.stop:
+			return
+		case <-l.box.Ready():
+		}
+		for batch := l.batch(); len(batch) > 0; batch = l.batch() {
+			if !l.together(batch) {
+				return
+			}
+		}
+	}
+}
+
+// batch is what waits, up to what one commit takes.
+func (l *Line) batch() (list []*Job) {
+	for len(list) < together {
+		j, ok := l.box.Take()
+		if !ok {
+			break
+		}
+		list = append(list, j)
+	}
+	return list
+}
+
+// together carries out jobs in one transaction, again and again while the database cannot
+// be written; false means that the program stops.
+func (l *Line) together(batch []*Job) bool {
+	for attempt := 1; ; attempt++ {
+		err := l.store.Attempt(batch)
+		if err == nil {
+			break
+		}
+		mended, err := l.store.Mend(err)
+		if mended {
+			continue
+		}
+		if len(batch) > 1 && !l.store.Passing(err) {
+			return l.oneByOne(batch)
+		}
+		if l.alone || !l.store.Passing(err) {
+			for _, j := range batch {
+				j.GiveUp(l.store.Explain(err).Error(), flow.OutcomeDead)
+			}
+			break
+		}
+		l.Stuck(err)
+		if !l.pause(attempt) {
+			return false
+		}
+	}
+	if l.stuck.Swap(false) {
+		l.h.Log(flow.LevelInfo, "the database can be written again")
+	}
+	for _, j := range batch {
+		l.bytes.Add(-j.size())
+		j.tell()
+	}
+	l.waiting.Add(-int64(len(batch)))
+	return true
+}
+
+// oneByOne carries out jobs each in a transaction of its own: one of them ended that of
+// all (INSERT OR ROLLBACK), and takes no other with it.
+func (l *Line) oneByOne(batch []*Job) bool {
+	for _, j := range batch {
+		if !l.together([]*Job{j}) {
+			return false
+		}
+	}
+	return true
+}
+
+// pause waits before another attempt; false means that the program stops.
+func (l *Line) pause(attempt int) bool {
+	alarm := l.h.Clock().NewTimer(min(pauseMost, pauseLeast<<min(attempt-1, 10)))
+	defer alarm.Stop()
+	select {
+	case <-l.stop:
+		return false
+	case <-alarm.C():
+		return true
+	}
+}
+
+// Prune takes out the rows of a table that are older than it keeps them.
+func (l *Line) Prune(t flow.Table, now time.Time) {
+	l.Take(&Job{
+		SQL:  "DELETE FROM " + Quoted(t.Name) + " WHERE " + Quoted(t.Age) + " < ?1",
+		Args: wiresql.AppendTime(nil, now.Add(-t.Keep)), Writes: true,
+	})
+}

@@ -1,0 +1,75 @@
+//go:build sim
+
+package rows
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+
+	"flowc/rt/sim/outside"
+	"flowc/rt/wiresql"
+)
+
+// playedDesk lets a script make the jobs of a thing fail.
+func playedDesk(d *desk) desktop {
+	f := &failing{name: d.h.Name()}
+	outside.Register(f.name, f)
+	return f
+}
+
+type failing struct {
+	name string
+
+	mu    sync.Mutex
+	why   string
+	times int
+}
+
+func (f *failing) Set(string) {}
+
+func (f *failing) Fail(int) { f.FailTimes("failed by the script", 1) }
+
+// FailTimes lets the next jobs fail.
+func (f *failing) FailTimes(message string, times int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.why, f.times = message, max(times, 1)
+}
+
+func (f *failing) fails(j *Job) string {
+	outside.Tell(f.name, j.What, valuesText(j.Args))
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.times == 0 {
+		return ""
+	}
+	f.times--
+	return f.why
+}
+
+func (f *failing) close() { outside.Forget(f.name) }
+
+// valuesText is a row as a script shows it: 1, 20.5, NULL, "north".
+func valuesText(row wiresql.Row) string {
+	var list []string
+	for {
+		c, rest, ok := wiresql.Take(row)
+		if !ok {
+			return strings.Join(list, ", ")
+		}
+		row = rest
+		switch c.Sort {
+		case wiresql.Int:
+			list = append(list, strconv.FormatInt(c.Int, 10))
+		case wiresql.Float:
+			list = append(list, strconv.FormatFloat(c.Float, 'g', -1, 64))
+		case wiresql.Text:
+			list = append(list, strconv.Quote(string(c.Data)))
+		case wiresql.Bytes:
+			list = append(list, strconv.Itoa(len(c.Data))+" bytes")
+		default:
+			list = append(list, "NULL")
+		}
+	}
+}
