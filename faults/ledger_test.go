@@ -74,6 +74,13 @@ func (l *ledger) doubled() (again, late int) {
 	return l.again, l.late
 }
 
+// last is the highest that came, -1 before any.
+func (l *ledger) last() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.highest
+}
+
 // silence is how long nothing has come.
 func (l *ledger) silence() time.Duration {
 	l.mu.Lock()

@@ -98,7 +98,18 @@ func openStore(name string) (f *file, err error) {
 		}
 	}
 	f = &file{name: name, db: db}
-	return f, db.Update(f.begun)
+	return f, update(db, f.begun)
+}
+
+// errSame ends a change that has nothing to write.
+var errSame = errors.New("there is nothing to write")
+
+// update makes a change, or nothing where there is none to make: a disk may be full.
+func update(db *bbolt.DB, f func(*bbolt.Tx) error) error {
+	if err := db.Update(f); err != errSame {
+		return err
+	}
+	return nil
 }
 
 // closeDamaged lets go of a file; what it says to that does not matter any more.
@@ -137,6 +148,8 @@ func whole(name string) error {
 }
 
 func (f *file) begun(tx *bbolt.Tx) error {
+	known := tx.Bucket(bucketMeta) != nil && tx.Bucket(bucketRows) != nil && tx.Bucket(bucketLetters) != nil &&
+		tx.Bucket(bucketMeta).Get(keyFormat) != nil
 	meta, err := tx.CreateBucketIfNotExists(bucketMeta)
 	if err == nil && meta.Get(keyFormat) == nil {
 		err = meta.Put(keyFormat, []byte(strconv.Itoa(format)))
@@ -151,6 +164,9 @@ func (f *file) begun(tx *bbolt.Tx) error {
 		if letters, err = tx.CreateBucketIfNotExists(bucketLetters); err == nil {
 			f.dead.tally(letters)
 		}
+	}
+	if err == nil && known {
+		return errSame
 	}
 	return err
 }
@@ -181,16 +197,18 @@ func key(seq uint64) []byte { return binary.BigEndian.AppendUint64(nil, seq) }
 
 // begin finds the rows of a sink, and gives them the name that it has now.
 func (f *file) begin(name, was string) (out found, err error) {
-	err = f.db.Update(func(tx *bbolt.Tx) error {
+	err = update(f.db, func(tx *bbolt.Tx) error {
 		all := tx.Bucket(bucketRows)
 		old := all.Bucket([]byte(was))
 		rows := all.Bucket([]byte(name))
+		same := rows != nil
 		if rows == nil {
 			if rows, err = all.CreateBucket([]byte(name)); err != nil {
 				return err
 			}
 		}
 		if was != "" && was != name && old != nil {
+			same = false
 			if err := adopt(rows, old, name); err != nil {
 				return err
 			}
@@ -199,7 +217,7 @@ func (f *file) begin(name, was string) (out found, err error) {
 			}
 		}
 		out.last = rows.Sequence()
-		return rows.ForEach(func(k, v []byte) error {
+		err := rows.ForEach(func(k, v []byte) error {
 			out.rows++
 			out.bytes += int64(rowSize(v))
 			if len(k) == 8 {
@@ -207,6 +225,10 @@ func (f *file) begin(name, was string) (out found, err error) {
 			}
 			return nil
 		})
+		if err == nil && same {
+			return errSame
+		}
+		return err
 	})
 	return out, err
 }

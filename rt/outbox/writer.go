@@ -191,7 +191,14 @@ func (w *writer) apply(changes []*change) (ok bool) {
 			changes = turnAway(changes)
 		}
 		w.box.fault("the outbox cannot be written: " + err.Error())
-		if again := w.box.reopen(); again != nil || try > 1 && !full {
+		again := w.box.reopen()
+		for noRoom(again) && w.pause() {
+			again = w.box.reopen()
+		}
+		if noRoom(again) {
+			return false // the program stops
+		}
+		if again != nil || try > 1 && !full {
 			w.box.giveUp(err)
 			return false
 		}
@@ -201,9 +208,9 @@ func (w *writer) apply(changes []*change) (ok bool) {
 	}
 }
 
-// noRoom reports whether a failure is that of a full disk.
+// noRoom reports whether a failure is that of a full disk, or of a limit of another sort.
 func noRoom(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
 
 // pause waits before the next attempt; false says that the program stops.
