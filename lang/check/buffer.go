@@ -55,14 +55,23 @@ func (w *wiring) buffer(f *catalog.Field, a *syntax.Attr) {
 			b.Set(g.Name, k)
 		}
 	}
-	if full := w.d.block.Attr("on_full"); full != nil {
-		w.c.report(errBufferFull(full, a))
-		ok = false
+	for _, g := range w.d.kind.Fields {
+		if other := w.d.block.Attr(g.Name); other != nil && decidesWhatWaits(g) {
+			w.c.report(errBufferFull(other, a))
+			ok = false
+		}
 	}
 	if ok {
 		w.t.Buffer = b
 		w.renamed(b)
 	}
+}
+
+// decidesWhatWaits reports whether a setting of a sink says what becomes of one more that
+// waits: that is the buffer's then.
+func decidesWhatWaits(f *catalog.Field) bool {
+	drops := f.Tags["drops"]
+	return drops != "" && drops != "*" && f.Type != nil && f.Type.Name == "enum"
 }
 
 // bufferSetting takes one of them.

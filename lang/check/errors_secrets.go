@@ -17,6 +17,11 @@ func (c *checker) errLeak(l leak) *diag.Diagnostic {
 	for _, d := range l.through {
 		also(f, d.at, fmt.Sprintf("`%s` carries it", d.name))
 	}
+	if l.stored {
+		f.Why = "What waits in a buffer lies on the disk as it is."
+		f.Hint = "give the secret to the thing behind `via`: what that adds is added when the message is sent, and never stored."
+		return f
+	}
 	f.Why = "Secrets may only be given to settings made for them, such as `password`."
 	if names := secretSettings(l.d.kind); len(names) > 0 {
 		f.Why = fmt.Sprintf("Secrets may only be given to settings made for them, here %s.", quoted(names, "and"))
@@ -38,6 +43,8 @@ func (l leak) where() string {
 	switch {
 	case l.field == nil:
 		return fmt.Sprintf("and what `%s` does would tell it", l.d.name)
+	case l.stored:
+		return "and the buffer would write it to the disk"
 	case l.field.Tags["topic"] != "":
 		return "and made part of a topic here, which everybody can read"
 	}

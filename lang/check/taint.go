@@ -13,6 +13,8 @@ import (
 type leak struct {
 	d     *decl
 	field *catalog.Field // nil for `when`
+	// stored says that the field takes secrets, but a buffer would write it to the disk.
+	stored bool
 	// at is what stands at that place.
 	at     hcl.Range
 	secret *decl
@@ -25,10 +27,11 @@ func (c *checker) leaks() {
 	for _, d := range c.things() {
 		c.leaksInSettings(d, d.thing.Settings)
 		for _, in := range d.thing.Inputs {
-			if takesSecret(in.Field) {
+			stored := takesSecret(in.Field) && d.thing.Buffer != nil
+			if takesSecret(in.Field) && !stored {
 				continue
 			}
-			c.leaksAt(leak{d: d, field: in.Field}, in.X, in.Pos)
+			c.leaksAt(leak{d: d, field: in.Field, stored: stored}, in.X, in.Pos)
 		}
 		if a := d.block.Attr("when"); a != nil && d.thing.When != nil {
 			c.leaksAt(leak{d: d}, d.thing.When, pos(a.Range))

@@ -104,6 +104,10 @@ type Call[T, B any] struct {
 	Overlap Overlap `default:"queue" drops:"skip restart"`
 	// Limit is how large an answer may be, in bytes.
 	Limit int64 `default:"1048576" range:"1,67108864"`
+	// Buffer lets calls wait on the disk while the server is away, one behind the other
+	// and through restarts: `buffer = { keep = 24.h }`. A secret belongs into the `http`
+	// thing then: that adds its address and its login when a call is made.
+	Buffer flow.Buffer
 
 	// Self is the answer.
 	Self flow.Event[T]
@@ -152,8 +156,13 @@ func (t *Call[T, B]) Start(h *flow.Host) error {
 	if err != nil {
 		return err
 	}
-	t.line.It = newCallLine(h, client)
-	return nil
+	l := newCallLine(h, client)
+	t.line.It = l
+	if t.Buffer == nil {
+		return nil
+	}
+	l.via, l.timeout, l.limit = t.Via, t.Timeout, t.Limit
+	return t.Buffer.Open(h, l, 1)
 }
 
 // Shoot starts one call.
@@ -164,6 +173,11 @@ func (t *Call[T, B]) Shoot(h *flow.Host) {
 		t.line.It.refuse(token, err.Error())
 		return
 	}
+	if t.Buffer != nil {
+		t.Buffer.Put(token, pack(e, t.URL.V, encodePairs(t.Query.V)))
+		return
+	}
+	t.Via.sign(e)
 	e.token = token
 	t.line.It.take(h, e, t.Overlap)
 }
@@ -195,9 +209,6 @@ func (t *Call[T, B]) errand() (*errand, error) {
 		return nil, err
 	}
 	addHeaders(e.header, t.Headers.V)
-	if t.Via != nil {
-		t.Via.dress(e.header)
-	}
 	return e, t.dedupe(e)
 }
 
@@ -222,26 +233,37 @@ func (t *Call[T, B]) dedupe(e *errand) error {
 
 // React hears of the end of an attempt, and makes the next one.
 func (t *Call[T, B]) React(h *flow.Host, w flow.Wake) {
-	switch w.Why {
-	case flow.OnDone:
+	switch {
+	case w.Why == flow.OnDone:
 		if a, ok := t.line.It.result(); ok {
 			t.over(h, a)
 		}
-	case flow.OnTimer:
+	case w.Why == flow.OnTimer && w.Timer == timerAttempt:
 		t.line.It.again()
+	}
+	if t.Buffer != nil {
+		t.Buffer.React(w)
 	}
 }
 
+// timerAttempt is the timer until the next attempt.
+const timerAttempt = 0
+
 // over ends a call, or makes it wait for another attempt.
 func (t *Call[T, B]) over(h *flow.Host, a *answer) {
-	if wait, again := t.another(h, a); again {
-		h.After(0, wait)
+	l := t.line.It
+	l.unreachable = a.failure != "" && a.transient
+	switch wait, again := t.another(h, a); {
+	case again && a.until != 0 && h.Mono()+wait >= a.until:
+		a.failure, a.late = "it waited longer than `keep`", true
+	case again:
+		h.After(timerAttempt, wait)
 		return
 	}
 	if a.left.Load() {
 		return // its end was told when it was left out
 	}
-	t.line.It.next(a)
+	l.next(a)
 	if a.failure == "" && t.Self.Wired {
 		var none T
 		t.next = none
@@ -249,19 +271,33 @@ func (t *Call[T, B]) over(h *flow.Host, a *answer) {
 			a.failure = "the answer does not fit: " + err.Error()
 		}
 	}
+	t.end(h, a)
 	if a.failure == "" {
-		h.End(a.token, flow.OutcomeDelivered)
 		t.Meta = a.meta()
 		if t.Self.Wired {
 			t.Self.Happen(h.Pass(), t.next)
 		}
 		return
 	}
-	h.End(a.token, flow.OutcomeDead)
 	if !t.Failed.Wired {
 		h.Fault(a.failure)
 	}
 	t.Failed.Happen(h.Pass(), a.failed(h))
+}
+
+// end ends a call for those who wait for it.
+func (t *Call[T, B]) end(h *flow.Host, a *answer) {
+	o := flow.OutcomeDelivered
+	switch {
+	case a.late:
+		o = flow.OutcomeDropped
+	case a.failure != "":
+		o = flow.OutcomeDead
+	}
+	h.End(a.token, o)
+	if a.ticket != 0 {
+		t.Buffer.Over(a.ticket, o, a.failure)
+	}
 }
 
 // another says whether a call is made again, and after how long.
@@ -282,13 +318,21 @@ func (t *Call[T, B]) another(h *flow.Host, a *answer) (wait time.Duration, again
 }
 
 // Drained reports whether no call is left. One that waits for a server that cannot be
-// reached is left to its source.
-func (t *Call[T, B]) Drained(*flow.Host) bool { return t.line.It.idle() }
+// reached is left to its source, or to the buffer.
+func (t *Call[T, B]) Drained(*flow.Host) bool {
+	if t.Buffer != nil && !t.Buffer.Drained() {
+		return false
+	}
+	return t.line.It.idle()
+}
 
 // Stop ends what is under way.
 func (t *Call[T, B]) Stop(*flow.Host) {
 	if t.line.It != nil {
 		t.line.It.run.end()
+	}
+	if t.Buffer != nil {
+		t.Buffer.Close()
 	}
 }
 

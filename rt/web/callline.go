@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"sync"
+	"time"
 
 	"flowc/rt/flow"
 )
@@ -24,8 +25,13 @@ type callLine struct {
 	now   *errand
 	queue []*errand
 	bytes int
-	// away says that a request is on its way.
-	away bool
+	// away says that a request is on its way, unreachable that the last attempt found
+	// nobody who takes it now.
+	away, unreachable bool
+	// via, timeout and limit are what a call from a buffer does not bring along.
+	via     *Connection
+	timeout time.Duration
+	limit   int64
 
 	mu      sync.Mutex
 	results []*answer

@@ -91,6 +91,13 @@ func (c *Connection) dress(h http.Header) {
 	}
 }
 
+// sign adds to a request what the server wants to see; without a connection nothing.
+func (c *Connection) sign(e *errand) {
+	if c != nil {
+		c.dress(e.header)
+	}
+}
+
 // Failure tells why a request was given up.
 type Failure struct {
 	// Message is what went wrong.

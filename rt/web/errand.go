@@ -28,6 +28,11 @@ type errand struct {
 	refusals int
 	left     atomic.Bool
 	quiet    bool
+	// ticket is what a buffer knows it by, 0 without one; until is when that has no use
+	// for it any more, and late that this has come.
+	ticket uint64
+	until  time.Duration
+	late   bool
 }
 
 // answer is what came of an errand: a status, or why there is none.
