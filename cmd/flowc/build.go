@@ -66,6 +66,9 @@ func runBuild(c *console, args []string) int {
 		return c.fail(err)
 	}
 	fmt.Fprint(c.out, builtText(result, target))
+	if waiting := bufferText(f); waiting != "" {
+		fmt.Fprint(c.out, "\nWhat buffers need\n"+waiting)
+	}
 	return exitFine
 }
 

@@ -221,6 +221,10 @@ func explainDecl(f *compiler.Flow, d typed.Decl) string {
 		}
 		thingRows(&s, cat, d)
 		rateRows(&s, t, d)
+		if d.Buffer != nil {
+			ways := delivery.New(f.Typed.Things, f.Typed.Persist)
+			s.row("buffer", diskText(t, d)+"; "+writesText(t, d, ways.WritesFirst(d)))
+		}
 		tail = deliveryText(f.Typed, func(p delivery.Path) bool { return p.Sink == d || p.Origin.Thing == d })
 	}
 	costRows(&s, f, d)

@@ -28,6 +28,9 @@ func overviewOf(f *compiler.Flow) string {
 	if kept := keptLines(f); kept != "" {
 		text += "\nWhat is kept, at most\n" + kept
 	}
+	if waiting := bufferText(f); waiting != "" {
+		text += "\nWhat buffers need\n" + waiting
+	}
 	if paths := deliveryText(p, func(delivery.Path) bool { return true }); paths != "" {
 		text += "\nWhat can be lost\n" + paths
 	}

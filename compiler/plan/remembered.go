@@ -25,10 +25,10 @@ type Remembered struct {
 
 // Remembered lists it by name, in the flow's order.
 func (p *Program) Remembered() []Remembered {
+	list := p.waiting()
 	if p.Flow.Persist == nil {
-		return nil
+		return list
 	}
-	var list []Remembered
 	for _, s := range p.Steps {
 		form, plain := s.form(formOf), s.form((*types.Type).String)
 		if form == "" || !s.Kept {
@@ -48,6 +48,17 @@ func (p *Program) Remembered() []Remembered {
 		} else {
 			list[n].Form += "; " + form
 			list[n].plain += "; " + plain
+		}
+	}
+	return list
+}
+
+// waiting are the buffers: what waits in them is somebody's.
+func (p *Program) waiting() []Remembered {
+	var list []Remembered
+	for _, th := range p.Things {
+		if th.Buffer != nil {
+			list = append(list, Remembered{Name: th.Name, Was: th.Buffer.RenamedFrom, Form: "buffer of " + th.Kind.Name, Pos: th.Pos})
 		}
 	}
 	return list

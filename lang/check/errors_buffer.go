@@ -2,9 +2,13 @@ package check
 
 import (
 	"fmt"
+	"math"
+	"time"
 
 	"flowc/lang/diag"
+	"flowc/lang/rate"
 	"flowc/lang/syntax"
+	"flowc/lang/typed"
 )
 
 // errBufferForm is a buffer that is no object.
@@ -54,5 +58,40 @@ func errOldBufferTaken(r rangeT, other *decl) *diag.Diagnostic {
 func errNothingRenamed(a *syntax.Attr) *diag.Diagnostic {
 	f := finding("E0207", "There is nothing to take over", a.NameRange, "nothing of this outlives the program")
 	f.Hint = "a former name is for what waits in a `buffer`; leave it out."
+	return f
+}
+
+// errBufferSmall is a buffer that is full before the time is over for which it is to keep.
+func errBufferSmall(d *decl, x typed.Expr, w rate.Waiting, shots rate.Rate) *diag.Diagnostic {
+	b := d.thing.Buffer
+	f := warning("W0907", "This buffer is full before its time", b.Range, fmt.Sprintf("%s in %s", rate.Number(w.Rows), rate.Duration(b.Keep)))
+	also(f, x.Base().Range, "this happens "+shots.String())
+	lasts := math.Min(w.LimitRows/w.Rows, w.LimitBytes/w.Bytes) * float64(b.Keep)
+	f.Why = fmt.Sprintf("That would be %s MB; it takes %s rows and %s MB, and is full after about %s.",
+		rate.Number(w.Bytes/1e6), rate.Number(w.LimitRows), rate.Number(w.LimitBytes/1e6), rate.Duration(time.Duration(lasts).Round(time.Minute)))
+	f.Hint = "keep it for a shorter time, let less of it through, or give it the room:"
+	f.Example = fmt.Sprintf("buffer = { keep = %s, size = %d.MB, rows = %d }", keepText(b), int64(math.Ceil(w.Bytes/1e6)), int64(w.Rows))
+	return f
+}
+
+// keepText is `keep` as the flow writes it.
+func keepText(b *typed.Buffer) string {
+	for _, s := range b.Sets {
+		if s.Field.Name == "keep" {
+			return s.X.Base().Text
+		}
+	}
+	return "…"
+}
+
+// errBufferWears is a buffer that writes more often than a card is made for, although
+// everything could be sent.
+func errBufferWears(d *decl, x typed.Expr, writes rate.Rate) *diag.Diagnostic {
+	f := warning("W0903", "This wears out a memory card", x.Base().Range,
+		fmt.Sprintf("the buffer of `%s` writes %s times a day", d.name, rate.Number(rate.PerDay(writes.Min))))
+	also(f, d.thing.Buffer.Range, "each is written before it is sent")
+	f.Why = "What its source cannot repeat is made safe first, and each time rewrites a few blocks of the card, which bear that some ten thousand times."
+	f.Hint = "send less often, for example once a minute what many of them come to:"
+	f.Example = "when = every(1.min)"
 	return f
 }

@@ -32,6 +32,7 @@ func (c *checker) rates() {
 			c.report(errWears(d, x, shots))
 		}
 	}
+	c.bufferRates(t)
 }
 
 func (c *checker) rateTable() *rate.Table {

@@ -97,6 +97,7 @@ func openStore(name string) (f *file, err error) {
 			return nil, err
 		}
 	}
+	db.AllocSize = 1 << 20 // it grows by so much, not by 16 MB
 	f = &file{name: name, db: db}
 	return f, update(db, f.begun)
 }

@@ -2,6 +2,8 @@ package outbox
 
 import (
 	"bytes"
+	"math"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -120,5 +122,59 @@ func TestDeadLettersHaveALimit(t *testing.T) {
 	}
 	if n := d.letters("sink"); n != 1 {
 		t.Errorf("%d large dead letters", n)
+	}
+}
+
+// rows are so many of a size, overhead included; disk is what lang/rate says that they
+// need.
+type rows struct{ n, size int }
+
+func (r rows) disk() float64 {
+	each := 4096 / math.Floor(4080*0.9/float64(r.size))
+	if r.size > 2040 {
+		each = 4096 * math.Ceil(float64(r.size)/4080)
+	}
+	return float64(r.n)*each + 1<<20
+}
+
+// The compiler tells how much of the disk a buffer can need. It holds when rows come and
+// go, too; a file grows by a megabyte at a time.
+func TestTheFileIsNotLarger(t *testing.T) {
+	for _, size := range []int{20, 200, 1200, 2000, 5000} {
+		var log bytes.Buffer
+		name := filepath.Join(t.TempDir(), "outbox.db")
+		box, d, err := openBox(t, name, &log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.begin("climate", ""); err != nil {
+			t.Fatal(err)
+		}
+		s := &Shelf{Box: box, Name: "climate"}
+		const most = 4000
+		for seq := uint64(1); seq <= 2*most; {
+			var changes []*change
+			for range groupRows {
+				r := row{sort: sortRow, owner: "climate", seq: seq, data: make([]byte, size)}
+				changes = append(changes, &change{op: opPut, shelf: s, seq: seq, value: r.encode()})
+				if seq > most {
+					changes = append(changes, &change{op: opRemove, shelf: s, seq: seq - most})
+				}
+				seq++
+			}
+			if err := d.apply(changes, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.close()
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := rows{most, size + rowOverhead}
+		t.Logf("%d rows of %d bytes: %d bytes, told %.0f", most, size, info.Size(), w.disk())
+		if float64(info.Size()) > w.disk()+1<<20 {
+			t.Errorf("%d rows of %d bytes take %d bytes, the compiler tells of %.0f", most, size, info.Size(), w.disk())
+		}
 	}
 }
