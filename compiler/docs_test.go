@@ -76,14 +76,12 @@ func TestGoodFlowsBuild(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		flow := map[string][]byte{}
-		for _, f := range a.Files {
-			if strings.HasSuffix(f.Name, ".hcl") {
-				flow[f.Name] = f.Data
-			}
-		}
 		name := strings.NewReplacer("-", "_", ".txtar", "").Replace(filepath.Base(file))
-		if f := CheckText(name, flow); f.Found.HasErrors() {
+		folder := filepath.Join(t.TempDir(), name)
+		for _, f := range a.Files {
+			write(t, filepath.Join(folder, f.Name), f.Data)
+		}
+		if f := Check(folder); f.Found.HasErrors() {
 			t.Errorf("%s does not check:\n%s", file, rendered(f))
 		} else {
 			w.add(t, f)

@@ -78,7 +78,8 @@ type counting struct {
 func (p *counting) start() {
 	p.t.Helper()
 	p.cmd = exec.Command(p.program)
-	p.cmd.Env = append(os.Environ(), "STATE_DIRECTORY="+p.dir)
+	// Each start is the first of its day: a program that is killed so often would rest.
+	p.cmd.Env = append(os.Environ(), "STATE_DIRECTORY="+p.dir, "RUNTIME_DIRECTORY="+p.t.TempDir())
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		p.t.Fatal(err)
