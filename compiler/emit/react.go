@@ -203,7 +203,7 @@ func (g *generator) rings(t *plan.Timer) []jen.Code {
 	var code []jen.Code
 	if t.Region != nil && !t.Forget {
 		code = append(code,
-			jen.Id("s").Op(":=").Add(p(partsField(t.Region), "At")).Call(jen.Id("part")),
+			jen.Id("s").Op(":=").Add(p(partsField(t.Region), "Wake")).Call(jen.Id("part")),
 			jen.If(jen.Id("s").Op("==").Nil()).Block(jen.Return()))
 	}
 	switch {

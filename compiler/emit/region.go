@@ -95,7 +95,7 @@ func (g *generator) partFinder(f *jen.File, r *plan.Region) {
 		}
 		code = append(code,
 			jen.Id("k").Op(":=").Add(g.keyLiteral(r, capt)),
-			jen.If(jen.List(jen.Id("s"), jen.Id("_"), jen.Id("ok")).Op(":=").Add(p(partsField(r), "Find")).Call(jen.Id("k")), jen.Id("ok")).Block(
+			jen.If(jen.List(jen.Id("s"), jen.Id("ok")).Op(":=").Add(p(partsField(r), "Hear")).Call(jen.Id("k")), jen.Id("ok")).Block(
 				jen.Return(jen.Id("s"))),
 			jen.If(p(partsField(r), "Len").Call().Op(">=").Lit(max(th.MaxKeys, 1))).Block(
 				p("TooManyKeys").Call(jen.Id(th.Node.Go), jen.Lit(max(th.MaxKeys, 1))),
@@ -201,7 +201,7 @@ func (g *generator) partMarker(f *jen.File, r *plan.Region) {
 	}
 	f.Comment("mark" + upper(r.Go) + " lets steps of every part run.")
 	f.Add(method("mark"+upper(r.Go))).Params(jen.Id("word").Int(), jen.Id("bits").Uint64()).Block(
-		jen.For(jen.List(jen.Id("_"), jen.Id("n")).Op(":=").Range().Add(p(partsField(r), "Order")).Call()).Block(
+		jen.For(jen.List(jen.Id("_"), jen.Id("n")).Op(":=").Range().Add(p(partsField(r), "WakeAll")).Call()).Block(
 			p(partsField(r), "At").Call(jen.Id("n")).Dot("dirty").Index(jen.Id("word")).Op("|=").Id("bits")))
 	f.Line()
 }

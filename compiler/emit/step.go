@@ -28,6 +28,11 @@ func (g *generator) stepMethod(f *jen.File) {
 		}
 		code = append(code, jen.If(p("dirty").Index(jen.Lit(word)).Op("!=").Lit(0)).Block(steps...))
 	}
+	for _, r := range g.plan.Regions {
+		if len(r.Segments) > 0 {
+			code = append(code, p(partsField(r), "Rest").Call(p("Engine")))
+		}
+	}
 	f.Comment("Step runs what is to run, once, in dependency order.")
 	f.Add(method("Step")).Params().Block(code...)
 	f.Line()
@@ -46,7 +51,7 @@ func (g *generator) entry(e *plan.Entry) jen.Code {
 		code = g.enter(e.Step)
 	} else {
 		code = []jen.Code{
-			jen.For(jen.List(jen.Id("_"), jen.Id("n")).Op(":=").Range().Add(p(partsField(e.Region), "Order")).Call()).Block(
+			jen.For(jen.List(jen.Id("_"), jen.Id("n")).Op(":=").Range().Add(p(partsField(e.Region), "Awake")).Call()).Block(
 				p(segmentName(e)).Call(p(partsField(e.Region), "At").Call(jen.Id("n")))),
 		}
 	}

@@ -74,7 +74,9 @@ func TestScale(t *testing.T) {
 		t.Fatalf("%d keys", n)
 	}
 	for n := range 1_000 {
-		g.say(n, 20)
+		if g.say(n, 20); g.awake != 1 {
+			t.Fatalf("a message of one bed lets %d of them run", g.awake)
+		}
 	}
 	if g.lampAnyOf.V {
 		t.Fatal("the lamp does not wait")
@@ -94,6 +96,8 @@ type garden struct {
 	bed   int
 	wet   float64
 	rang  int
+	// awake is how many beds had something to run with the last message.
+	awake int
 }
 
 func newGarden(tb testing.TB, keys int) *garden {
@@ -137,6 +141,7 @@ func (g *garden) React(int32, flow.Wake) {
 	g.soil.Captured = append(g.soil.Captured[:0], g.beds[g.bed])
 	g.soil.Self.Happen(g.Pass, g.Time, soilMsg{Moisture: unit.Percent(g.wet)})
 	g.soilOutputs()
+	g.awake = len(g.byBed.Awake())
 }
 
 // Apply switches nothing.

@@ -105,7 +105,7 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 // soilPart finds the part that the message at hand belongs to; a new key makes one.
 func (p *Program) soilPart() *bedPart {
 	k := p.soil.Captured[0]
-	if s, _, ok := p.byBed.Find(k); ok {
+	if s, ok := p.byBed.Hear(k); ok {
 		return s
 	}
 	if p.byBed.Len() >= 10000 {
@@ -200,7 +200,7 @@ func (p *Program) lampOutputs() {
 func (p *Program) Fire(node, part int32) {
 	switch node {
 	case nodeStaleBedSoil:
-		s := p.byBed.At(part)
+		s := p.byBed.Wake(part)
 		if s == nil {
 			return
 		}
@@ -209,14 +209,14 @@ func (p *Program) Fire(node, part int32) {
 			p.dirty[0] |= runBedPart0
 		}
 	case nodeBedThirsty:
-		s := p.byBed.At(part)
+		s := p.byBed.Wake(part)
 		if s == nil {
 			return
 		}
 		s.dirty[0] |= runBedThirsty
 		p.dirty[0] |= runBedPart0
 	case nodeBedLasting:
-		s := p.byBed.At(part)
+		s := p.byBed.Wake(part)
 		if s == nil {
 			return
 		}
@@ -231,7 +231,7 @@ func (p *Program) Fire(node, part int32) {
 func (p *Program) Step() {
 	if p.dirty[0] != 0 {
 		if p.dirty[0]&runBedPart0 != 0 {
-			for _, n := range p.byBed.Order() {
+			for _, n := range p.byBed.Awake() {
 				p.stepBedPart0(p.byBed.At(n))
 			}
 			p.dirty[0] &^= runBedPart0
@@ -251,6 +251,7 @@ func (p *Program) Step() {
 			p.dirty[0] &^= runLamp
 		}
 	}
+	p.byBed.Rest(p.Engine)
 }
 
 // stepBedPart0 runs what is to run for one bed.
@@ -294,7 +295,7 @@ func (p *Program) evalBedDry(s *bedPart) flow.Val[bool] {
 	return flow.Ready(s.dryHysteresisOp.Step(s.soil.V.Moisture))
 }
 
-//line program.go:298
+//line program.go:299
 
 // thirsty = on_delay(dry, 10.min)  scalebench.hcl:17
 func (p *Program) evalBedThirsty(s *bedPart) flow.Val[bool] {
@@ -307,7 +308,7 @@ func (p *Program) evalBedThirsty(s *bedPart) flow.Val[bool] {
 	return flow.Ready(s.thirstyOnDelayOp.Step(p.Tick(nodeBedThirsty, s.timers[timerBedThirsty], s.born), s.dry.V))
 }
 
-//line program.go:311
+//line program.go:312
 
 // lasting = off_delay(thirsty, 5.min)  scalebench.hcl:18
 func (p *Program) evalBedLasting(s *bedPart) flow.Val[bool] {
@@ -320,7 +321,7 @@ func (p *Program) evalBedLasting(s *bedPart) flow.Val[bool] {
 	return flow.Ready(s.lastingOffDelayOp.Step(p.Tick(nodeBedLasting, s.timers[timerBedLasting], s.born), s.thirsty.V))
 }
 
-//line program.go:324
+//line program.go:325
 
 // lampAnyOf = any_of(lasting)  scalebench.hcl:22
 func (p *Program) evalLampAnyOf() flow.Val[bool] {
@@ -328,7 +329,7 @@ func (p *Program) evalLampAnyOf() flow.Val[bool] {
 	return p.lampAnyOfOp.Result()
 }
 
-//line program.go:332
+//line program.go:333
 
 // lamp: on = any_of(lasting)  scalebench.hcl:22
 func (p *Program) wantLamp() flow.Val[bool] {
@@ -336,7 +337,7 @@ func (p *Program) wantLamp() flow.Val[bool] {
 	return p.lampAnyOf.Val()
 }
 
-//line program.go:340
+//line program.go:341
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {

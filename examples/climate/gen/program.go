@@ -122,7 +122,7 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 // rawPart finds the part that the message at hand belongs to; a new key makes one.
 func (p *Program) rawPart() *placePart {
 	k := p.raw.Captured[0]
-	if s, _, ok := p.byPlace.Find(k); ok {
+	if s, ok := p.byPlace.Hear(k); ok {
 		return s
 	}
 	if p.byPlace.Len() >= 256 {
@@ -204,7 +204,7 @@ func (p *Program) rawOutputs() {
 func (p *Program) Fire(node, part int32) {
 	switch node {
 	case nodeStalePlaceRaw:
-		s := p.byPlace.At(part)
+		s := p.byPlace.Wake(part)
 		if s == nil {
 			return
 		}
@@ -213,7 +213,7 @@ func (p *Program) Fire(node, part int32) {
 			p.dirty[0] |= runPlacePart0
 		}
 	case nodeStalePlaceSane:
-		s := p.byPlace.At(part)
+		s := p.byPlace.Wake(part)
 		if s == nil {
 			return
 		}
@@ -222,7 +222,7 @@ func (p *Program) Fire(node, part int32) {
 			p.dirty[0] |= runPlacePart0
 		}
 	case nodePlaceCalm:
-		s := p.byPlace.At(part)
+		s := p.byPlace.Wake(part)
 		if s == nil {
 			return
 		}
@@ -237,12 +237,13 @@ func (p *Program) Fire(node, part int32) {
 func (p *Program) Step() {
 	if p.dirty[0] != 0 {
 		if p.dirty[0]&runPlacePart0 != 0 {
-			for _, n := range p.byPlace.Order() {
+			for _, n := range p.byPlace.Awake() {
 				p.stepPlacePart0(p.byPlace.At(n))
 			}
 			p.dirty[0] &^= runPlacePart0
 		}
 	}
+	p.byPlace.Rest(p.Engine)
 }
 
 // stepPlacePart0 runs what is to run for one place.
@@ -303,7 +304,7 @@ func (p *Program) evalPlaceSane(s *placePart) flow.Hap[station] {
 	return flow.Hap[station]{V: s.raw.V, OK: s.raw.V.Temperature > -76 && s.raw.V.Humidity <= 100}
 }
 
-//line program.go:307
+//line program.go:308
 
 // metric: topic = "climate/${sane.place}", send = { temperature = round(in(sane.temperature, C), 1) humidity …  climate.hcl:28
 func (p *Program) sendMetric(s *placePart) {
@@ -321,7 +322,7 @@ func (p *Program) sendMetric(s *placePart) {
 	p.metric.Shoot(p.Hosts[nodeMetric])
 }
 
-//line program.go:325
+//line program.go:326
 
 // calmIn = sane.temperature  climate.hcl:41
 func (p *Program) evalPlaceCalmIn(s *placePart) flow.Val[unit.Temperature] {
@@ -329,7 +330,7 @@ func (p *Program) evalPlaceCalmIn(s *placePart) flow.Val[unit.Temperature] {
 	return flow.When(s.sane.OK, s.sane.V.Temperature)
 }
 
-//line program.go:333
+//line program.go:334
 
 // calm = average(sane.temperature, 10.min)  climate.hcl:41
 func (p *Program) evalPlaceCalm(s *placePart) flow.Hap[unit.Temperature] {
@@ -342,7 +343,7 @@ func (p *Program) evalPlaceCalm(s *placePart) flow.Hap[unit.Temperature] {
 	return s.calmAverageOp.Step(p.Tick(nodePlaceCalm, s.timers[timerPlaceCalm], s.born), s.calmIn.Hap(p.Pass))
 }
 
-//line program.go:346
+//line program.go:347
 
 // trend = calm - sane.temperature > 0.5.K ? "falling" : sane.temperature - calm > 0.5.K ? "rising" : "steady"  climate.hcl:43
 func (p *Program) evalPlaceTrend(s *placePart) flow.Val[string] {
@@ -374,7 +375,7 @@ func (p *Program) evalPlaceTrend(s *placePart) flow.Val[string] {
 	return flow.Ready(v)
 }
 
-//line program.go:378
+//line program.go:379
 
 // display: topic = "climate/${sane.place}/text", send = "${sane.place}: ${round(in(sane.temperature, C), 1)} …  climate.hcl:45
 func (p *Program) sendDisplay(s *placePart) {
@@ -397,7 +398,7 @@ func (p *Program) sendDisplay(s *placePart) {
 	p.display.Shoot(p.Hosts[nodeDisplay])
 }
 
-//line program.go:401
+//line program.go:402
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}

@@ -112,7 +112,7 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 // soilPart finds the part that the message at hand belongs to; a new key makes one.
 func (p *Program) soilPart() *bedPart {
 	k := p.soil.Captured[0]
-	if s, _, ok := p.byBed.Find(k); ok {
+	if s, ok := p.byBed.Hear(k); ok {
 		return s
 	}
 	if p.byBed.Len() >= 256 {
@@ -205,7 +205,7 @@ func (p *Program) pumpOutputs() {
 func (p *Program) Fire(node, part int32) {
 	switch node {
 	case nodeStaleBedSoil:
-		s := p.byBed.At(part)
+		s := p.byBed.Wake(part)
 		if s == nil {
 			return
 		}
@@ -214,7 +214,7 @@ func (p *Program) Fire(node, part int32) {
 			p.dirty[0] |= runBedPart0
 		}
 	case nodeStaleBedGood:
-		s := p.byBed.At(part)
+		s := p.byBed.Wake(part)
 		if s == nil {
 			return
 		}
@@ -231,7 +231,7 @@ func (p *Program) Fire(node, part int32) {
 func (p *Program) Step() {
 	if p.dirty[0] != 0 {
 		if p.dirty[0]&runBedPart0 != 0 {
-			for _, n := range p.byBed.Order() {
+			for _, n := range p.byBed.Awake() {
 				p.stepBedPart0(p.byBed.At(n))
 			}
 			p.dirty[0] &^= runBedPart0
@@ -251,6 +251,7 @@ func (p *Program) Step() {
 			p.dirty[0] &^= runPump
 		}
 	}
+	p.byBed.Rest(p.Engine)
 }
 
 // stepBedPart0 runs what is to run for one bed.
@@ -286,7 +287,7 @@ func (p *Program) evalBedGood(s *bedPart) flow.Hap[soilMsg] {
 	return flow.Hap[soilMsg]{V: s.soil.V, OK: s.soil.V.Moisture > 1 && s.soil.V.Battery.Or(unit.Voltage(3)) > 2.7}
 }
 
-//line program.go:290
+//line program.go:291
 
 // dry = hysteresis(good.moisture, { on_below = 30.pct, off_above = 45.pct })  greenhouse.hcl:26
 func (p *Program) evalBedDry(s *bedPart) flow.Val[bool] {
@@ -298,7 +299,7 @@ func (p *Program) evalBedDry(s *bedPart) flow.Val[bool] {
 	return flow.Ready(s.dryHysteresisOp.Step(s.good.V.Moisture))
 }
 
-//line program.go:302
+//line program.go:303
 
 // pumpAnyOf = any_of(dry)  greenhouse.hcl:31
 func (p *Program) evalPumpAnyOf() flow.Val[bool] {
@@ -306,7 +307,7 @@ func (p *Program) evalPumpAnyOf() flow.Val[bool] {
 	return p.pumpAnyOfOp.Result()
 }
 
-//line program.go:310
+//line program.go:311
 
 // pump: on = any_of(dry)  greenhouse.hcl:31
 func (p *Program) wantPump() flow.Val[bool] {
@@ -314,7 +315,7 @@ func (p *Program) wantPump() flow.Val[bool] {
 	return p.pumpAnyOf.Val()
 }
 
-//line program.go:318
+//line program.go:319
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {

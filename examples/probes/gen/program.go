@@ -105,7 +105,7 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 // probePart finds the part that the message at hand belongs to; a new key makes one.
 func (p *Program) probePart() *namePart {
 	k := p.probe.Captured[0]
-	if s, _, ok := p.byName.Find(k); ok {
+	if s, ok := p.byName.Hear(k); ok {
 		return s
 	}
 	if p.byName.Len() >= 256 {
@@ -185,7 +185,7 @@ func (p *Program) probeOutputs() {
 func (p *Program) Fire(node, part int32) {
 	switch node {
 	case nodeStaleNameProbe:
-		s := p.byName.At(part)
+		s := p.byName.Wake(part)
 		if s == nil {
 			return
 		}
@@ -194,7 +194,7 @@ func (p *Program) Fire(node, part int32) {
 			p.dirty[0] |= runNamePart0
 		}
 	case nodeStaleNameGood:
-		s := p.byName.At(part)
+		s := p.byName.Wake(part)
 		if s == nil {
 			return
 		}
@@ -211,12 +211,13 @@ func (p *Program) Fire(node, part int32) {
 func (p *Program) Step() {
 	if p.dirty[0] != 0 {
 		if p.dirty[0]&runNamePart0 != 0 {
-			for _, n := range p.byName.Order() {
+			for _, n := range p.byName.Awake() {
 				p.stepNamePart0(p.byName.At(n))
 			}
 			p.dirty[0] &^= runNamePart0
 		}
 	}
+	p.byName.Rest(p.Engine)
 }
 
 // stepNamePart0 runs what is to run for one name.
@@ -264,7 +265,7 @@ func (p *Program) evalNameGood(s *namePart) flow.Hap[probeMsg] {
 	return flow.Hap[probeMsg]{V: s.probe.V, OK: s.probe.V.Battery > 2.7}
 }
 
-//line program.go:268
+//line program.go:269
 
 // meanIn = good.temperature  probes.hcl:22
 func (p *Program) evalNameMeanIn(s *namePart) flow.Val[unit.Temperature] {
@@ -272,7 +273,7 @@ func (p *Program) evalNameMeanIn(s *namePart) flow.Val[unit.Temperature] {
 	return flow.When(s.good.OK, s.good.V.Temperature)
 }
 
-//line program.go:276
+//line program.go:277
 
 // mean = average(good.temperature, 10)  probes.hcl:22
 func (p *Program) evalNameMean(s *namePart) flow.Hap[unit.Temperature] {
@@ -284,7 +285,7 @@ func (p *Program) evalNameMean(s *namePart) flow.Hap[unit.Temperature] {
 	return s.meanAverageOp.Step(s.meanIn.Hap(p.Pass))
 }
 
-//line program.go:288
+//line program.go:289
 
 // answer: topic = "probes/${good.name}/mean", send = { number = good.number, mean = mean }  probes.hcl:24
 func (p *Program) sendAnswer(s *namePart) {
@@ -307,7 +308,7 @@ func (p *Program) sendAnswer(s *namePart) {
 	p.answer.Shoot(p.Hosts[nodeAnswer])
 }
 
-//line program.go:311
+//line program.go:312
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}

@@ -257,7 +257,7 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 // soilPart finds the part that the message at hand belongs to; a new key makes one.
 func (p *Program) soilPart() *bedPart {
 	k := p.soil.Captured[0]
-	if s, _, ok := p.byBed.Find(k); ok {
+	if s, ok := p.byBed.Hear(k); ok {
 		return s
 	}
 	if p.byBed.Len() >= 256 {
@@ -303,7 +303,7 @@ func (p *Program) newBedsPart(k string) *bedsPart {
 
 // markBeds lets steps of every part run.
 func (p *Program) markBeds(word int, bits uint64) {
-	for _, n := range p.byBeds.Order() {
+	for _, n := range p.byBeds.WakeAll() {
 		p.byBeds.At(n).dirty[word] |= bits
 	}
 }
@@ -446,7 +446,7 @@ func (p *Program) Fire(node, part int32) {
 	case nodeReportWhenMerge:
 		p.dirty[0] |= runReportWhenMerge
 	case nodeStaleBedSoil:
-		s := p.byBed.At(part)
+		s := p.byBed.Wake(part)
 		if s == nil {
 			return
 		}
@@ -607,7 +607,7 @@ func (p *Program) Step() {
 			p.dirty[0] &^= runGarden_herbs_tap
 		}
 		if p.dirty[0]&runBedsPart21 != 0 {
-			for _, n := range p.byBeds.Order() {
+			for _, n := range p.byBeds.Awake() {
 				p.stepBedsPart21(p.byBeds.At(n))
 			}
 			p.dirty[0] &^= runBedsPart21
@@ -661,6 +661,7 @@ func (p *Program) Step() {
 			p.dirty[0] &^= runInvariant1
 		}
 	}
+	p.byBeds.Rest(p.Engine)
 }
 
 // stepBedsPart21 runs what is to run for one beds.
@@ -684,7 +685,7 @@ func (p *Program) evalWateringDaily() flow.Hap[flow.Unit] {
 	return p.wateringDailyOp.Step(p.Tick(nodeWateringDaily, p.timers[timerWateringDaily], p.Born(nodeWateringDaily)), parsedZone)
 }
 
-//line program.go:688
+//line program.go:689
 
 // wateringIn = rain.closed || water.open  watering.hcl:50
 func (p *Program) evalWateringIn() flow.Val[bool] {
@@ -692,7 +693,7 @@ func (p *Program) evalWateringIn() flow.Val[bool] {
 	return flow.Either(p.rain.Closed.Val(), p.water.Open.Val())
 }
 
-//line program.go:696
+//line program.go:697
 
 // untilWatering tells what ends a step of watering early: something that happens, or that is.
 func (p *Program) untilWatering(int) (happens, is bool) {
@@ -709,7 +710,7 @@ func (p *Program) evalWatering() bool {
 	return moved
 }
 
-//line program.go:713
+//line program.go:714
 
 // watering.bed["tomatoes"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_tomatoes_active() flow.Val[bool] {
@@ -717,7 +718,7 @@ func (p *Program) evalWatering_bed_tomatoes_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(1))
 }
 
-//line program.go:721
+//line program.go:722
 
 // watering.bed["beans"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_beans_active() flow.Val[bool] {
@@ -725,7 +726,7 @@ func (p *Program) evalWatering_bed_beans_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(2))
 }
 
-//line program.go:729
+//line program.go:730
 
 // watering.bed["herbs"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_herbs_active() flow.Val[bool] {
@@ -733,7 +734,7 @@ func (p *Program) evalWatering_bed_herbs_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(3))
 }
 
-//line program.go:737
+//line program.go:738
 
 // watering.finished = watering.finished  watering.hcl:112
 func (p *Program) evalWatering_finished() flow.Hap[flow.Unit] {
@@ -741,7 +742,7 @@ func (p *Program) evalWatering_finished() flow.Hap[flow.Unit] {
 	return p.watering.Finished(p.Pass)
 }
 
-//line program.go:745
+//line program.go:746
 
 // watering.cancelled = watering.cancelled  watering.hcl:113
 func (p *Program) evalWatering_cancelled() flow.Hap[flow.Unit] {
@@ -749,7 +750,7 @@ func (p *Program) evalWatering_cancelled() flow.Hap[flow.Unit] {
 	return p.watering.Cancelled(p.Pass)
 }
 
-//line program.go:753
+//line program.go:754
 
 // watering.running = watering.running  tests.hcl:32
 func (p *Program) evalWatering_running() flow.Val[bool] {
@@ -757,7 +758,7 @@ func (p *Program) evalWatering_running() flow.Val[bool] {
 	return flow.Ready(p.watering.Running())
 }
 
-//line program.go:761
+//line program.go:762
 
 // garden_tomatoes_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_tomatoes_moistureOne() flow.Reading[soilMsg] {
@@ -769,7 +770,7 @@ func (p *Program) evalGarden_tomatoes_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:773
+//line program.go:774
 
 // garden.tomatoes.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_tomatoes_moisture() flow.Val[unit.Percent] {
@@ -777,7 +778,7 @@ func (p *Program) evalGarden_tomatoes_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_tomatoes_moistureOne.OK, p.garden_tomatoes_moistureOne.V.Moisture)
 }
 
-//line program.go:781
+//line program.go:782
 
 // garden.tomatoes.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_tomatoes_dry() flow.Val[bool] {
@@ -785,7 +786,7 @@ func (p *Program) evalGarden_tomatoes_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_tomatoes_moisture.OK, p.garden_tomatoes_moisture.V < 35).Or(true))
 }
 
-//line program.go:789
+//line program.go:790
 
 // garden.tomatoes.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_tomatoes_tap() flow.Val[bool] {
@@ -793,7 +794,7 @@ func (p *Program) wantGarden_tomatoes_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_tomatoes_active.V), p.garden_tomatoes_dry.Val())
 }
 
-//line program.go:797
+//line program.go:798
 
 // garden_beans_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_beans_moistureOne() flow.Reading[soilMsg] {
@@ -805,7 +806,7 @@ func (p *Program) evalGarden_beans_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:809
+//line program.go:810
 
 // garden.beans.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_beans_moisture() flow.Val[unit.Percent] {
@@ -813,7 +814,7 @@ func (p *Program) evalGarden_beans_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_beans_moistureOne.OK, p.garden_beans_moistureOne.V.Moisture)
 }
 
-//line program.go:817
+//line program.go:818
 
 // garden.beans.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_beans_dry() flow.Val[bool] {
@@ -821,7 +822,7 @@ func (p *Program) evalGarden_beans_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_beans_moisture.OK, p.garden_beans_moisture.V < 30).Or(true))
 }
 
-//line program.go:825
+//line program.go:826
 
 // garden.beans.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_beans_tap() flow.Val[bool] {
@@ -829,7 +830,7 @@ func (p *Program) wantGarden_beans_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_beans_active.V), p.garden_beans_dry.Val())
 }
 
-//line program.go:833
+//line program.go:834
 
 // garden_herbs_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_herbs_moistureOne() flow.Reading[soilMsg] {
@@ -841,7 +842,7 @@ func (p *Program) evalGarden_herbs_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:845
+//line program.go:846
 
 // garden.herbs.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_herbs_moisture() flow.Val[unit.Percent] {
@@ -849,7 +850,7 @@ func (p *Program) evalGarden_herbs_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_herbs_moistureOne.OK, p.garden_herbs_moistureOne.V.Moisture)
 }
 
-//line program.go:853
+//line program.go:854
 
 // garden.herbs.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_herbs_dry() flow.Val[bool] {
@@ -857,7 +858,7 @@ func (p *Program) evalGarden_herbs_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_herbs_moisture.OK, p.garden_herbs_moisture.V < 20).Or(true))
 }
 
-//line program.go:861
+//line program.go:862
 
 // garden.herbs.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_herbs_tap() flow.Val[bool] {
@@ -865,7 +866,7 @@ func (p *Program) wantGarden_herbs_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_herbs_active.V), p.garden_herbs_dry.Val())
 }
 
-//line program.go:869
+//line program.go:870
 
 // garden.open = garden.open  watering.hcl:68
 func (p *Program) evalBedsGarden_open(s *bedsPart) flow.Val[bool] {
@@ -881,7 +882,7 @@ func (p *Program) evalBedsGarden_open(s *bedsPart) flow.Val[bool] {
 	return flow.Val[bool]{}
 }
 
-//line program.go:885
+//line program.go:886
 
 // mainAnyOf = any_of(garden.open)  watering.hcl:92
 func (p *Program) evalMainAnyOf() flow.Val[bool] {
@@ -889,7 +890,7 @@ func (p *Program) evalMainAnyOf() flow.Val[bool] {
 	return p.mainAnyOfOp.Result()
 }
 
-//line program.go:893
+//line program.go:894
 
 // main: on = any_of(garden.open)  watering.hcl:92
 func (p *Program) wantMain() flow.Val[bool] {
@@ -897,7 +898,7 @@ func (p *Program) wantMain() flow.Val[bool] {
 	return p.mainAnyOf.Val()
 }
 
-//line program.go:901
+//line program.go:902
 
 // reportWhenMerge = merge(watering.finished, watering.cancelled)  watering.hcl:106
 func (p *Program) evalReportWhenMerge() flow.Hap[flow.Unit] {
@@ -905,7 +906,7 @@ func (p *Program) evalReportWhenMerge() flow.Hap[flow.Unit] {
 	return p.reportWhenMergeOp.Step(p.Tick(nodeReportWhenMerge, p.timers[timerReportWhenMerge], p.Born(nodeReportWhenMerge)), p.watering_finished.Hap(p.Pass), p.watering_cancelled.Hap(p.Pass))
 }
 
-//line program.go:909
+//line program.go:910
 
 // reportSendOnTime = on_time(main.on)  watering.hcl:105
 func (p *Program) evalReportSendOnTime() flow.Val[time.Duration] {
@@ -913,7 +914,7 @@ func (p *Program) evalReportSendOnTime() flow.Val[time.Duration] {
 	return flow.Ready(p.reportSendOnTimeOp.Step(p.Tick(nodeReportSendOnTime, p.timers[timerReportSendOnTime], p.Born(nodeReportSendOnTime)), flow.Ready(p.main.On.V)))
 }
 
-//line program.go:917
+//line program.go:918
 
 // runs = state runs  watering.hcl:109
 func (p *Program) evalRuns() flow.Hap[runsRecord] {
@@ -938,7 +939,7 @@ func (p *Program) evalRuns() flow.Hap[runsRecord] {
 	return flow.Hap[runsRecord]{}
 }
 
-//line program.go:942
+//line program.go:943
 
 // report: topic = "garden/watering", send = { done = runs.done, broken_off = runs.broken_off, pump = in(on_ti…  watering.hcl:102
 func (p *Program) sendReport() {
@@ -956,7 +957,7 @@ func (p *Program) sendReport() {
 	p.report.Shoot(p.Hosts[nodeReport])
 }
 
-//line program.go:960
+//line program.go:961
 
 // invariant "the pump never runs dry": that = !(main.on && water.open)  watering.hcl:98
 func (p *Program) holdsInvariant1() flow.Val[bool] {
@@ -968,7 +969,7 @@ func (p *Program) holdsInvariant1() flow.Val[bool] {
 	return flow.Ready(!(v.V))
 }
 
-//line program.go:972
+//line program.go:973
 
 // The same, with the actuators as the flow wants them  watering.hcl:98
 func (p *Program) wouldInvariant1() flow.Val[bool] {
@@ -980,7 +981,7 @@ func (p *Program) wouldInvariant1() flow.Val[bool] {
 	return flow.Ready(!(v.V))
 }
 
-//line program.go:984
+//line program.go:985
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
