@@ -56,7 +56,7 @@ func (c *checker) errNoSQLColumn(s *statement, p *sqlcheck.Problem, at rangeT) *
 		}
 	}
 	if !c.didYouMeanSQL(f, p.Name, names, at) {
-		if strings.HasPrefix(c.src(at), `"`) {
+		if p.Offset >= 0 && strings.HasPrefix(s.text[p.Offset:], `"`) {
 			f.Hint = "a text stands in single quotation marks: '…'."
 		} else {
 			f.Hint = "there are " + listed(names) + "."
@@ -121,20 +121,28 @@ func errParamQuoted(at rangeT) *diag.Diagnostic {
 	return f
 }
 
-func errForeignParam(s *statement) *diag.Diagnostic {
-	f := finding("E1003", "This parameter has no value", s.attr.Expr.Range(), "`?`, `:name`, `@name` and `$name` are never filled in")
+func (c *checker) errForeignParam(s *statement) *diag.Diagnostic {
+	at := s.attr.Expr.Range()
+	if offset, length := sqlcheck.Foreign(s.text, s.isParam); offset >= 0 {
+		at, _ = c.spot(s, offset, length)
+	}
+	f := finding("E1003", "This parameter has no value", at, "`?`, `:name`, `@name` and `$name` are never filled in")
 	f.Hint = "write `${…}` in their place."
 	return f
 }
 
 // errParamUnit is a quantity of which SQL would not know in which unit it comes.
-func (c *checker) errParamUnit(x typed.Expr) *diag.Diagnostic {
+func (c *checker) errParamUnit(x typed.Expr, of *column) *diag.Diagnostic {
 	t := elemOrSelf(x.Base().Type)
 	f := finding("E1006", "In which unit?", x.Base().Range, "this is "+x.Base().Type.Say())
 	f.Why = "SQL compares numbers and knows no units, so the number must come in the unit of the column."
 	unit := t.Unit.Name
 	if t.Kind == types.Duration {
 		unit = "s"
+	}
+	if of != nil {
+		unit = of.unit()
+		also(f, of.field.Range, fmt.Sprintf("`%s.%s` holds %s", of.table.Name, of.field.Name, of.field.Type.Say()))
 	}
 	f.Hint = "say it:"
 	text := c.src(x.Base().Range)
@@ -144,10 +152,30 @@ func (c *checker) errParamUnit(x typed.Expr) *diag.Diagnostic {
 	case x.Base().Type.Kind == types.Optional:
 		f.Hint = "say it, and what counts where it is missing:"
 		text = "default(" + text + ", …)"
-	default:
+	case of != nil:
 		replace(f, x.Base().Range, "in("+text+", "+unit+")")
 	}
 	f.Example = "${in(" + text + ", " + unit + ")}"
+	return f
+}
+
+// errParamOther is a quantity in another unit than the column that it is compared with.
+func (c *checker) errParamOther(x, q typed.Expr, of *column) *diag.Diagnostic {
+	f := finding("E0301", "These units don't match", x.Base().Range, "this is "+q.Base().Type.Say())
+	also(f, of.field.Range, fmt.Sprintf("`%s.%s` holds %s", of.table.Name, of.field.Name, of.field.Type.Say()))
+	f.Why = "SQL compares numbers and knows no units, so the number must come in the unit of the column."
+	if !of.measures(q.Base().Type) {
+		f.Hint = "compare it with a column that measures the same."
+		return f
+	}
+	text := c.src(q.Base().Range)
+	if strings.Contains(text, "\n") {
+		text = "…"
+	} else {
+		replace(f, x.Base().Range, "in("+text+", "+of.unit()+")")
+	}
+	f.Hint = "say it in the unit of the column:"
+	f.Example = "${in(" + text + ", " + of.unit() + ")}"
 	return f
 }
 
@@ -164,9 +192,9 @@ func errRowType(at rangeT, t *types.Type) *diag.Diagnostic {
 	return f
 }
 
-func errRowNeeded(d *decl, s *statement, col sqlcheck.Result) *diag.Diagnostic {
-	f := finding("E1005", "What type has this column?", d.at, fmt.Sprintf("`%s` is worked out by the statement", col.Name))
-	also(f, s.attr.NameRange, "here")
+func (c *checker) errRowNeeded(d *decl, s *statement, col sqlcheck.Result) *diag.Diagnostic {
+	f := finding("E1005", "What type has this column?", c.columnAt(s, col), fmt.Sprintf("`%s` is worked out by the statement", col.Name))
+	also(f, d.at, "whose row nobody declares")
 	f.Why = "Only columns that are passed through unchanged have the type of their table."
 	f.Hint = "name what is computed (`AS n`), and say what a row is:"
 	var fields []string
@@ -186,8 +214,8 @@ func errRowNeeded(d *decl, s *statement, col sqlcheck.Result) *diag.Diagnostic {
 	return f
 }
 
-func errColumnTwice(s *statement, name string) *diag.Diagnostic {
-	f := finding("E1005", "Two columns have one name", s.attr.NameRange, fmt.Sprintf("`%s` comes twice", name))
+func (c *checker) errColumnTwice(s *statement, col sqlcheck.Result) *diag.Diagnostic {
+	f := finding("E1005", "Two columns have one name", c.columnAt(s, col), fmt.Sprintf("`%s` comes twice", col.Name))
 	f.Hint = "give one of them another name: `AS other`."
 	return f
 }
@@ -195,7 +223,7 @@ func errColumnTwice(s *statement, name string) *diag.Diagnostic {
 // warnColumnUnasked is a column that the statement gives and nobody takes.
 func (c *checker) warnColumnUnasked(s *statement, n int, row *types.Type, a *syntax.Attr) *diag.Diagnostic {
 	col := s.found.Columns[n]
-	f := warning("W1004", "Nobody asked for this column", s.attr.NameRange, fmt.Sprintf("the statement gives `%s`", col.Name))
+	f := warning("W1004", "Nobody asked for this column", c.columnAt(s, col), fmt.Sprintf("the statement gives `%s`", col.Name))
 	also(f, a.NameRange, "which is not in here")
 	if near := nearFields(col.Name, row); near != "" {
 		f.Hint = fmt.Sprintf("is it `%s`? Then write `AS %s`.", near, near)
@@ -261,9 +289,9 @@ func errColumnMissing(t *typed.Table, from, g types.Field, outer bool) *diag.Dia
 	return f
 }
 
-func errAggregateMissing(s *statement, g types.Field) *diag.Diagnostic {
+func (c *checker) errAggregateMissing(s *statement, col sqlcheck.Result, g types.Field) *diag.Diagnostic {
 	f := finding("E0401", "This may be missing", g.Range, fmt.Sprintf("`%s` is nothing (NULL) where no row is found", g.Name))
-	also(f, s.attr.NameRange, "it is worked out over rows here")
+	also(f, c.columnAt(s, col), "it is worked out over rows here")
 	f.Hint = fmt.Sprintf("write `%s = optional(%s)`.", g.Name, g.Type.String())
 	return f
 }

@@ -80,7 +80,7 @@ func (c *checker) comparedRow(s *statement, row *types.Type, a *syntax.Attr) *ty
 	seen := map[string]bool{}
 	for n, col := range s.found.Columns {
 		if seen[col.Name] {
-			c.report(errColumnTwice(s, col.Name))
+			c.report(c.errColumnTwice(s, col))
 			return nil
 		}
 		seen[col.Name] = true
@@ -109,7 +109,7 @@ func (c *checker) columnFits(s *statement, col sqlcheck.Result, f types.Field) b
 	optional := f.Type.Kind == types.Optional
 	if col.Table < 0 {
 		if col.Missing && !optional {
-			c.report(errAggregateMissing(s, f))
+			c.report(c.errAggregateMissing(s, col, f))
 			return false
 		}
 		return true
@@ -133,11 +133,11 @@ func (c *checker) inferredRow(d *decl, s *statement) *types.Type {
 	row := &types.Type{Kind: types.Record, Origin: types.Origin{Range: s.attr.NameRange, Text: "`" + d.name + "`"}}
 	for _, col := range s.found.Columns {
 		if _, twice := row.Field(col.Name); twice {
-			c.report(errColumnTwice(s, col.Name))
+			c.report(c.errColumnTwice(s, col))
 			return nil
 		}
 		if col.Table < 0 || !hclsyntax.ValidIdentifier(col.Name) {
-			c.report(errRowNeeded(d, s, col))
+			c.report(c.errRowNeeded(d, s, col))
 			return nil
 		}
 		from := s.tables[col.Table].Row.Fields[col.Column]

@@ -183,7 +183,7 @@ func (c *checker) prepare(d *decl, s *statement) {
 	case problem != nil:
 		c.report(c.errStatement(s, problem))
 	case found.Params > len(s.params):
-		c.report(errForeignParam(s))
+		c.report(c.errForeignParam(s))
 	case reads && (!found.ReadOnly || len(found.Columns) == 0), !reads && (found.ReadOnly || len(found.Columns) > 0):
 		c.report(c.errVerb(s, d, sqlcheck.Verb(s.text), reads))
 	default:
@@ -259,7 +259,7 @@ func (w *wiring) statementInput(f *catalog.Field, a *syntax.Attr) {
 	record := &types.Type{Kind: types.Record}
 	x := &typed.RecordOf{Info: w.c.info(a.Expr.Range(), record)}
 	for n, e := range s.params {
-		p := w.bound(e, f, a)
+		p := w.bound(e, f, a, s.columnOf(n))
 		if p == nil {
 			w.failed = true
 			continue
@@ -277,7 +277,7 @@ func (w *wiring) statementInput(f *catalog.Field, a *syntax.Attr) {
 }
 
 // bound types one parameter; nil where it cannot be one.
-func (w *wiring) bound(e hclsyntax.Expression, f *catalog.Field, a *syntax.Attr) typed.Expr {
+func (w *wiring) bound(e hclsyntax.Expression, f *catalog.Field, a *syntax.Attr, of *column) typed.Expr {
 	x := w.c.expr(e, nil)
 	if isBad(x) {
 		return nil
@@ -291,8 +291,11 @@ func (w *wiring) bound(e hclsyntax.Expression, f *catalog.Field, a *syntax.Attr)
 	case open(t):
 		w.c.report(errOpenType(x))
 		return nil
+	case of != nil && differsFrom(x, of):
+		w.c.report(w.c.errParamOther(x, quantityIn(x), of))
+		return nil
 	case inner.Kind == types.Quantity && !w.c.isMeasured(x), inner.Kind == types.Duration:
-		w.c.report(w.c.errParamUnit(x))
+		w.c.report(w.c.errParamUnit(x, of))
 		return nil
 	case !inner.Is(types.Bool, types.Int, types.Number, types.String, types.Bytes, types.Quantity, types.Time, types.Enum,
 		types.JSON, types.Date, types.TimeOfDay):

@@ -82,6 +82,15 @@ func selected(list []token) (items [][]token, grouped bool) {
 	return items, grouped
 }
 
+// extent is where a column stands, and how long it is.
+func extent(item []token) (start, length int) {
+	if len(item) == 0 || isStar(item) {
+		return 0, 0
+	}
+	last := item[len(item)-1]
+	return item[0].start, last.start + len(last.text) - item[0].start
+}
+
 // isStar reports whether a column stands for several: * or weather.*.
 func isStar(item []token) bool {
 	return len(item) > 0 && item[len(item)-1].text == "*" && (len(item) == 1 || item[len(item)-2].text == ".")

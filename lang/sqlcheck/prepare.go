@@ -37,6 +37,9 @@ type Result struct {
 	// Table and Column are the numbers of the table and its column where that is passed
 	// through unchanged; -1 where it is computed.
 	Table, Column int
+	// Start and Length are where it stands in the statement; Length is 0 where that is
+	// not known: behind a star.
+	Start, Length int
 	// Missing says that it may be NULL whatever the table says: the row of an outer
 	// join, an aggregate of no rows.
 	Missing bool
@@ -105,8 +108,12 @@ func describe(s *lite.Stmt, tables []Table, words []token) *Statement {
 	d := &Statement{ReadOnly: s.ReadOnly(), Params: s.Params()}
 	missing, all := outer(words, tables)
 	none, bare := nothing(words, s.Columns())
+	items, _ := selected(words)
 	for n := range s.Columns() {
 		r := Result{Name: s.Name(n), Table: -1, Column: -1, Missing: none[n]}
+		if len(items) == s.Columns() {
+			r.Start, r.Length = extent(items[n])
+		}
 		for i, t := range tables {
 			for j := range t.Columns {
 				if s.Declared(n) == declared(i, j) {
