@@ -125,6 +125,10 @@ var plants = []plant{
 		name: "rows without fsync", flow: "rows.hcl", rig: powerRowsRig, rounds: 20,
 		changes: []change{{file: "rt/sqlite/line.go", old: "PRAGMA synchronous = FULL", now: "PRAGMA synchronous = NORMAL"}},
 	},
+	{
+		name: "a buffer that writes what it could send", flow: "buffer.hcl", rig: wearRig, rounds: 3,
+		changes: []change{{file: "rt/outbox/shelf.go", old: "\treturn s.When == flow.BufferAlways || s.First", now: "\treturn s.When != flow.BufferNever || s.First"}},
+	},
 }
 
 // TestPlantedTextStands keeps the bugs plantable: what they change is still there.
