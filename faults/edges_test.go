@@ -1,0 +1,168 @@
+package faults
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+	"unsafe"
+
+	"flowc/rt/mqtt/witness"
+)
+
+// TestEdges changes a pin 5,000 times a second and kills the program meanwhile, with the
+// broker away for half of the time. Each life of the program tells of a row of changes
+// without a hole, or says how many it missed; a kill may take what was not stored yet,
+// which nobody can tell of, and a stop takes nothing.
+func TestEdges(t *testing.T) {
+	beside(t)
+	s := source{flow: "edges.hcl", changes: []change{
+		{file: "rt/gpio/edges_linux.go", now: fixture(t, "edges.go.txt")},
+		{file: "rt/gpio/cdev_linux.go", old: "func systemLines() Lines { return &cdev{} }", now: "func systemLines() Lines { return edges{} }"},
+	}}
+	r := newRun(t, s.build(t), 4, 40)
+	edgesRig(r)
+	r.report()
+}
+
+const (
+	edgeRate = 5000
+	// edgesOfLife are how many changes a life sees, at least.
+	edgesOfLife = 2500
+	// unstored is what a kill may take: a group that is being written, the next one, and what
+	// waits before them.
+	unstored = 3 * 256
+)
+
+var edgeOf = regexp.MustCompile(`"life":"(\d+)".*"id":(\d+)`)
+
+var edgesLost = regexp.MustCompile(`(\d+) edges were lost`)
+
+func edgesRig(r *run) {
+	lives := map[int]*ledger{}
+	sink := newWitness(r.t, nil)
+	for life := range r.rounds {
+		lives[life] = newLedger()
+	}
+	all := newLedger()
+	sink.OnPublish(func(m witness.Message) {
+		if f := edgeOf.FindStringSubmatch(m.Payload); f != nil {
+			life, _ := strconv.Atoi(f[1])
+			n, _ := strconv.Atoi(f[2])
+			if l := lives[life]; l != nil {
+				l.mark(n - 1)
+			}
+			all.mark(0)
+		}
+	})
+	away := startProxy(r.t, sink.Addr(), r.seed)
+	pin := newPulse(r.t)
+	dir := r.t.TempDir()
+	generated, lost := make([]int, r.rounds), make([]int, r.rounds)
+	for life := range r.rounds {
+		if r.random.IntN(2) == 0 {
+			away.leave()
+		} else {
+			away.come()
+		}
+		pin.taken.Store(0)
+		p := start(r.t, r.program, "FLOW_SINK="+away.url(), "FLOW_LIFE="+strconv.Itoa(life), pin.env(), "STATE_DIRECTORY="+dir)
+		for began := time.Now(); pin.taken.Load() == 0 && time.Since(began) < r.patience; {
+			time.Sleep(time.Millisecond)
+		}
+		first := int(pin.taken.Load()) - 1
+		if first < 0 {
+			r.wrong("life %d: the program takes no line:\n%s", life, p.log)
+			return
+		}
+		pin.run(edgesOfLife + r.random.IntN(edgesOfLife))
+		killed := life%2 == 0
+		if killed {
+			p.kill()
+		} else {
+			time.Sleep(100 * time.Millisecond) // the last ones are on their way from the chip
+			p.terminate(termLimit)
+		}
+		generated[life] = pin.count() - first
+		r.t.Logf("life %d killed %v: %s", life, killed, p.log)
+		for _, f := range edgesLost.FindAllStringSubmatch(p.log.String(), -1) {
+			n, _ := strconv.Atoi(f[1])
+			lost[life] += n + n%2 // after an odd number of them the next one changes nothing
+		}
+		r.complain(p)
+	}
+	away.come()
+	p := start(r.t, r.program, "FLOW_SINK="+away.url(), "FLOW_LIFE=999", pin.env(), "STATE_DIRECTORY="+dir)
+	sink.Wait(r.patience, func() bool { return sink.Connected() > 0 })
+	for all.silence() < 2*time.Second {
+		sink.Wait(time.Second, func() bool { return false })
+	}
+	p.terminate(termLimit)
+	r.t.Logf("last: %s", p.log)
+	sum, told, taken := 0, 0, 0
+	for life, l := range lives {
+		sum, told = sum+l.has(), told+lost[life]
+		if hole := l.missing(l.last() + 1); len(hole) > 0 {
+			r.wrong("life %d: %d changes in the middle are lost: %s", life, len(hole), some(hole))
+		}
+		if _, late := l.doubled(); late > 0 {
+			r.wrong("life %d: %d changes came after a later one", life, late)
+		}
+		rest := generated[life] - l.has() - lost[life]
+		most := 0
+		if life%2 == 0 {
+			most = unstored
+			taken += max(rest, 0)
+		}
+		if rest < 0 || rest > most {
+			r.wrong("life %d: of %d changes %d were told and %d reported missing", life, generated[life], l.has(), lost[life])
+		}
+	}
+	r.figures = fmt.Sprintf("%d changes, %d told, %d reported missing, %d taken by kills before they were stored", pin.count(), sum, told, taken)
+}
+
+// pulse is a pin that changes.
+type pulse struct {
+	t       testing.TB
+	file    string
+	counter *atomic.Uint32
+	taken   *atomic.Uint32
+}
+
+func newPulse(t testing.TB) *pulse {
+	t.Helper()
+	p := &pulse{t: t, file: newBoard(t).file}
+	f, err := os.OpenFile(p.file, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m, err := syscall.Mmap(int(f.Fd()), 0, 64, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { syscall.Munmap(m) })
+	p.counter = (*atomic.Uint32)(unsafe.Pointer(&m[0]))
+	p.taken = (*atomic.Uint32)(unsafe.Pointer(&m[4]))
+	return p
+}
+
+func (p *pulse) env() string { return "FAULTS_BOARD=" + p.file }
+
+func (p *pulse) count() int { return int(p.counter.Load()) }
+
+// run changes the pin n times.
+func (p *pulse) run(n int) {
+	began := time.Now()
+	for done := 0; done < n; {
+		time.Sleep(time.Millisecond)
+		due := min(n, int(time.Since(began).Seconds()*edgeRate))
+		due = min(due, done+4*edgeRate/1000) // a late machine makes no burst
+		p.counter.Add(uint32(due - done))
+		done = due
+	}
+}
