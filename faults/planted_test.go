@@ -13,6 +13,8 @@ type plant struct {
 	rounds int
 	// board gives the program the pins of a board, probe a door into it.
 	board, probe bool
+	// edges gives it a pin that changes.
+	edges bool
 	// hasty is the program that stores often.
 	hasty   bool
 	set     map[string]string
@@ -129,6 +131,10 @@ var plants = []plant{
 		name: "a buffer that writes what it could send", flow: "buffer.hcl", rig: wearRig, rounds: 3,
 		changes: []change{{file: "rt/outbox/shelf.go", old: "\treturn s.When == flow.BufferAlways || s.First", now: "\treturn s.When != flow.BufferNever || s.First"}},
 	},
+	{
+		name: "what cannot be repeated waits in memory", flow: "edges.hcl", rig: edgesRig, rounds: 8, edges: true,
+		changes: []change{{file: "rt/outbox/shelf.go", old: "\treturn s.When == flow.BufferAlways || s.First && s.When != flow.BufferNever\n", now: "\treturn s.When == flow.BufferAlways\n"}},
+	},
 }
 
 // TestPlantedTextStands keeps the bugs plantable: what they change is still there.
@@ -150,6 +156,9 @@ func TestPlanted(t *testing.T) {
 			changes := p.changes
 			if p.board {
 				changes = append(changes, withBoard(t)...)
+			}
+			if p.edges {
+				changes = append(changes, withEdges(t)...)
 			}
 			s := source{flow: p.flow, set: p.set, changes: changes}
 			if p.probe {
