@@ -7,6 +7,7 @@ import (
 	"flowc/compiler"
 	"flowc/lang/catalog"
 	"flowc/lang/delivery"
+	"flowc/lang/memory"
 	"flowc/lang/rate"
 	"flowc/lang/typed"
 	"flowc/lang/types"
@@ -31,6 +32,7 @@ func overviewOf(f *compiler.Flow) string {
 	if waiting := bufferText(f); waiting != "" {
 		text += "\nWhat buffers need\n" + waiting
 	}
+	text += memoryText(p)
 	if paths := deliveryText(p, func(delivery.Path) bool { return true }); paths != "" {
 		text += "\nWhat can be lost\n" + paths
 	}
@@ -54,6 +56,16 @@ func thingCounts(p *typed.Program) string {
 		return "0"
 	}
 	return fmt.Sprintf("%d: %s", len(p.Things), strings.Join(parts, ", "))
+}
+
+// memoryText tells how much memory the program can need, and what for.
+func memoryText(p *typed.Program) string {
+	b := memory.Of(p.Things, p.Equations, ratesOf(p))
+	var s sheet
+	for _, part := range b.Largest(8) {
+		s.row(part.Name(), fmt.Sprintf("%7s  %s", memory.Size(part.Bytes), part.Text()))
+	}
+	return "\nMemory, at most " + memory.Size(b.Total) + "\n" + s.String()
 }
 
 // deliveryText tells of each way to a sink how sure it is. What goes into the log is no

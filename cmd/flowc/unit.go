@@ -59,6 +59,9 @@ const (
 // memoryOf is how much memory the program of a flow can need, in bytes: Go lets garbage grow to as much as what is in
 // use.
 func memoryOf(f *compiler.Flow) (int64, error) {
+	if most := f.Typed.Memory; most > 0 { // what is not Go's heap comes on top
+		return most + most/4, nil
+	}
 	b, err := f.Bounds()
 	if err != nil {
 		return 0, err

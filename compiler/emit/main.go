@@ -22,6 +22,12 @@ func (g *generator) mainFile(f *jen.File, o Options) {
 	if g.plan.Outbox != "" {
 		code = append([]jen.Code{jen.Qual(outboxPath, "Command").Call(jen.Id("info").Dot("Name"), jen.Lit(g.plan.Outbox))}, code...)
 	}
+	if most := g.plan.Flow.Memory; most > 0 {
+		code = append([]jen.Code{
+			jen.Comment("What the flow says that the program may need; near it Go gives memory back more often."),
+			jen.Qual("runtime/debug", "SetMemoryLimit").Call(jen.Lit(int(most))),
+		}, code...)
+	}
 	f.Func().Id("main").Params().Block(code...)
 	f.Line()
 	f.Comment("info names the flow, its things and its equations, by node number.")

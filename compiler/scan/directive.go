@@ -51,6 +51,7 @@ var rules = map[string]rule{
 	"over":    {on: []string{"op"}, form: "word"},
 	"rate":    {on: []string{"op"}, form: "call"},
 	"dim":     {on: []string{"op"}, form: "dim", many: true},
+	"keeps":   {on: []string{"op"}, form: "text"},
 	"token":   {on: []string{"op"}, form: "word", words: []string{"begins", "both"}},
 	"thins":   {on: []string{"op"}, form: "word", words: []string{"kept", "anew"}},
 
@@ -58,6 +59,7 @@ var rules = map[string]rule{
 	"confirms": {on: []string{"kind"}, form: "text"},
 	"again":    {on: []string{"kind"}, form: "text"},
 	"stores":   {on: []string{"kind"}, form: "flag"},
+	"memory":   {on: []string{"kind"}, form: "text", many: true},
 }
 
 var shapes = []string{"event", "value", "reading", "any", "const", "lambda"}

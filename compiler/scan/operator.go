@@ -34,7 +34,7 @@ func (s *scanner) operator(d *declaration) bool {
 		Over: d.word("over", ""), Rate: d.word("rate", ""), Passes: d.has("passes"), Clock: d.has("clock"),
 		EventTime: d.has("timed"),
 		Across:    d.has("across"), Holds: d.has("holds"), Breaks: d.has("breaks"), Bounded: d.has("bounded"),
-		Token: d.word("token", ""), Thins: d.word("thins", ""),
+		Token: d.word("token", ""), Thins: d.word("thins", ""), Keeps: d.word("keeps", ""),
 		Args: []*catalog.Arg{}, Resets: o.method("Reset") != nil,
 	}
 	o.op.TypeParams = o.typeParams(t.TypeParams(), d.obj.Pos())

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"strconv"
+	"strings"
 
 	"flowc/lang/catalog"
 )
@@ -11,6 +12,17 @@ import (
 func (s *scanner) promises(k *catalog.Kind, d *declaration) {
 	k.Repeats, k.Confirms, k.Again, k.Stores = d.word("repeats", ""), d.word("confirms", ""), d.word("again", ""), d.has("stores")
 	pos := d.obj.Pos()
+	for _, dir := range d.list {
+		if dir.name != "memory" {
+			continue
+		}
+		size, what, _ := strings.Cut(dir.rest, " ")
+		if _, ok := catalog.Bytes(size); !ok && !hasInt(k, size) || what == "" {
+			s.problem(dir.pos, "//flow:memory wants a size, or a setting that says one in bytes, and what it is for: //flow:memory 16.MB messages that wait.")
+			continue
+		}
+		k.Needs = append(k.Needs, &catalog.Need{Size: size, What: what})
+	}
 	switch {
 	case k.Repeats != "" && !k.Completes:
 		s.problem(pos, "`", k.Name, "` cannot say //flow:repeats: without a method Complete its peer is told of no end.")
@@ -22,10 +34,18 @@ func (s *scanner) promises(k *catalog.Kind, d *declaration) {
 	if _, err := strconv.Atoi(k.Again); k.Again == "" || err == nil {
 		return
 	}
-	for _, f := range k.Fields {
-		if f.Name == k.Again && f.Type != nil && f.Type.Name == "int" {
-			return
-		}
+	if hasInt(k, k.Again) {
+		return
 	}
 	s.problem(pos, "//flow:again wants a number or a setting that is one: `", k.Name, "` has no such `", k.Again, "`.")
+}
+
+// hasInt reports whether a kind has a setting of that name that is a whole number.
+func hasInt(k *catalog.Kind, name string) bool {
+	for _, f := range k.Fields {
+		if f.Name == name && f.Type != nil && f.Type.Name == "int" {
+			return true
+		}
+	}
+	return false
 }

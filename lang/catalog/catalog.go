@@ -50,9 +50,19 @@ type Kind struct {
 	Confirms string `json:"confirms,omitempty"`
 	Again    string `json:"again,omitempty"`
 	Stores   bool   `json:"stores,omitempty"`
-	Pos      string `json:"pos"`
+	// Needs are the queues of a thing, and what else it holds at most in memory.
+	Needs []*Need `json:"needs,omitempty"`
+	Pos   string  `json:"pos"`
 	// Place is set for what the flow's own Go declares.
 	Place *Place `json:"-"`
+}
+
+// Need is memory that a thing can need. Size is a size as a flow writes it ("16.MB") or
+// the setting that says it, in bytes; What is what it is for ("messages that wait for the
+// broker").
+type Need struct {
+	Size string `json:"size"`
+	What string `json:"what"`
 }
 
 // Role is what a field of a kind is for.
@@ -284,6 +294,9 @@ type Operator struct {
 	// again after a crash, where that memory outlives the crash ("kept") or where it
 	// does not ("anew").
 	Thins string `json:"thins,omitempty"`
+	// Keeps is how many payloads it keeps at most, if not one: a product of numbers,
+	// arguments and options, "2 max_items"; of several with commas the largest counts.
+	Keeps string `json:"keeps,omitempty"`
 	// Zone and Site say that Step takes, after the Tick, the fn.Zone of the flow's
 	// site (or of the option `zone`), or the fn.Site.
 	Zone bool `json:"zone,omitempty"`

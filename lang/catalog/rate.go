@@ -52,6 +52,14 @@ func ParseRate(text string) (Rate, bool) {
 	return r, known && timed == (len(words) > 0) && r.Count > 0
 }
 
+// Bytes reads a size as a flow writes it: "16.MB", "64.kB".
+func Bytes(text string) (float64, bool) {
+	number, unit, _ := strings.Cut(text, ".")
+	n, err := strconv.ParseFloat(number, 64)
+	per := map[string]float64{"B": 1, "kB": 1e3, "MB": 1e6}[unit]
+	return n * per, err == nil && n > 0 && per > 0
+}
+
 // Capacity is how much a sink takes: 200 a second is "200/s". Units are s, min and h.
 func Capacity(text string) (perSecond float64, ok bool) {
 	number, unit, _ := strings.Cut(text, "/")

@@ -14,9 +14,12 @@ const logFaults = "log_faults"
 // aboutProgram reads the blocks `program`, `site` and `board`.
 func (c *checker) aboutProgram() {
 	if c.about != nil {
-		v := c.aboutBlock(c.about, map[string]*types.Type{"edition": types.TInt, "name": types.TString, logFaults: types.TBool, "persist": persistType})
+		v := c.aboutBlock(c.about, map[string]*types.Type{"edition": types.TInt, "name": types.TString, logFaults: types.TBool, "persist": persistType, memorySetting: sizeType()})
 		if on, ok := v[logFaults].(bool); ok {
 			c.quiet = !on
+		}
+		if most, ok := v[memorySetting].(float64); ok {
+			c.memory = int64(most)
 		}
 	}
 	if c.site != nil {

@@ -55,6 +55,8 @@ type checker struct {
 	place place
 	// persist is how the program keeps its memory, nil where it does not.
 	persist *typed.Persist
+	// memory is how much the program may need, in bytes; 0 where the flow does not say.
+	memory int64
 
 	// invariants are the rules, which have no names.
 	invariants []*decl
@@ -186,7 +188,7 @@ var wholeChecks []func(*checker)
 
 // program collects what was typed, in the flow's order.
 func (c *checker) program() *typed.Program {
-	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone, Latitude: c.place.latitude, Longitude: c.place.longitude, Persist: c.persist, Catalog: c.catalog}
+	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone, Latitude: c.place.latitude, Longitude: c.place.longitude, Persist: c.persist, Memory: c.memory, Catalog: c.catalog}
 	p.Functions = c.made
 	for _, r := range c.catalog.OwnRecords() {
 		p.OwnRecords = append(p.OwnRecords, typed.OwnRecord{Record: r, Type: c.catalogRecord(&catalog.Type{Ref: r.Name}, nil)})

@@ -27,6 +27,8 @@ func init() {
 		(*checker).unheard,
 		(*checker).deliveries,
 		(*checker).rates,
+		(*checker).memoryBound,
+		(*checker).work,
 		(*checker).unreachable,
 		(*checker).neverEntered,
 	}

@@ -36,6 +36,8 @@ type Program struct {
 	Tests []*Test
 	// Functions are declared by the flow, each after those that it calls.
 	Functions []*Function
+	// Memory is how much the program may need, in bytes; 0 where the flow does not say.
+	Memory int64
 	// Persist says where the memory of the program is kept; nil where it is not.
 	Persist    *Persist
 	Interlocks []*Interlock

@@ -25,6 +25,9 @@ import (
 // next question. What came while the program did not run is not told.
 //
 //flow:kind rss
+//flow:memory 2.MB what is read and written
+//flow:memory limit the feed
+//flow:memory limit its entries
 type RSS struct {
 	// Via is the server, where several things ask the same one or it wants a login.
 	Via *web.Connection `optional:"true"`

@@ -33,6 +33,8 @@ import (
 //	}
 //
 //flow:kind mqtt
+//flow:memory 17.MB messages that are not acknowledged
+//flow:memory 1.MB what is read and written
 type Broker struct {
 	// URL is where the broker is: tcp://host:port, or mqtts://host:port for TLS.
 	// The port is 1883, with TLS 8883, if it is left out.

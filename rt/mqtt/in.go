@@ -25,6 +25,7 @@ import (
 //	moist = soil.moisture > 30.pct
 //
 //flow:kind mqtt_in
+//flow:memory 1.MB messages that wait for the flow
 //flow:repeats the broker sends it again
 type In[T any] struct {
 	// Via is the connection.

@@ -85,8 +85,12 @@ func (l *link) crowded(p publication) bool {
 	return l.overrun
 }
 
+// unackedOverhead is what a message takes beside its text until it is acknowledged, in
+// bytes: in its inbox, in the program's books, and on its way to another broker.
+const unackedOverhead = 512
+
 // size is what a message may take until it is acknowledged, in bytes.
-func (p publication) size() int { return len(p.topic) + len(p.payload) + messageOverhead }
+func (p publication) size() int { return len(p.topic) + len(p.payload) + unackedOverhead }
 
 // note adds a receipt and gives its key.
 func (l *link) note(p publication) uint64 {

@@ -30,6 +30,7 @@ import (
 // scaled(0.4, pct) the device hears 200 for 80 %.
 //
 //flow:kind mqtt_level
+//flow:memory 1.MB commands and answers
 //flow:repeats the broker sends it again
 type Level[T comparable] struct {
 	// Via is the connection.

@@ -27,6 +27,7 @@ import (
 //	}
 //
 //flow:kind mqtt_out
+//flow:memory 17.MB messages that wait for the broker
 //flow:confirms the broker has confirmed it
 //flow:again window
 type Out[T any] struct {

@@ -41,6 +41,7 @@ import (
 // actuator which is alone on a connection without `will` and `availability`.
 //
 //flow:kind mqtt_switch
+//flow:memory 1.MB commands and answers
 //flow:repeats the broker sends it again
 type Switch struct {
 	// Via is the connection.

@@ -35,6 +35,7 @@ import (
 //flow:out same
 //flow:ready follows
 //flow:rate each
+//flow:keeps 60
 type Average[T flow.Quantity] struct {
 	// D is the length of the window.
 	D time.Duration

@@ -32,6 +32,7 @@ const averageMost = 10000
 //flow:out same
 //flow:ready follows
 //flow:rate each
+//flow:keeps n
 type AverageCount[T flow.Quantity] struct {
 	// N is how many readings count.
 	N int64 `range:"1,10000"`

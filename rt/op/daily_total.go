@@ -44,6 +44,7 @@ var errDailyTooLarge = errors.New("daily_total is too large for its type")
 //flow:in e any
 //flow:out value
 //flow:ready always
+//flow:keeps 60
 type DailyTotal[T flow.Linear] struct {
 	total  T
 	agenda agenda

@@ -14,6 +14,7 @@ var directives = map[string][]string{
 	"out":    {"event", "value", "reading", "same"},
 	"ready":  {"follows", "first", "always"},
 	"fresh":  {"own", "input"},
+	"keeps":  nil,
 	"token":  {"begins", "both"},
 	"thins":  {"kept", "anew"},
 	"across": {""}, "holds": {""}, "breaks": {""}, "bounded": {""},

@@ -40,6 +40,7 @@ import (
 //flow:fresh input
 //flow:rate first
 //flow:thins kept
+//flow:keeps 1000
 type Dedupe[T any, K comparable] struct {
 	// D is how long a key is remembered.
 	D time.Duration

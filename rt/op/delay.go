@@ -33,6 +33,7 @@ var errDelayFull = errors.New("delay already keeps 1000 events: the oldest is lo
 //flow:holds
 //flow:breaks
 //flow:rate each
+//flow:keeps 1000
 type Delay[T any] struct {
 	// D is how much later it happens.
 	D time.Duration

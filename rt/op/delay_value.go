@@ -27,6 +27,7 @@ import (
 //flow:ready follows
 //flow:breaks
 //flow:rate each
+//flow:keeps 1000
 type DelayValue[T comparable] struct {
 	// D is how much later it shows what v was.
 	D time.Duration

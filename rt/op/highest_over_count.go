@@ -28,6 +28,7 @@ import "flowc/rt/flow"
 //flow:in v any
 //flow:out same
 //flow:ready follows
+//flow:keeps n
 type HighestOverCount[T flow.Ordered] struct {
 	// N is how many readings count.
 	N int64 `range:"1,1000"`

@@ -32,6 +32,7 @@ import (
 //flow:in v any
 //flow:out same
 //flow:ready follows
+//flow:keeps 1000
 type History[T any] struct {
 	// D is how far it goes back.
 	D time.Duration

@@ -40,6 +40,7 @@ import (
 //flow:in v value
 //flow:out value
 //flow:ready follows
+//flow:keeps 1000
 type HistoryValue[T comparable] struct {
 	// D is how far it goes back.
 	D time.Duration

@@ -36,6 +36,7 @@ import (
 //flow:out value
 //flow:ready follows
 //flow:rate plus 60 d
+//flow:keeps 60
 type LowestOverValue[T flow.Ordered] struct {
 	// D is the length of the window.
 	D time.Duration

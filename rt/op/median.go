@@ -33,6 +33,7 @@ import (
 //flow:in v any
 //flow:out same
 //flow:ready follows
+//flow:keeps 60
 type Median[T flow.Quantity] struct {
 	// D is the length of the window.
 	D time.Duration

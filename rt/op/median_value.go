@@ -40,6 +40,7 @@ import (
 //flow:out value
 //flow:ready follows
 //flow:rate plus 60 d
+//flow:keeps 60
 type MedianValue[T flow.Quantity] struct {
 	// D is the length of the window.
 	D time.Duration

@@ -28,6 +28,7 @@ import "flowc/rt/flow"
 //flow:ready always
 //flow:passes
 //flow:rate each
+//flow:keeps 16
 type Merge[T any] struct{ rest queue[T] }
 
 // Step gives the next event; the others of this pass follow in further passes.

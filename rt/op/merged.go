@@ -29,6 +29,7 @@ import "flowc/rt/flow"
 //flow:ready always
 //flow:across
 //flow:rate each
+//flow:keeps 1000
 type Merged[T any] struct{ rest queue[T] }
 
 // Update takes the event of one part; the parts that happen in a pass come in

@@ -35,6 +35,7 @@ import (
 //flow:out same
 //flow:ready follows
 //flow:dim R T/s
+//flow:keeps 60
 type Slope[T flow.Quantity, R flow.Linear] struct {
 	// D is the length of the window.
 	D time.Duration

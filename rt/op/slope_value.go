@@ -41,6 +41,7 @@ import (
 //flow:ready follows
 //flow:dim R T/s
 //flow:rate plus 60 d
+//flow:keeps 60
 type SlopeValue[T flow.Quantity, R flow.Linear] struct {
 	// D is the length of the window.
 	D time.Duration

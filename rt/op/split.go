@@ -38,6 +38,7 @@ var errSplitLong = errors.New("split takes at most 1000 elements at once: the fi
 //flow:ready always
 //flow:passes
 //flow:rate any
+//flow:keeps 1000
 type Split[T any] struct{ rest queue[T] }
 
 // Step gives the next element; the others follow in further passes of the instant.

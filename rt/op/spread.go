@@ -38,6 +38,7 @@ var errSpreadFull = errors.New("spread already keeps 1000 events: the oldest is 
 //flow:ready always
 //flow:holds
 //flow:rate most d
+//flow:keeps 1000
 type Spread[T any] struct {
 	// D is the least time between two.
 	D time.Duration

@@ -50,6 +50,9 @@ import (
 // `http_get`.
 //
 //flow:kind http_call
+//flow:memory 6.MB calls that wait for the server
+//flow:memory limit the answer
+//flow:memory limit the answer as it is decoded
 //flow:confirms the server has answered that it succeeded
 //flow:again 1
 type Call[T, B any] struct {

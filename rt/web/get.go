@@ -27,6 +27,9 @@ import (
 // until `stale`. To ask when something happens use `http_call`.
 //
 //flow:kind http_get
+//flow:memory 2.MB what is read and written
+//flow:memory limit the answer
+//flow:memory limit the answer as it is decoded
 type Get[T any] struct {
 	// Via is the server, where several things ask the same one or it wants a login.
 	Via *Connection `optional:"true"`

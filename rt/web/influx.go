@@ -47,6 +47,7 @@ import (
 // message; without `time` it is when the point was made.
 //
 //flow:kind influx_out
+//flow:memory 17.MB points that wait for the server
 //flow:confirms the database has answered that it took them
 //flow:again 500
 type Influx struct {

@@ -35,6 +35,7 @@ import (
 // clients are connected.
 //
 //flow:kind http_server
+//flow:memory 270.MB what 256 clients send at once
 type Server struct {
 	// Listen is the address: host:port. 0.0.0.0 is every address of this machine.
 	Listen string `default:"127.0.0.1:8080" listen:"tcp"`
