@@ -97,10 +97,10 @@ func TestReplayGivesTheSame(t *testing.T) {
 }
 
 // replayed is what the replay sends, as the failure of its test tells.
-func replayed(t *testing.T, dir string) []string {
+func replayed(t *testing.T, dir string, options ...string) []string {
 	t.Helper()
 	var out, errors bytes.Buffer
-	if code := run(&console{out: &out, err: &errors}, []string{"test", "-json", dir}); code != exitFindings {
+	if code := run(&console{out: &out, err: &errors}, append(append([]string{"test", "-json"}, options...), dir)); code != exitFindings {
 		t.Fatalf("exit code %d\n%s\n%s", code, &out, &errors)
 	}
 	var result testJSON
@@ -108,4 +108,101 @@ func replayed(t *testing.T, dir string) []string {
 		t.Fatalf("%v\n%s\n%s", err, &out, &errors)
 	}
 	return result.Failure.Notes
+}
+
+// A flow that asks and is asked: calls are answered, refused and cut off, and each answer decides what comes next.
+const recordedCalls = `
+route order {
+  post  = "/order"
+  body  = { n = int }
+  reply = "taken"
+}
+
+http_call shop {
+  url   = "https://shop.example.org/order"
+  when  = order
+  body  = { n = order.body.n }
+  json  = { price = number }
+  retry = { times = 1, wait = 2.s }
+}
+
+state spent {
+  start = 0.0
+  on    = { shop = old + it.price }
+}
+
+mqtt home {
+  url = "tcp://192.168.1.10:1883"
+}
+
+mqtt_out report {
+  via   = home
+  topic = "report"
+  send  = { spent = spent, at = shop.time, price = shop.price }
+}
+
+mqtt_out trouble {
+  via   = home
+  topic = "trouble"
+  send  = { status = default(shop.failed.status, 0), message = shop.failed.message, at = shop.failed.time }
+}
+`
+
+const replayedCalls = `
+test "reports" {
+  replay = "rec.jsonl"
+
+  expect_nothing_sent report {}
+}
+
+test "troubles" {
+  replay = "rec.jsonl"
+
+  expect_nothing_sent trouble {}
+}
+`
+
+// What http_call heard and clients asked is in a recording, failures without an answer too, and comes again at its
+// moment.
+func TestReplayOfCallsAndRequests(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds two programs")
+	}
+	dir := t.TempDir()
+	flow := filepath.Join(dir, "shop.hcl")
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("shop.hcl", recordedCalls)
+	script := []string{
+		`set shop {"price": 2.5}`, `ask post /order {"n": 1}`, "wait spent 2.5",
+		"advance 10s", `ask post /order {"n": 2}`, "wait spent 5",
+		"advance 10s", `set shop {"price": "dear"}`, `ask post /order {"n": 3}`, "wait 200ms",
+		"advance 10s", "fail shop 404", `ask post /order {"n": 4}`, "wait 200ms",
+		"advance 10s", "fail shop", `ask post /order {"n": 5}`, "wait 200ms", "advance 5s", "wait 200ms",
+		"advance 10s", `set shop {"price": 1}`, `ask post /order {"n": 6}`, "wait spent 6",
+	}
+	var out, errors bytes.Buffer
+	c := &console{in: strings.NewReader(strings.Join(script, "\n") + "\n"), out: &out, err: &errors}
+	if code := run(c, []string{"run", "-record", filepath.Join(dir, "rec.jsonl"), flow}); code != exitFine {
+		t.Fatalf("exit code %d\n%s\n%s", code, &out, &errors)
+	}
+	sent := map[string][]string{}
+	for line := range strings.Lines(out.String()) {
+		if message, ok := strings.CutPrefix(line, "mqtt "); ok {
+			topic, _, _ := strings.Cut(message, "  ")
+			sent[topic] = append(sent[topic], "sent "+strings.TrimSpace(message))
+		}
+	}
+	if len(sent["report"]) != 3 || len(sent["trouble"]) != 3 {
+		t.Fatalf("%d reports and %d troubles were sent while it was recorded:\n%s\n%s", len(sent["report"]), len(sent["trouble"]), &out, &errors)
+	}
+	write("tests.hcl", replayedCalls)
+	for _, what := range []string{"report", "trouble"} {
+		if got := replayed(t, dir, "-run", what); !slices.Equal(got, sent[what]) {
+			t.Errorf("a replay sends\n%s\nand while it was recorded there was\n%s", strings.Join(got, "\n"), strings.Join(sent[what], "\n"))
+		}
+	}
 }

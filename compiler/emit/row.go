@@ -90,6 +90,10 @@ func (c *codec) printRowEncoder(t *goTypes, f *jen.File) {
 
 // appendCell appends one value.
 func appendCell(v *jen.Statement, typ *types.Type) *jen.Statement {
+	return appendCellTo(jen.Id("dst"), v, typ)
+}
+
+func appendCellTo(dst jen.Code, v *jen.Statement, typ *types.Type) *jen.Statement {
 	name := "AppendText"
 	switch typ.Kind {
 	case types.Bool:
@@ -118,7 +122,7 @@ func appendCell(v *jen.Statement, typ *types.Type) *jen.Statement {
 			v = jen.String().Parens(v)
 		}
 	}
-	return jen.Qual(sqlPath, name).Call(jen.Id("dst"), v)
+	return jen.Qual(sqlPath, name).Call(dst, v)
 }
 
 // statementText is the text of a statement: in its lines, where Go can write it so.

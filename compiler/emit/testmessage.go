@@ -109,7 +109,7 @@ func (b *testBody) payload(th *plan.Thing, x typed.Expr) *jen.Statement {
 
 // sent is what a sink is expected to have sent.
 func (b *testBody) sent(s *plan.TestStep) *jen.Statement {
-	var values, fields []jen.Code
+	var values, fields, columns []jen.Code
 	for i, w := range s.TestStep.Wants {
 		x := s.Wants[i]
 		switch w.Sort {
@@ -119,6 +119,8 @@ func (b *testBody) sent(s *plan.TestStep) *jen.Statement {
 			values = append(values, jen.Id("Text").Op(":").Add(flowName("Some").Call(b.known(x))))
 		case typed.WantWhole:
 			values = append(values, b.whole(s.Thing, x))
+		case typed.WantColumn:
+			columns = append(columns, jen.Values(jen.Id("Index").Op(":").Lit(w.Column), jen.Id("Text").Op(":").Add(b.cellText(x, w.Field.Type))))
 		case typed.WantField:
 			name := w.Field.Wire
 			if name == "" {
@@ -129,6 +131,9 @@ func (b *testBody) sent(s *plan.TestStep) *jen.Statement {
 	}
 	if len(fields) > 0 {
 		values = append(values, jen.Id("Fields").Op(":").Index().Qual(simPath, "Field").Custom(multiline, fields...))
+	}
+	if len(columns) > 0 {
+		values = append(values, jen.Id("Columns").Op(":").Index().Qual(simPath, "Column").Custom(multiline, columns...))
 	}
 	values = append(values, jen.Id("Times").Op(":").Lit(s.Times))
 	if len(s.Wires) > 0 {
@@ -158,4 +163,17 @@ func (b *testBody) fieldJSON(x typed.Expr, t *types.Type) *jen.Statement {
 		return b.g.types.encoder(t).Call(jen.Nil(), b.known(x))
 	}
 	return b.g.types.appendScalar(jen.Nil(), b.known(x), t)
+}
+
+// cellText is a value as the row that it is stored in shows it.
+func (b *testBody) cellText(x typed.Expr, t *types.Type) *jen.Statement {
+	if t.Kind != types.Optional {
+		return jen.Qual(sqlPath, "ValuesText").Call(appendCellTo(jen.Nil(), b.known(x), t))
+	}
+	if k, ok := x.(*typed.Const); ok && k.V == nil {
+		return jen.Lit("NULL")
+	}
+	v := jen.Id("v")
+	return jen.Qual(simPath, "Cell").Call(b.known(x), jen.Func().Params(v.Clone().Add(b.g.types.goType(t.Elem))).String().Block(
+		jen.Return(jen.Qual(sqlPath, "ValuesText").Call(appendCellTo(jen.Nil(), v.Clone(), t.Elem)))))
 }

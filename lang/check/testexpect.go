@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"flowc/lang/catalog"
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
@@ -59,6 +61,15 @@ func (w *testWriting) want(a *syntax.Attr, d *decl) *typed.Want {
 		out.Sort, t = typed.WantText, types.TString
 	case shot != nil && a.Name == shot.Name && sentType(d.thing).Kind != types.Bad:
 		out.Sort, t = typed.WantWhole, sentType(d.thing)
+	case d.thing.Table != nil:
+		out.Sort = typed.WantColumn
+		out.Column = slices.IndexFunc(d.thing.Table.Row.Fields, func(f types.Field) bool { return f.Name == a.Name })
+		if out.Column < 0 {
+			w.c.report(w.c.errUnknownWant(a, d, w.wants(d)))
+			return nil
+		}
+		out.Field = d.thing.Table.Row.Fields[out.Column]
+		t = out.Field.Type
 	default:
 		f, ok := recordType(sentType(d.thing)).Field(a.Name)
 		if !ok {
@@ -92,7 +103,11 @@ func (w *testWriting) wants(d *decl) (names []string) {
 	if f := shotField(d.kind); f != nil {
 		names = append(names, f.Name)
 	}
-	for _, f := range recordType(sentType(d.thing)).Fields {
+	sent := recordType(sentType(d.thing))
+	if d.thing.Table != nil {
+		names, sent = nil, d.thing.Table.Row
+	}
+	for _, f := range sent.Fields {
 		names = append(names, f.Name)
 	}
 	return append(names, "times")

@@ -133,9 +133,10 @@ type TestSun struct {
 // text.
 type Want struct {
 	Sort WantSort
-	// Field is the field of the record.
-	Field types.Field
-	X     Expr
+	// Field is the field of the record, or the column of the row, which is at Column.
+	Field  types.Field
+	Column int
+	X      Expr
 	// Range is where the expectation stands, for rewriting it.
 	Range hcl.Range
 }
@@ -149,5 +150,6 @@ const (
 	WantText    WantSort = "text"
 	WantWhole   WantSort = "whole"
 	WantField   WantSort = "field"
+	WantColumn  WantSort = "column"
 	WantMessage WantSort = "message"
 )

@@ -3,8 +3,6 @@
 package rows
 
 import (
-	"strconv"
-	"strings"
 	"sync"
 
 	"flowc/rt/sim/outside"
@@ -38,7 +36,7 @@ func (f *failing) FailTimes(message string, times int) {
 }
 
 func (f *failing) fails(j *Job) string {
-	outside.Tell(f.name, j.What, valuesText(j.Args))
+	outside.Tell(f.name, j.What, wiresql.ValuesText(j.Args))
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.times == 0 {
@@ -49,27 +47,3 @@ func (f *failing) fails(j *Job) string {
 }
 
 func (f *failing) close() { outside.Forget(f.name) }
-
-// valuesText is a row as a script shows it: 1, 20.5, NULL, "north".
-func valuesText(row wiresql.Row) string {
-	var list []string
-	for {
-		c, rest, ok := wiresql.Take(row)
-		if !ok {
-			return strings.Join(list, ", ")
-		}
-		row = rest
-		switch c.Sort {
-		case wiresql.Int:
-			list = append(list, strconv.FormatInt(c.Int, 10))
-		case wiresql.Float:
-			list = append(list, strconv.FormatFloat(c.Float, 'g', -1, 64))
-		case wiresql.Text:
-			list = append(list, strconv.Quote(string(c.Data)))
-		case wiresql.Bytes:
-			list = append(list, strconv.Itoa(len(c.Data))+" bytes")
-		default:
-			list = append(list, "NULL")
-		}
-	}
-}

@@ -15,6 +15,9 @@ func (s Sent) fits(p publication) bool {
 	if s.JSON != nil && !alike(s.JSON, []byte(p.payload)) {
 		return false
 	}
+	if len(s.Columns) > 0 && !s.columnsFit(cells(p.payload)) {
+		return false
+	}
 	if len(s.Fields) == 0 {
 		return true
 	}
@@ -32,6 +35,33 @@ func (s Sent) fits(p publication) bool {
 		}
 	}
 	return true
+}
+
+func (s Sent) columnsFit(row []string) bool {
+	for _, c := range s.Columns {
+		if c.Index >= len(row) || !report.Wild(c.Text, row[c.Index]) {
+			return false
+		}
+	}
+	return true
+}
+
+// cells are the values of a row that a kind has told: they stand between commas, and
+// texts in quotes, as Go writes them.
+func cells(row string) (list []string) {
+	from, quoted := 0, false
+	for i := 0; i < len(row); i++ {
+		switch {
+		case quoted && row[i] == '\\':
+			i++
+		case row[i] == '"':
+			quoted = !quoted
+		case row[i] == ',' && !quoted:
+			list = append(list, row[from:i])
+			from = i + len(", ")
+		}
+	}
+	return append(list, row[min(from, len(row)):])
 }
 
 // alike reports whether two JSON values are the same, with `*` in the texts of the

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"flowc/rt/flow"
@@ -31,7 +32,10 @@ func record(file string, flowName string, clock flow.Clock) error {
 	if err := lines.Encode(recordedFlow{Flow: flowName, Time: clock.Now().UTC()}); err != nil {
 		return err
 	}
+	var mu sync.Mutex // a request comes in beside the instants
 	outside.OnTake(func(in outside.Input) {
+		mu.Lock()
+		defer mu.Unlock()
 		in.Time = in.Time.UTC()
 		lines.Encode(in) // a full disk must not end what is recorded
 	})

@@ -47,7 +47,9 @@ func (t *T) inject(in outside.Input) (problem string) {
 			return "the flow has no pin of \"" + in.Thing + "\""
 		}
 		t.pins.SetOn(gpio.Pin(pin), *in.On)
-	case in.Status > 0:
+	case in.Method != "":
+		return outside.Ask(in.Method, in.Topic, in.Payload+string(in.Bytes), func(int, string) {})
+	case in.Status > 0 || in.Failure != "":
 		if in.Bytes != nil {
 			in.Payload = string(in.Bytes)
 		}
@@ -55,10 +57,14 @@ func (t *T) inject(in outside.Input) (problem string) {
 		if !ok {
 			return "nothing called \"" + in.Thing + "\" asks for answers"
 		}
-		if once, ok := s.(outside.Replayed); ok {
-			once.Once(in.Status, in.Payload)
-		} else {
+		once, ok := s.(outside.Replayed)
+		switch {
+		case !ok:
 			s.Set(in.Payload)
+		case in.Failure != "":
+			once.Break(in.Failure)
+		default:
+			once.Once(in.Status, in.Payload)
 		}
 	default:
 		payload := in.Bytes

@@ -218,6 +218,8 @@ type Sent struct {
 	// JSON is the whole payload, Fields are fields of it.
 	JSON   []byte
 	Fields []Field
+	// Columns are those of a row.
+	Columns []Column
 	// Times is how often; -1: at least once.
 	Times int
 	Wires []string
@@ -227,6 +229,20 @@ type Sent struct {
 type Field struct {
 	Name string
 	JSON []byte
+}
+
+// Column is a column of a row that goes to a table, as the row shows it.
+type Column struct {
+	Index int
+	Text  string
+}
+
+// Cell is the text of a value that may be missing.
+func Cell[V any](v flow.Opt[V], text func(V) string) string {
+	if !v.OK {
+		return "NULL"
+	}
+	return text(v.V)
 }
 
 // ExpectSent looks at what a sink has sent since the last step that looked at it.

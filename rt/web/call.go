@@ -239,6 +239,7 @@ func (t *Call[T, B]) React(h *flow.Host, w flow.Wake) {
 	switch {
 	case w.Why == flow.OnDone:
 		if a, ok := t.line.It.result(); ok {
+			tapAnswer(h, a)
 			t.over(h, a)
 		}
 	case w.Why == flow.OnTimer && w.Timer == timerAttempt:

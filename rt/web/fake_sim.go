@@ -101,15 +101,30 @@ func (f *fakeServer) Once(status int, body string) {
 	}
 }
 
+// Break ends what waits as if nobody were there, for a reason, and nothing that asks
+// later.
+func (f *fakeServer) Break(failure string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if e := f.waiting; e != nil {
+		f.waiting = nil
+		f.status, f.body, f.failure = 0, "", failure
+		f.answer(e)
+	}
+}
+
 // tapAnswer tells who records of an answer.
 func tapAnswer(h *flow.Host, a *answer) {
-	if a.failure == "" || a.status > 0 {
-		in := outside.Input{Time: h.Time(), Thing: h.Name(), Status: a.status}
-		if utf8.Valid(a.body) {
-			in.Payload = string(a.body)
-		} else {
-			in.Bytes = a.body
-		}
+	in := outside.Input{Time: h.Time(), Thing: h.Name(), Status: a.status}
+	switch {
+	case a.status == 0:
+		in.Failure = a.failure
+	case utf8.Valid(a.body):
+		in.Payload = string(a.body)
+	default:
+		in.Bytes = a.body
+	}
+	if a.status > 0 || in.Failure != "" {
 		outside.Took(in)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"flowc/rt/sim/outside"
 )
@@ -36,6 +37,7 @@ func (e *house) Ask(method, target, body string, tell func(status int, body stri
 	if err != nil {
 		return "a path begins with `/`, such as /api/state"
 	}
+	tapRequest(e, method, target, body)
 	if p, captured, _ := e.find(&http.Request{Method: strings.ToUpper(method), URL: u}); p != nil {
 		if p.visit == nil {
 			r := &asked{header: http.Header{}, status: http.StatusOK}
@@ -68,3 +70,14 @@ type asked struct {
 func (a *asked) Header() http.Header         { return a.header }
 func (a *asked) WriteHeader(status int)      { a.status = status }
 func (a *asked) Write(p []byte) (int, error) { return a.body.Write(p) }
+
+// tapRequest tells who records of a request.
+func tapRequest(e *house, method, target, body string) {
+	in := outside.Input{Time: e.clock.Now(), Method: strings.ToUpper(method), Topic: target}
+	if utf8.ValidString(body) {
+		in.Payload = body
+	} else {
+		in.Bytes = []byte(body)
+	}
+	outside.Took(in)
+}

@@ -17,8 +17,12 @@ type Input struct {
 	// On is whether an input is active, Connected whether a connection is there.
 	On        *bool `json:"on,omitempty"`
 	Connected *bool `json:"connected,omitempty"`
-	// Status is that of an answer, whose body is the payload.
-	Status int `json:"status,omitempty"`
+	// Status is that of an answer, whose body is the payload; Failure says why there was
+	// none.
+	Status  int    `json:"status,omitempty"`
+	Failure string `json:"failure,omitempty"`
+	// Method is that of a request, at the topic.
+	Method string `json:"method,omitempty"`
 }
 
 // OnTake is told of everything that comes in; nil ends that.

@@ -19,6 +19,8 @@ type Service interface {
 // Replayed is a service that can play a recording: it answers once, what waits.
 type Replayed interface {
 	Once(status int, answer string)
+	// Break ends what waits without an answer, for a reason.
+	Break(failure string)
 }
 
 var world struct {
