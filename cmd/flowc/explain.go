@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"flowc/compiler"
 	"flowc/lang/catalog"
@@ -84,6 +85,7 @@ func explainName(c *console, name, path string) int {
 	if f == nil {
 		return exitFindings
 	}
+	name = strings.NewReplacer(`["`, ".", `"]`, "").Replace(name) // bed["beans"].open
 	// `pump.on` is explained with the pump.
 	for part := name; part != ""; part = part[:max(strings.LastIndexByte(part, '.'), 0)] {
 		if explainNamed(c, f, part) || explainInstances(c, f, part) {
@@ -210,7 +212,7 @@ func explainDecl(f *compiler.Flow, d typed.Decl) string {
 			s.row("keys", keyText(k.Names, k.Types))
 		}
 		s.row(rateWord(d.X.Base().Shape), t.Of(d.X).String())
-		s.lines("follows", followLines(t, d.X))
+		s.lines("follows", familiesOf(f.Typed).once(followLines(t, d.X)))
 	case *typed.Thing:
 		head = fmt.Sprintf("%s, %s `%s` at %s\n%s\n", d.Name, article(d.Kind.Name), d.Kind.Name, posText(d.Pos), indent(d.Doc))
 		for _, line := range contract(f.Typed, d) {
@@ -220,7 +222,7 @@ func explainDecl(f *compiler.Flow, d typed.Decl) string {
 			head += "\n"
 		}
 		thingRows(&s, cat, d)
-		rateRows(&s, t, d)
+		rateRows(&s, t, familiesOf(f.Typed), d)
 		if d.Buffer != nil {
 			ways := delivery.New(f.Typed.Things, f.Typed.Persist)
 			s.row("buffer", diskText(t, d)+"; "+writesText(t, d, ways.WritesFirst(d)))
@@ -228,7 +230,7 @@ func explainDecl(f *compiler.Flow, d typed.Decl) string {
 		tail = deliveryText(f.Typed, func(p delivery.Path) bool { return p.Sink == d || p.Origin.Thing == d })
 	}
 	costRows(&s, f, d)
-	s.row("depends on", dependsOn(w, d))
+	s.lines("depends on", dependsOn(w, familiesOf(f.Typed), d))
 	s.row("used by", names(w.readBy[d]))
 	s.row("own Go", ownUses(d))
 	if tail != "" {
@@ -264,8 +266,12 @@ func keyText(names, kinds string) string {
 	return strings.Join(n, ", ")
 }
 
-// dependsOn follows the wires to their beginnings, nearest first: "good ← soil ← home".
-func dependsOn(w *wiring, d typed.Decl) string {
+// longLine is how long what a thing depends on may be in one line.
+const longLine = 72
+
+// dependsOn follows the wires to their beginnings, nearest first: "good ← soil ← home";
+// a long way has a line for each step of it.
+func dependsOn(w *wiring, all families, d typed.Decl) []string {
 	seen := map[typed.Decl]bool{d: true}
 	var steps []string
 	for level := []typed.Decl{d}; len(level) > 0; {
@@ -281,11 +287,20 @@ func dependsOn(w *wiring, d typed.Decl) string {
 			}
 		}
 		if len(named) > 0 {
-			steps = append(steps, strings.Join(named, ", "))
+			steps = append(steps, strings.Join(all.once(named), ", "))
 		}
 		level = next
 	}
-	return strings.Join(steps, " ← ")
+	if len(steps) == 0 {
+		return nil
+	}
+	if whole := strings.Join(steps, " ← "); utf8.RuneCountInString(whole) <= longLine {
+		return []string{whole}
+	}
+	for n := range steps[1:] {
+		steps[n+1] = "← " + steps[n+1]
+	}
+	return steps
 }
 
 func explainSetting(t *typed.Setting) string {

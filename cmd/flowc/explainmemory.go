@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"flowc/lang/typed"
 )
@@ -18,6 +19,9 @@ func equationHead(d *typed.Equation) string {
 	head := fmt.Sprintf("%s, %s at %s\n%s\n", d.Name, what, posText(d.Pos), indent(d.Doc))
 	if what != "an equation" {
 		return head
+	}
+	if x, ok := d.X.(*typed.Gather); ok {
+		return head + fmt.Sprintf("  one for each of %s\n\n", strings.Join(x.Keys.Values, ", "))
 	}
 	return head + fmt.Sprintf("  %s = %s\n\n", d.Name, d.X.Base().Text)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"strconv"
+	"unicode"
 
 	"flowc/lang/catalog"
 	"flowc/lang/typed"
@@ -27,11 +28,11 @@ func thingRows(s *sheet, cat *catalog.Catalog, t *typed.Thing) {
 	}
 	for _, set := range t.Settings {
 		if set.X != nil {
-			s.row(set.Field.Name, set.X.Base().Text)
+			s.row(set.Field.Name, settingSaid(set.X))
 		}
 	}
 	if selfOf(t) && t.Self != types.Event {
-		s.row("ready", "once "+firstOf(t))
+		s.row("ready", "once "+firstOf(t, ""))
 	}
 	if len(t.Captures) > 0 {
 		s.row("keys", keysOf(t))
@@ -81,6 +82,20 @@ func keysOf(t *typed.Thing) string {
 	}
 	if t.ForgetAfter > 0 {
 		text += ", forgotten after " + durationText(t.ForgetAfter) + " of silence"
+	}
+	return text
+}
+
+// settingSaid is what a setting was given, with its value where a name stands for it:
+// "5 (each.pin)".
+func settingSaid(x typed.Expr) string {
+	text := x.Base().Text
+	k, ok := x.(*typed.Const)
+	if !ok || text == "" || !(text[0] == '_' || unicode.IsLetter(rune(text[0]))) {
+		return text
+	}
+	if value := valueText(k.V, k.Type); value != text {
+		return value + " (" + text + ")"
 	}
 	return text
 }

@@ -184,10 +184,10 @@ func rateWord(s types.Shape) string {
 }
 
 // rateRows are the rates of a thing's outputs, of what it does, and what leads to it.
-func rateRows(s *sheet, t *rate.Table, th *typed.Thing) {
+func rateRows(s *sheet, t *rate.Table, all families, th *typed.Thing) {
 	if x := rate.Trigger(th); x != nil {
 		s.row("acts", t.Shots(th).String())
-		s.lines("follows", followLines(t, x))
+		s.lines("follows", all.once(followLines(t, x)))
 		return
 	}
 	for _, f := range th.Kind.Fields {

@@ -162,6 +162,7 @@ func (n need) first() string {
 func (n need) what() string {
 	text := "a reading of " + n.name + n.key
 	switch {
+	case n.key != "":
 	case n.every:
 		text += " from every " + n.keys() + " that is known"
 	case n.across:
@@ -188,6 +189,7 @@ func (n need) silent() string {
 		return "nothing has come through " + who + n.silence(" for ")
 	}
 	switch {
+	case n.key != "":
 	case n.every:
 		who = "one " + n.keys()
 	case n.across:

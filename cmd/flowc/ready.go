@@ -13,6 +13,8 @@ import (
 type readiness struct {
 	waits []string
 	seen  map[*typed.Equation]bool
+	// key is the one that is picked, as `["tomatoes"]`.
+	key string
 }
 
 // readyText says when a wire has a value or, for an event, when it happens.
@@ -54,6 +56,12 @@ func (r *readiness) visit(x typed.Expr) {
 	switch x := x.(type) {
 	case *typed.Wire:
 		r.wire(x)
+		return
+	case *typed.Pick:
+		outer := r.key
+		r.key = pickText(x)
+		r.visit(x.X)
+		r.key = outer
 		return
 	case *typed.Try:
 		r.visit(x.D)
@@ -100,7 +108,7 @@ func (r *readiness) wire(x *typed.Wire) {
 		r.visit(x.Eq.X)
 	case x.Eq != nil || x.Thing == nil:
 	case x.Output == "" && selfOf(x.Thing), x.Shape == types.Reading:
-		r.wait(firstOf(x.Thing))
+		r.wait(firstOf(x.Thing, r.key))
 	}
 }
 
@@ -110,9 +118,9 @@ func selfOf(t *typed.Thing) bool {
 }
 
 // firstOf is "soil has had a message (and none for longer than 2.h is too long ago)".
-func firstOf(t *typed.Thing) string {
-	text := t.Name + " has something"
-	if t.Key.Keyed() {
+func firstOf(t *typed.Thing, key string) string {
+	text := t.Name + key + " has something"
+	if t.Key.Keyed() && key == "" {
 		text = t.Name + " has something for its " + strings.ReplaceAll(t.Key.Names, ",", " and ")
 	}
 	if t.Stale > 0 {

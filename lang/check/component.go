@@ -92,6 +92,9 @@ func (c *checker) componentPorts(k *component) {
 	if a := b.Attr("inputs"); a != nil {
 		for _, item := range c.portItems(a) {
 			k.inputs = append(k.inputs, &componentInput{name: item.Name, at: item.NameRange, expr: item.Expr})
+			if slices.Contains(reserved, item.Name) {
+				c.report(errReserved(&decl{name: item.Name, at: item.NameRange}))
+			}
 		}
 	}
 	if a := b.Attr("outputs"); a != nil {

@@ -136,6 +136,21 @@ func whatItIs(s types.Shape) string {
 	return "a constant"
 }
 
+// errComponentAsValue is the name of a component where one of its instances is meant.
+func (c *checker) errComponentAsValue(d *decl, r rangeT) *diag.Diagnostic {
+	f := finding("E0104", "This is a component, and not one of its instances", r, fmt.Sprintf("`%s` says what each is made of", d.name))
+	also(f, d.at, "declared here")
+	for _, in := range c.order {
+		if in.sort == sortInstance && in.path == "" && in.block.Kind == d.name {
+			f.Hint = fmt.Sprintf("did you mean `%s`, which is made of it?", in.name)
+			return f
+		}
+	}
+	f.Hint = "make one, and read its outputs:"
+	f.Example = fmt.Sprintf("%s my_%s {\n  …\n}", d.name, d.name)
+	return f
+}
+
 func errOneInstance(d *decl, r hcl.Range) *diag.Diagnostic {
 	f := finding("E0503", "There is only one", r, fmt.Sprintf("`%s` has no keys", d.name))
 	also(f, d.at, "it is made once, without `for_each`")

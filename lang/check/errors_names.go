@@ -209,7 +209,10 @@ func (c *checker) hintForWord(root string) string {
 	return fmt.Sprintf("is this a text? Then it needs quotes: `\"%s\"`.", root)
 }
 
-func errTypeAsValue(d *decl, r rangeT) *diag.Diagnostic {
+func (c *checker) errTypeAsValue(d *decl, r rangeT) *diag.Diagnostic {
+	if d.sort == sortComponent {
+		return c.errComponentAsValue(d, r)
+	}
 	f := finding("E0104", "This is a type, not a value", r, fmt.Sprintf("`%s` says what data looks like", d.name))
 	also(f, d.at, "declared here")
 	if d.sort == sortEnum && d.typ != nil {

@@ -321,6 +321,7 @@ func errMoves(x typed.Expr, name string) *diag.Diagnostic {
 	f.Example = rows(
 		fmt.Sprintf("%s > 5.min", x.Base().Text), "exact",
 		fmt.Sprintf("sample(%s, 1.s)", x.Base().Text), "every second",
+		fmt.Sprintf("at(e, %s)", x.Base().Text), "whenever `e` happens",
 	)
 	return f
 }

@@ -118,7 +118,7 @@ func (c *checker) declared(d *decl, e *hclsyntax.ScopeTraversalExpr, at rangeT, 
 		c.report(errInterlockAsValue(d, e.Range()))
 		return c.bad(e.Range())
 	}
-	c.report(errTypeAsValue(d, e.Range()))
+	c.report(c.errTypeAsValue(d, e.Range()))
 	return c.bad(e.Range())
 }
 
@@ -144,7 +144,7 @@ func (c *checker) qualified(d *decl, e *hclsyntax.ScopeTraversalExpr, rest []hcl
 			return c.bad(e.Range())
 		}
 	}
-	c.report(errTypeAsValue(d, e.Range()))
+	c.report(c.errTypeAsValue(d, e.Range()))
 	return c.bad(e.Range())
 }
 

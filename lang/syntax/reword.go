@@ -105,6 +105,10 @@ func missingBetween(words []word, i int, summary string) *diag.Diagnostic {
 		d := syntaxError("Something is missing here", w.Range, "what has this to do with the value before it?")
 		d.Related = []diag.Span{{Range: before.Range, Label: "the value could end here"}}
 		d.Hint = "join the two with an operator; text goes in quotes; the next setting begins on a line of its own."
+		if i >= 3 && w.is(hclsyntax.TokenOBrace) && before.is(hclsyntax.TokenIdent) && words[i-2].is(hclsyntax.TokenEqual) && words[i-3].is(hclsyntax.TokenIdent) {
+			d.Hint = "a thing is a block: its kind, and then its name:"
+			d.Example = string(before.Bytes) + " " + string(words[i-3].Bytes) + " {\n  …\n}"
+		}
 		return d
 	}
 	return nil
