@@ -51,3 +51,12 @@ func TestEveryCodeInUseHasAStory(t *testing.T) {
 		t.Errorf("only %d codes were found", seen)
 	}
 }
+
+// A code that is told has a story, and then it is not free.
+func TestFreeCodesAreFree(t *testing.T) {
+	for _, c := range keptFree {
+		if _, told := diag.Story(c.code); told {
+			t.Errorf("%s has a story, and is listed as never said", c.code)
+		}
+	}
+}

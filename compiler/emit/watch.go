@@ -117,8 +117,12 @@ func (g *generator) watch(w *plan.Wire) *jen.Statement {
 
 // watchText is textOf with a switch as people say it.
 func (b *body) watchText(v *jen.Statement, t *types.Type) *jen.Statement {
-	if t.Kind == types.Bool {
+	switch {
+	case t.Kind == types.Bool:
 		return flowName("OnOff").Call(v)
+	case t.Kind == types.Optional && t.Elem.Is(types.Bool, types.Quantity, types.Duration, types.Time, types.Date, types.TimeOfDay):
+		inner := jen.Id("in")
+		return flowName("WatchMaybe").Call(v, jen.Func().Params(inner.Clone().Add(b.g.types.goType(t.Elem))).String().Block(jen.Return(b.watchText(inner.Clone(), t.Elem))))
 	}
 	return b.textOf(v, t)
 }

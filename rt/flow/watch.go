@@ -43,6 +43,14 @@ func WatchLevel[T any](v Val[T], format func(T) string) string {
 	return format(v.V)
 }
 
+// WatchMaybe is data that may be missing, as text.
+func WatchMaybe[T any](v Opt[T], format func(T) string) string {
+	if !v.OK {
+		return "null"
+	}
+	return format(v.V)
+}
+
 // WatchEvent is what an event carried when it happened in this pass. The number of
 // the pass makes two alike occurrences differ; the watcher cuts it off.
 func WatchEvent[T any](v T, at, now Pass, format func(T) string) string {
