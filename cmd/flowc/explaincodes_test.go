@@ -55,8 +55,8 @@ func TestEveryCodeInUseHasAStory(t *testing.T) {
 // A code that is told has a story, and then it is not free.
 func TestFreeCodesAreFree(t *testing.T) {
 	for _, c := range keptFree {
-		if _, told := diag.Story(c.code); told {
-			t.Errorf("%s has a story, and is listed as never said", c.code)
+		if _, told := diag.Story(c[:5]); told {
+			t.Errorf("%s has a story, and is listed as never said", c[:5])
 		}
 	}
 }
