@@ -25,6 +25,7 @@ const (
 	jsonPath    = "flowc/rt/wirejson"
 	textPath    = "flowc/rt/wiretext"
 	persistPath = "flowc/rt/persist"
+	healthPath  = "flowc/rt/health"
 	simPath     = "flowc/rt/sim"
 	outboxPath  = "flowc/rt/outbox"
 
@@ -40,8 +41,8 @@ type Options struct {
 }
 
 // Files prints the generated package: main.go, program.go, types.go where there
-// are any, watch.go for the simulator, and tests.go
-// where there are tests.
+// are any, watch.go for the simulator, wires.go where somebody looks into the program
+// that runs, and tests.go where there are tests.
 func Files(p *plan.Program, o Options) (map[string][]byte, error) {
 	g := &generator{plan: p, types: newTypes(p), functionNames: map[string]bool{}, lets: map[*typed.Local]string{}, picked: map[*plan.Region]bool{}, cover: o.Cover}
 	g.nameFunctions()
@@ -54,6 +55,7 @@ func Files(p *plan.Program, o Options) (map[string][]byte, error) {
 		{"main.go", func(f *jen.File) { g.mainFile(f, o) }, nil},
 		{"program.go", g.programFile, nil},
 		{"watch.go", g.watchFile, nil},
+		{"wires.go", g.wiresFile, func() bool { return g.plan.Flow.Health == nil }},
 		{"tests.go", g.testsFile, func() bool { return len(g.plan.Tests) == 0 }},
 		{"memory.go", g.memoryFile, func() bool { return g.plan.Flow.Persist == nil }},
 		{"functions.go", g.functionsFile, func() bool { return len(g.functions) == 0 }},
@@ -102,7 +104,7 @@ type generator struct {
 
 func (g *generator) newFile() *jen.File {
 	f := jen.NewFile("main")
-	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath, chancePath, simPath, persistPath, outboxPath) {
+	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath, chancePath, simPath, persistPath, outboxPath, healthPath) {
 		f.ImportName(pkg, path.Base(pkg))
 	}
 	if own := g.plan.Flow.Catalog.Own; own != nil {

@@ -54,6 +54,13 @@ func (g *generator) spec() []jen.Code {
 	if g.plan.Outbox != "" {
 		spec = append(spec, jen.Id("Usage").Op(":").Qual(outboxPath, "Usage"))
 	}
+	if h := g.plan.Flow.Health; h != nil {
+		login := jen.Nil()
+		if h.Auth != nil {
+			login = jen.Op("&").Id("s").Dot(settingGo(h.Auth.Name))
+		}
+		spec = append(spec, jen.Id("Health").Op(":").Qual(healthPath, "At").Call(jen.Lit(h.Listen), login))
+	}
 	return append(spec, jen.Id("Build").Op(":").Func().Params(jen.Id("e").Op("*").Add(flowName("Engine"))).Add(flowName("Program")).Block(
 		jen.Return(jen.Id("newProgram").Call(jen.Id("e"), jen.Id("s")))))
 }

@@ -17,6 +17,13 @@ import (
 func (g *generator) watchFile(f *jen.File) {
 	f.HeaderComment("//go:build sim")
 	f.Anon(simPath)
+	if g.plan.Flow.Health == nil {
+		g.wiresFile(f)
+	}
+}
+
+// wiresFile prints what can be seen of the program.
+func (g *generator) wiresFile(f *jen.File) {
 	f.Comment("Wires are what a watcher may see.")
 	f.Add(method("Wires")).Params().Index().Add(flowName("Watch")).BlockFunc(func(b *jen.Group) {
 		b.Id("list").Op(":=").Index().Add(flowName("Watch")).CustomFunc(multiline, func(v *jen.Group) {

@@ -4,7 +4,9 @@ package unit_test
 
 import (
 	"context"
+	"io"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -60,6 +62,7 @@ const busyFlow = `
 program {
   edition = 1
   persist = { file = "state.db" }
+  health  = "HEALTH"
 }
 
 mqtt home {
@@ -105,7 +108,8 @@ func TestTheProgramStaysWithinItsFilter(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(broker.Close)
-	f := checkText(t, strings.Replace(busyFlow, "ADDRESS", strings.TrimPrefix(broker.URL(), "tcp://"), 1))
+	page := free(t)
+	f := checkText(t, strings.NewReplacer("ADDRESS", broker.Addr(), "HEALTH", page).Replace(busyFlow))
 	dir := t.TempDir()
 	program, trace := filepath.Join(dir, "tried"), filepath.Join(dir, "trace")
 	if _, err := f.Build(context.Background(), gobuild.Options{Target: gobuild.Host(), Out: program}); err != nil {
@@ -140,6 +144,11 @@ func TestTheProgramStaysWithinItsFilter(t *testing.T) {
 	if !broker.Wait(20*time.Second, func() bool { return len(broker.Messages()) >= 20 }) {
 		t.Fatalf("the program does not tell\n%s", said.String())
 	}
+	for path, want := range map[string]string{"healthz": "green\n", "metrics": `{source="soil",outcome="accepted"} 20`, "state": `"soil":"{\"moisture\":12}"`} {
+		if body := get(t, "http://"+page+"/"+path); !strings.Contains(body, want) {
+			t.Errorf("%s has no %s:\n%s", path, want, body)
+		}
+	}
 	syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM)
 	select {
 	case <-ended:
@@ -164,4 +173,29 @@ func TestTheProgramStaysWithinItsFilter(t *testing.T) {
 	if len(seen) < 20 || !seen["adjtimex"] || !seen["sendto"] || !seen["fdatasync"] && !seen["fsync"] {
 		t.Errorf("the trace is not of the program: %v", seen)
 	}
+}
+
+// free is an address on which nobody listens.
+func free(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+func get(t *testing.T, url string) string {
+	t.Helper()
+	r, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }

@@ -39,6 +39,7 @@ var packages = map[string]func(*needs, *typed.Thing){
 	"flowc/rt/mqtt":    (*needs).speaks,
 	"flowc/rt/web":     (*needs).speaks,
 	"flowc/rt/rows":    func(*needs, *typed.Thing) {},
+	"flowc/rt/feed":    (*needs).speaks,
 	"flowc/rt/sqlite":  func(n *needs, t *typed.Thing) { n.keeps(t, "database") },
 	"flowc/rt/logline": func(*needs, *typed.Thing) {},
 }
@@ -46,6 +47,10 @@ var packages = map[string]func(*needs, *typed.Thing){
 func needsOf(p *typed.Program) (n needs) {
 	if p.Persist != nil {
 		n.stores = append(n.stores, "what it remembers")
+	}
+	if p.Health != nil {
+		n.network = true
+		n.listens("health", p.Health.Listen)
 	}
 	for _, t := range p.Things {
 		if ask := packages[t.Kind.Package]; ask != nil {
@@ -79,7 +84,7 @@ func (n *needs) speaks(t *typed.Thing) {
 	for _, s := range t.Settings {
 		switch {
 		case s.Field.Tags["listen"] != "":
-			n.listens(t, constantText(s))
+			n.listens(t.Name, constantText(s))
 		case s.Field.Name == "url" && !given(t, "via"):
 			n.peer(t, constantText(s))
 		case slices.Contains(fileSettings, s.Field.Name) && !strings.HasPrefix(constantText(s), "/"):
@@ -87,7 +92,7 @@ func (n *needs) speaks(t *typed.Thing) {
 		}
 	}
 	if t.Kind.Name == "http_server" && !given(t, "listen") {
-		n.listens(t, "127.0.0.1:8080")
+		n.listens(t.Name, "127.0.0.1:8080")
 	}
 }
 
@@ -121,10 +126,10 @@ func (n *needs) peer(t *typed.Thing, address string) {
 	}
 }
 
-func (n *needs) listens(t *typed.Thing, address string) {
+func (n *needs) listens(name, address string) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
-		n.named = "`" + t.Name + "` learns its address at start"
+		n.named = "`" + name + "` learns its address at start"
 		return
 	}
 	if p, err := strconv.Atoi(port); err == nil && p < 1024 {
@@ -135,7 +140,7 @@ func (n *needs) listens(t *typed.Thing, address string) {
 		n.peers = append(n.peers, "localhost")
 		return
 	}
-	n.open = "`" + t.Name + "` answers whoever reaches " + address
+	n.open = "`" + name + "` answers whoever reaches " + address
 }
 
 func isSecret(s *typed.Setting) bool { return s.Type.Kind == types.Secret }

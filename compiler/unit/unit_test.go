@@ -141,6 +141,10 @@ func TestWhatUnitsOpen(t *testing.T) {
 			[]string{"LoadCredential=word:/etc/tried/word", "IPAddressAllow=127.0.0.1"}, []string{"EnvironmentFile"}},
 		"a memory": {"program {\n  edition = 1\n  persist = { file = \"state.db\" }\n}\n" + button,
 			[]string{"# for what it remembers (/var/lib/tried)\nStateDirectory=tried"}, nil},
+		"a page about pins": {"program {\n  edition = 1\n  health  = \"127.0.0.1:9100\"\n}\n" + button,
+			[]string{"DeviceAllow=char-gpiochip rw", "AF_INET6", "IPAddressAllow=localhost\n"}, []string{"PrivateNetwork"}},
+		"a page for others": {"secret token {}\nprogram {\n  edition = 1\n  health  = { listen = \"0.0.0.0:9100\", auth = token }\n}\n" + broker(`"tcp://192.168.1.10"`),
+			[]string{"# `health` answers whoever reaches 0.0.0.0:9100", "LoadCredential=token:/etc/tried/token"}, []string{"\nIPAddressDeny"}},
 		"a low port": {"http_server web {\n  listen = \"127.0.0.1:80\"\n}\nroute hello {\n  get = \"/\"\n  reply = \"hello\"\n}\n",
 			[]string{"AmbientCapabilities=CAP_NET_BIND_SERVICE", "IPAddressAllow=localhost"}, []string{"PrivateUsers"}},
 	} {

@@ -14,7 +14,7 @@ const logFaults = "log_faults"
 // aboutProgram reads the blocks `program`, `site` and `board`.
 func (c *checker) aboutProgram() {
 	if c.about != nil {
-		v := c.aboutBlock(c.about, map[string]*types.Type{"edition": types.TInt, "name": types.TString, logFaults: types.TBool, "persist": persistType, memorySetting: sizeType()})
+		v := c.aboutBlock(c.about, map[string]*types.Type{"edition": types.TInt, "name": types.TString, logFaults: types.TBool, "persist": persistType, "health": healthType, memorySetting: sizeType()})
 		if on, ok := v[logFaults].(bool); ok {
 			c.quiet = !on
 		}
@@ -42,6 +42,10 @@ func (c *checker) aboutBlock(b *syntax.Block, attrs map[string]*types.Type) map[
 		t := attrs[a.Name]
 		if t == persistType {
 			c.persist = c.persistOf(a)
+			continue
+		}
+		if t == healthType {
+			c.health = c.healthOf(a)
 			continue
 		}
 		if t == nil {

@@ -57,6 +57,8 @@ type checker struct {
 	persist *typed.Persist
 	// memory is how much the program may need, in bytes; 0 where the flow does not say.
 	memory int64
+	// health is the page about the program, nil where nobody asks.
+	health *typed.Health
 
 	// invariants are the rules, which have no names.
 	invariants []*decl
@@ -188,7 +190,7 @@ var wholeChecks []func(*checker)
 
 // program collects what was typed, in the flow's order.
 func (c *checker) program() *typed.Program {
-	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone, Latitude: c.place.latitude, Longitude: c.place.longitude, Persist: c.persist, Memory: c.memory, Catalog: c.catalog}
+	p := &typed.Program{Name: c.flow.Name, Doc: c.flowDoc(), Timezone: c.zone, Latitude: c.place.latitude, Longitude: c.place.longitude, Persist: c.persist, Memory: c.memory, Health: c.health, Catalog: c.catalog}
 	p.Functions = c.made
 	for _, r := range c.catalog.OwnRecords() {
 		p.OwnRecords = append(p.OwnRecords, typed.OwnRecord{Record: r, Type: c.catalogRecord(&catalog.Type{Ref: r.Name}, nil)})

@@ -93,12 +93,13 @@ var blockForms = []*catalog.Form{
 	},
 	{
 		Name: "program", Sort: "block", Calls: []string{"program { edition = 1 }"},
-		Doc: "`program` is a block with what holds for the whole flow: `edition`, the version of the language that it is written in, and `persist`, the file in which it keeps what it " +
-			"remembers over a restart.\n\n" +
-			"\tprogram {\n\t  edition = 1\n\t  persist = { file = \"state.db\", every = 1.min, what = all }\n\t}\n\n" +
+		Doc: "`program` is a block with what holds for the whole flow: `edition`, the version of the language that it is written in, `persist`, the file in which it keeps what it " +
+			"remembers over a restart, and `health`, an address on which it tells how it does.\n\n" +
+			"\tprogram {\n\t  edition = 1\n\t  persist = { file = \"state.db\", every = 1.min, what = all }\n\t  health  = \"127.0.0.1:9100\"\n\t}\n\n" +
 			"\tbutton door {\n\t  pin = 17\n\t}\n\n" +
 			"\tlog visits {\n\t  show = count(door.pressed)\n\t}\n\n" +
-			"With `what = marked` only blocks with `persist = true` are kept.",
+			"With `what = marked` only blocks with `persist = true` are kept. `/healthz` of that address is green, yellow or red and says why, `/metrics` has counters for Prometheus, and " +
+			"`/state` has things, wires and the last faults as JSON. An address that others can reach wants a login: `health = { listen = \"0.0.0.0:9100\", auth = token }`, with `secret token {}`.",
 	},
 	{
 		Name: "site", Sort: "block", Calls: []string{"site { latitude = …, longitude = …, timezone = \"…\" }"},

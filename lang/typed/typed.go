@@ -39,7 +39,9 @@ type Program struct {
 	// Memory is how much the program may need, in bytes; 0 where the flow does not say.
 	Memory int64
 	// Persist says where the memory of the program is kept; nil where it is not.
-	Persist    *Persist
+	Persist *Persist
+	// Health is the page about the program; nil where nobody asks.
+	Health     *Health
 	Interlocks []*Interlock
 	Invariants []*Invariant
 	// Silenced is the stream of all faults where the flow keeps them out of the log,
@@ -203,6 +205,13 @@ type Equation struct {
 	// RenamedFrom is the name under which that was.
 	Persist     bool
 	RenamedFrom string
+}
+
+// Health is `program { health = … }`.
+type Health struct {
+	// Listen is the address, Auth the secret that clients show; nil where all may ask.
+	Listen string
+	Auth   *Setting
 }
 
 // Persist is `program { persist = … }`.

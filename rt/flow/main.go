@@ -20,6 +20,9 @@ type Spec struct {
 	Usage string
 	// Memory is nil where nothing outlives the program.
 	Memory Memory
+	// Health is nil where nobody asks how the program does. It answers from the first call
+	// on: for e, or, where that is nil, for a program that rests for a reason.
+	Health func(e *Engine, rests string)
 	// Build makes the program from the settings that were read.
 	Build func(e *Engine) Program
 }
@@ -132,6 +135,9 @@ func (p *process) flow(spec Spec, c command) int {
 	}
 	e := NewEngine(p.clock, spec.Info, Output{Log: p.stderr, Debug: c.debug, Plain: p.plain}, spec.Build)
 	e.watched = p.watched
+	if spec.Health != nil {
+		spec.Health(e, "")
+	}
 	remembers := spec.Memory != nil && Play == nil // a simulation leaves no files
 	if remembers {
 		if err := spec.Memory.Open(e); err != nil {

@@ -150,7 +150,7 @@ func (l *link) granted(p *packets.Suback) {
 	if a == nil || len(p.Reasons) != 1 {
 		return
 	}
-	a.sub.known = true
+	a.sub.known, a.sub.trouble = true, ""
 	switch code := p.Reasons[0]; {
 	case code >= 0x80:
 		a.sub.tell("the broker refuses the subscription to " + quote(a.sub.filter) + ": " + reason(code))
@@ -161,6 +161,7 @@ func (l *link) granted(p *packets.Suback) {
 }
 
 func (s *subscription) tell(message string) {
+	s.trouble = message
 	for _, f := range s.feeds {
 		f.h.Log(flow.LevelError, message)
 	}

@@ -9,6 +9,8 @@ type subscription struct {
 	id     uint32
 	qos    byte
 	feeds  []*feed
+	// trouble is what the broker did not grant.
+	trouble string
 	// known says that the broker was asked before in the life of this process.
 	known bool
 }

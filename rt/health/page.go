@@ -1,0 +1,115 @@
+// Package health is a page about a running program, for people and for programs that watch over it. It is a small HTTP
+// server of its own that knows three paths, a hundredth of what net/http would add to the program.
+package health
+
+import (
+	"net"
+	"sync"
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// Page answers on an address:
+//
+//	/healthz   green, yellow or red, and why (200, or 503 where red)
+//	/metrics   counters for Prometheus
+//	/state     things, wires and the last faults as JSON
+//
+// It looks at the program between instants, and only when somebody asks; a program that hangs is told of.
+type Page struct {
+	listen string
+	auth   *flow.Secret
+	clock  flow.Clock
+
+	mu       sync.Mutex
+	listener net.Listener
+	engine   *flow.Engine
+	// resting says why no flow runs.
+	resting string
+	// asked is closed when the report that was asked for is there; nil if none was. since is when it was asked for.
+	asked chan struct{}
+	since time.Duration
+	wires bool
+	last  report
+	// lost is how many occurrences were lost at the last look, grew when that became more.
+	lost uint64
+	grew time.Duration
+}
+
+// At gives what a program's Spec wants: a page on the address listen, for those who show auth, if that is not nil. Auth
+// is read when somebody comes.
+func At(listen string, auth *flow.Secret) func(e *flow.Engine, resting string) {
+	return newPage(listen, auth).show
+}
+
+func newPage(listen string, auth *flow.Secret) *Page {
+	return &Page{listen: listen, auth: auth, clock: flow.SystemClock()}
+}
+
+// show answers for a program from now on, or for one that rests.
+func (p *Page) show(e *flow.Engine, resting string) {
+	p.mu.Lock()
+	p.engine, p.resting = e, resting
+	opened := p.listener != nil
+	p.mu.Unlock()
+	if opened {
+		return
+	}
+	l, err := net.Listen("tcp", p.listen)
+	if err != nil {
+		if e != nil { // the program works without its page
+			e.Note(flow.LevelError, "health: cannot listen on "+p.listen+": "+err.Error())
+		}
+		return
+	}
+	p.mu.Lock()
+	p.listener = l
+	p.mu.Unlock()
+	go p.serve(l)
+}
+
+// patience is how long a look at the program may take before it counts as hanging. An instant takes microseconds.
+const patience = 2 * time.Second
+
+// look asks the instant loop for a report. Hangs is how long the loop has not answered, the report then an earlier one.
+func (p *Page) look(wires bool) (r report, resting string, hangs time.Duration) {
+	p.mu.Lock()
+	e, resting := p.engine, p.resting
+	if e == nil {
+		p.mu.Unlock()
+		return report{}, resting, 0
+	}
+	if p.asked == nil {
+		p.asked, p.since, p.wires = make(chan struct{}), p.clock.Mono(), wires
+		e.Call(func() { p.take(e) })
+	}
+	asked, since := p.asked, p.since
+	p.mu.Unlock()
+	alarm := p.clock.NewTimer(patience - min(patience, p.clock.Mono()-since))
+	select {
+	case <-asked:
+	case <-alarm.C():
+		hangs = p.clock.Mono() - since
+	}
+	alarm.Stop()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.last, "", hangs
+}
+
+// take makes a report, on the instant loop between two instants.
+func (p *Page) take(e *flow.Engine) {
+	p.mu.Lock()
+	wires := p.wires
+	p.mu.Unlock()
+	r := reportOf(e, wires)
+	p.mu.Lock()
+	if lost := r.lost(); lost > p.lost {
+		p.lost, p.grew = lost, p.clock.Mono()
+	}
+	p.last = r
+	close(p.asked)
+	p.asked = nil
+	p.mu.Unlock()
+}

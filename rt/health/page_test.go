@@ -1,0 +1,316 @@
+package health
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// patient bounds every wait of a test.
+const patient = 20 * time.Second
+
+// well is a source whose trouble the test says, and the program that it is all of.
+type well struct {
+	host  *flow.Host
+	ails  string
+	react func(h *flow.Host)
+}
+
+func (w *well) Start(h *flow.Host) error { w.host = h; return nil }
+func (w *well) React(h *flow.Host, k flow.Wake) {
+	if k.Why == flow.OnInput && w.react != nil {
+		w.react(h)
+	}
+}
+func (*well) Stop(*flow.Host) {}
+func (w *well) Ails() string  { return w.ails }
+
+type program struct{ w *well }
+
+func (p program) Things() []flow.Thing       { return []flow.Thing{p.w} }
+func (p program) Order() []int32             { return []int32{0} }
+func (p program) Begin()                     {}
+func (p program) React(_ int32, k flow.Wake) { p.w.React(p.w.host, k) }
+func (p program) Fire(node, part int32)      {}
+func (p program) Step()                      {}
+func (p program) Apply()                     {}
+func (p program) Culprit() int32             { return 0 }
+func (p program) Pins() map[string]int       { return nil }
+func (p program) Wires() []flow.Watch {
+	return []flow.Watch{
+		{Name: "water", Text: func() string { return "12 \"l\"\x0042" }},
+		{Name: `dry["a\b"]`, Text: func() string { return strings.Repeat("ü", longest) }},
+	}
+}
+
+type lifetime chan struct{}
+
+func (l lifetime) Done() <-chan struct{} { return l }
+
+// rig is a page about a program that runs. The page's clock is the test's, the program's the machine's.
+type rig struct {
+	t      *testing.T
+	page   *Page
+	clock  *flow.FakeClock
+	engine *flow.Engine
+	well   *well
+}
+
+func newRig(t *testing.T, auth *flow.Secret) *rig {
+	t.Helper()
+	r := &rig{t: t, well: &well{}, clock: flow.NewFakeClock(time.Unix(0, 0))}
+	info := flow.Info{Name: "garden", Hash: "abc123", Nodes: []flow.Node{{Name: "well", Kind: "mqtt_in", Pos: "garden.hcl:3"}}}
+	r.engine = flow.NewEngine(flow.SystemClock(), info, flow.Output{Log: io.Discard}, func(*flow.Engine) flow.Program { return program{r.well} })
+	if err := r.engine.Start(); err != nil {
+		t.Fatal(err)
+	}
+	life, over := make(lifetime), make(chan struct{})
+	go func() { r.engine.Run(life, time.Second); close(over) }()
+	r.page = newPage("127.0.0.1:0", auth)
+	r.page.clock = r.clock
+	r.page.show(r.engine, "")
+	t.Cleanup(func() { close(life); <-over; r.page.listener.Close() })
+	return r
+}
+
+func (r *rig) address() string { return r.page.listener.Addr().String() }
+
+func (r *rig) dial() net.Conn {
+	r.t.Helper()
+	c, err := net.Dial("tcp", r.address())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	c.SetDeadline(time.Now().Add(patient))
+	r.t.Cleanup(func() { c.Close() })
+	return c
+}
+
+// say sends text as it is and gives the whole answer.
+func (r *rig) say(text string) (status int, head, body string) {
+	r.t.Helper()
+	c := r.dial()
+	go io.WriteString(c, text)
+	all, err := io.ReadAll(c)
+	if err != nil {
+		r.t.Fatalf("%q: %v", text, err)
+	}
+	head, body, _ = strings.Cut(string(all), "\r\n\r\n")
+	if _, rest, ok := strings.Cut(head, " "); ok {
+		status, _ = strconv.Atoi(rest[:3])
+	}
+	return status, head, body
+}
+
+func (r *rig) get(path string, headers ...string) (status int, body string) {
+	r.t.Helper()
+	status, head, body := r.say("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + strings.Join(append(headers, ""), "\r\n") + "\r\n")
+	if want := fmt.Sprintf("Content-Length: %d\r\n", len(body)); !strings.Contains(head+"\r\n", want) {
+		r.t.Errorf("%s: %d bytes after %q", path, len(body), head)
+	}
+	return status, body
+}
+
+// until looks again and again, while the page's time passes.
+func (r *rig) until(path string, ok func(status int, body string) bool) (status int, body string) {
+	r.t.Helper()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for end := time.Now().Add(patient); time.Now().Before(end); {
+			if status, body = r.get(path); ok(status, body) {
+				return
+			}
+		}
+	}()
+	for {
+		select {
+		case <-done:
+			if !ok(status, body) {
+				r.t.Fatalf("%s: %d %q", path, status, body)
+			}
+			return status, body
+		case <-time.After(time.Millisecond):
+			r.clock.Advance(20 * time.Millisecond)
+		}
+	}
+}
+
+func TestColors(t *testing.T) {
+	r := newRig(t, nil)
+	if status, body := r.get("/healthz"); status != 200 || body != "green\n" {
+		t.Errorf("%d %q", status, body)
+	}
+	r.engine.Call(func() { r.well.ails = "there is no connection" })
+	if status, body := r.get("/healthz?verbose"); status != 200 || body != "yellow\n- garden.hcl:3 well: there is no connection\n" {
+		t.Errorf("%d %q", status, body)
+	}
+	r.engine.Call(func() { r.well.ails = "" })
+	r.well.react = func(h *flow.Host) { h.Accept(1); h.Dead() }
+	r.well.host.Wake()
+	r.until("/healthz", func(_ int, body string) bool {
+		return body == "yellow\n- occurrences were lost in the last ten minutes (dropped, refused or dead), 1 since the start\n"
+	})
+	r.clock.Advance(remembered)
+	if status, body := r.get("/healthz"); status != 200 || body != "green\n" {
+		t.Errorf("ten minutes later: %d %q", status, body)
+	}
+}
+
+func TestAQuarantineIsRed(t *testing.T) {
+	r := newRig(t, nil)
+	r.well.react = func(h *flow.Host) { panic("boom") }
+	for range 3 {
+		r.well.host.Wake()
+	}
+	status, body := r.until("/healthz", func(status int, _ string) bool { return status == 503 })
+	if !strings.HasPrefix(body, "red\n- garden.hcl:3 well: quarantined") {
+		t.Errorf("%d %q", status, body)
+	}
+	if _, body := r.get("/metrics"); parse(t, body)[`flow_quarantined{at="garden.hcl:3",name="well"}`] != 1 {
+		t.Errorf("the metrics do not tell of it:\n%s", body)
+	}
+}
+
+// A program that hangs in an instant is told of, by a page that does not hang with it.
+func TestAWedgedLoopIsRed(t *testing.T) {
+	r := newRig(t, nil)
+	wedged, release := make(chan struct{}), make(chan struct{})
+	r.engine.Call(func() { close(wedged); <-release })
+	<-wedged
+	status, body := r.until("/healthz", func(status int, _ string) bool { return status == 503 })
+	if !strings.HasPrefix(body, "red\n- the program hangs: no occurrence has come to its end for ") {
+		t.Errorf("%d %q", status, body)
+	}
+	_, body = r.until("/metrics", func(status int, _ string) bool { return status == 200 })
+	if parse(t, body)["flow_health"] != 0 {
+		t.Errorf("the metrics say that it is well:\n%s", body)
+	}
+	if n, _ := r.engine.Waiting(); n > 1 {
+		t.Errorf("%d looks wait for a loop that hangs", n)
+	}
+	close(release)
+	r.until("/healthz", func(_ int, body string) bool { return body == "green\n" })
+}
+
+func TestTheRestIsRed(t *testing.T) {
+	r := newRig(t, nil)
+	r.page.show(nil, "safe mode: tried again in 1 min")
+	if status, body := r.get("/healthz"); status != 503 || body != "red\n- safe mode: tried again in 1 min\n" {
+		t.Errorf("%d %q", status, body)
+	}
+	if status, body := r.get("/state"); status != 200 || !json.Valid([]byte(body)) {
+		t.Errorf("%d %q", status, body)
+	}
+	r.page.show(r.engine, "")
+	if status, body := r.get("/healthz"); status != 200 || body != "green\n" {
+		t.Errorf("after the rest: %d %q", status, body)
+	}
+}
+
+func TestMetrics(t *testing.T) {
+	r := newRig(t, nil)
+	r.well.react = func(h *flow.Host) { h.Accept(1) }
+	for range 7 {
+		r.well.host.Wake()
+	}
+	_, body := r.until("/metrics", func(_ int, body string) bool {
+		return strings.Contains(body, `outcome="accepted"} 7`)
+	})
+	m := parse(t, body)
+	of := func(outcome string) float64 {
+		v, ok := m[`flow_occurrences_total{source="well",outcome="`+outcome+`"}`]
+		if !ok {
+			t.Errorf("nothing says how many were %s", outcome)
+		}
+		return v
+	}
+	if of("accepted") != of("delivered")+of("dropped")+of("dead")+of("handed")+m[`flow_in_flight{source="well"}`] {
+		t.Errorf("the law does not hold:\n%s", body)
+	}
+	for _, name := range []string{`flow_info{name="garden",hash="abc123"}`, "flow_health", "flow_passes_total", "go_goroutines"} {
+		if m[name] < 1 {
+			t.Errorf("%s is %g", name, m[name])
+		}
+	}
+}
+
+// Texts of any kind come through as what they are.
+func TestState(t *testing.T) {
+	r := newRig(t, nil)
+	r.engine.Call(func() { r.well.host.Fault("no \"water\" <here>\x00") })
+	status, body := r.get("/state")
+	var got struct {
+		Program, Hash, Health string
+		Things                []struct {
+			Name, Kind, At string
+			Accepted       *int
+		}
+		Wires      map[string]string
+		Faults     int
+		LastFaults []struct{ At, Node, Message string } `json:"last_faults"`
+	}
+	d := json.NewDecoder(strings.NewReader(body))
+	if err := d.Decode(&got); err != nil || status != 200 {
+		t.Fatalf("%v in %q", err, body)
+	}
+	if got.Program != "garden" || got.Health != "green" || len(got.Things) != 1 || got.Things[0].At != "garden.hcl:3" || got.Things[0].Accepted == nil {
+		t.Errorf("%+v", got)
+	}
+	if got.Wires["water"] != `12 "l"` || len(got.Wires[`dry["a\b"]`]) > longest {
+		t.Errorf("wires: %q", got.Wires)
+	}
+	if got.Faults != 1 || len(got.LastFaults) != 1 || got.LastFaults[0].Message != "no \"water\" <here> " {
+		t.Errorf("faults: %+v", got.LastFaults)
+	}
+}
+
+// parse is a strict reader of the text format: each family has its help and its type first, names and values are as
+// they may be, no sample comes twice.
+func parse(t *testing.T, text string) map[string]float64 {
+	t.Helper()
+	samples, families := map[string]float64{}, map[string]bool{}
+	family, helped := "", ""
+	if !strings.HasSuffix(text, "\n") {
+		t.Error("the last line has no end")
+	}
+	lines := bufio.NewScanner(strings.NewReader(text))
+	for lines.Scan() {
+		l := lines.Text()
+		if rest, ok := strings.CutPrefix(l, "# HELP "); ok {
+			helped, _, _ = strings.Cut(rest, " ")
+			continue
+		}
+		if rest, ok := strings.CutPrefix(l, "# TYPE "); ok {
+			name, kind, _ := strings.Cut(rest, " ")
+			if name != helped || families[name] || kind != "counter" && kind != "gauge" {
+				t.Errorf("a family begins wrongly: %q", l)
+			}
+			if (kind == "counter") != strings.HasSuffix(name, "_total") {
+				t.Errorf("a counter's name ends with _total, and no other: %q", l)
+			}
+			family = name
+			families[name] = true
+			continue
+		}
+		m := sampleLine.FindStringSubmatch(l)
+		if m == nil || m[1] != family {
+			t.Errorf("no sample of %s: %q", family, l)
+			continue
+		}
+		v, err := strconv.ParseFloat(m[3], 64)
+		if _, twice := samples[m[1]+m[2]]; err != nil || twice {
+			t.Errorf("%q: %v, twice: %t", l, err, twice)
+		}
+		samples[m[1]+m[2]] = v
+	}
+	return samples
+}
