@@ -45,7 +45,7 @@ func (e *house) Ask(method, target, body string, tell func(status int, body stri
 			tell(r.status, r.body.String())
 			return ""
 		}
-		v := newVisit(u.Query(), captured)
+		v := newVisit(u, captured)
 		v.asked.Body = []byte(body)
 		v.answer = func(r reply) {
 			if !v.over.Swap(true) {

@@ -111,7 +111,7 @@ func (t *Route[T, R]) Start(h *flow.Host) error {
 		return ok
 	}
 	serve := func(w http.ResponseWriter, q *http.Request, captured []string) {
-		v := newVisit(q.URL.Query(), captured)
+		v := newVisit(q.URL, captured)
 		switch {
 		case !v.read(w, q):
 		case !visit(v):

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -136,8 +137,10 @@ func TestRouteWaits(t *testing.T) {
 	if text := <-got; text != "500 this could not be carried out" {
 		t.Errorf("got %s", text)
 	}
+	alarms := a.clock.Alarms()
 	go func() { got <- a.post("/say/carl", "hold") }()
 	a.sees("asked carl hold")
+	a.until("the wait", func() bool { a.note(runtime.Gosched); return a.clock.Alarms() > alarms })
 	a.clock.Advance(30 * time.Second)
 	if text := <-got; text != "504 what this started is not done yet" {
 		t.Errorf("got %s", text)

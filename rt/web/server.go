@@ -61,8 +61,11 @@ type house struct {
 	listen net.Listener
 	places []*place
 	cross  *http.CrossOriginProtection
-	local  bool
-	auth   flow.Secret
+	// local says that only this machine gets in, name is what the server is called then,
+	// which needs no look.
+	local bool
+	name  string
+	auth  flow.Secret
 	// closing is closed when the program stops: nobody new is let in; closed when
 	// nobody is waited for any more.
 	closing, closed chan struct{}
@@ -102,7 +105,7 @@ func (s *Server) Start(h *flow.Host) error {
 		return errors.New("listen: expected host:port, such as 127.0.0.1:8080")
 	}
 	address := whereListens(s.Listen)
-	e := &house{clock: h.Clock(), auth: s.Auth, local: loopback(address),
+	e := &house{clock: h.Clock(), auth: s.Auth, local: loopback(address), name: address,
 		closing: make(chan struct{}), closed: make(chan struct{}), cross: http.NewCrossOriginProtection()}
 	s.house.It = e
 	config := (*tls.Config)(nil)
@@ -210,7 +213,7 @@ func (e *house) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	}
 	// A page of another site, or a name that somebody made point here, must not use
 	// this machine's browser to get in.
-	if e.local && !loopback(hostOf(q.Host)) {
+	if e.local && q.Host != e.name && !loopback(hostOf(q.Host)) {
 		refuse(w, http.StatusMisdirectedRequest, "this server answers to localhost only")
 		return
 	}

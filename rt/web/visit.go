@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -15,6 +16,8 @@ import (
 // visit is one request, from its client to the flow and back.
 type visit struct {
 	asked flow.Asked
+	// query is that of the address, once somebody has asked for it.
+	query url.Values
 	// state is taken once by the flow, or given up once by the client's side.
 	state  atomic.Int32
 	over   atomic.Bool
@@ -38,10 +41,13 @@ const (
 	visitGone
 )
 
-func newVisit(query url.Values, captured []string) *visit {
+func newVisit(at *url.URL, captured []string) *visit {
 	v := &visit{came: make(chan reply, 1)}
 	v.asked = flow.Asked{Captured: captured, Query: func(name string) (string, bool) {
-		list := query[name]
+		if v.query == nil {
+			v.query = at.Query()
+		}
+		list := v.query[name]
 		if len(list) == 0 {
 			return "", false
 		}
@@ -69,7 +75,10 @@ func (v *visit) size() int { return len(v.asked.Body) + visitOverhead }
 // read takes the body; a client that sends too much, or something else than JSON where
 // anybody may send, is refused.
 func (v *visit) read(w http.ResponseWriter, q *http.Request) bool {
-	body, err := io.ReadAll(http.MaxBytesReader(w, q.Body, bodyMost))
+	if q.ContentLength == 0 {
+		return true
+	}
+	body, err := readBody(w, q)
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
@@ -83,8 +92,30 @@ func (v *visit) read(w http.ResponseWriter, q *http.Request) bool {
 	return true
 }
 
+// readBody reads at once what the client says how long it is, and anything else until
+// its end.
+func readBody(w http.ResponseWriter, q *http.Request) ([]byte, error) {
+	if q.ContentLength < 0 || q.ContentLength > bodyAtOnce {
+		return io.ReadAll(http.MaxBytesReader(w, q.Body, bodyMost))
+	}
+	body := make([]byte, q.ContentLength)
+	_, err := io.ReadFull(q.Body, body)
+	return body, err
+}
+
+// bodyAtOnce bounds what is kept for a body that has not come yet: what a client says
+// costs it nothing.
+const bodyAtOnce = 16 << 10
+
 // await gives the client its reply, or tells it that there is none.
 func (e *house) await(w http.ResponseWriter, q *http.Request, v *visit, limit time.Duration) {
+	runtime.Gosched() // the flow has its turn; most replies are there then
+	select {
+	case r := <-v.came:
+		r.write(w)
+		return
+	default:
+	}
 	alarm := e.clock.NewTimer(limit)
 	defer alarm.Stop()
 	closing := e.closing
