@@ -61,6 +61,12 @@ type Get[T any] struct {
 	// Extra says what happens to fields of the answer that the type does not declare:
 	// they are ignored, or the answer is a fault.
 	Extra flow.Border[flow.Extra] `default:"ignore"`
+	// EventTime names the field of the answer that says when it was measured: windows then
+	// go by that and not by when the answer came.
+	EventTime flow.EventTime `optional:"true"`
+	// Lateness is how far an answer may be behind the newest one and still belong to its
+	// window.
+	Lateness flow.Border[time.Duration] `default:"0.s" needs:"event_time"`
 	// Timeout is how long one question may take, answer included.
 	Timeout time.Duration `default:"10.s" under:"every"`
 	// Retry says how often a question that failed is asked again before the next is
