@@ -123,3 +123,11 @@ func (c *checker) errWantsTable(g *catalog.Field, a *syntax.Attr) *diag.Diagnost
 	f.Hint = "write the name of a database, a dot, and the name of its table."
 	return f
 }
+
+// errSameKey is a key that is the same for everything.
+func errSameKey(x typed.Expr, a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0213", "This never changes", x.Base().Range, "everything would have the same key")
+	f.Why = "What has a key that is known counts as a repetition, so only the very first would be stored."
+	f.Hint = fmt.Sprintf("use what its sender gives it and repeats with it, such as a number: `%s = \"${order.id}\"`.", a.Name)
+	return f
+}

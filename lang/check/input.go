@@ -69,6 +69,9 @@ func (w *wiring) input(f *catalog.Field, a *syntax.Attr) {
 		w.failed = true
 		return
 	}
+	if f.Tags["once"] != "" && x.Base().Shape == types.Constant {
+		w.c.report(errSameKey(x, a))
+	}
 	if want.Kind != types.Bad && x.Base().Type.Kind != types.Secret {
 		x = w.c.convert(x, want)
 	}
