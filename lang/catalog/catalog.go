@@ -295,7 +295,8 @@ type Operator struct {
 	// does not ("anew").
 	Thins string `json:"thins,omitempty"`
 	// Keeps is how many payloads it keeps at most, if not one: a product of numbers,
-	// arguments and options, "2 max_items"; of several with commas the largest counts.
+	// arguments and options, "2 n"; of "max_items | 2 count" the last counts of which all
+	// is given.
 	Keeps string `json:"keeps,omitempty"`
 	// Zone and Site say that Step takes, after the Tick, the fn.Zone of the flow's
 	// site (or of the option `zone`), or the fn.Site.

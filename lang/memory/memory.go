@@ -164,10 +164,16 @@ func (m *measure) operators(d typed.Decl, x typed.Expr) (steps float64) {
 		switch n := n.(type) {
 		case *typed.OpCall:
 			if n.Op.Keeps == "" {
-				steps += stepBytes + 2*m.payload(n)
+				words, text := m.payload(n)
+				steps += stepBytes + 2*(words+text)
 				break
 			}
-			bytes := stepBytes + m.kept(n)*(m.payload(n)+wordBytes)
+			words, text := m.payload(n)
+			times := 1.0
+			if n.Op.Result.Name == "list" || n.Op.Result.Name == "record" {
+				times = growth
+			}
+			bytes := stepBytes + m.kept(n)*(times*(words+wordBytes)+text)
 			m.add(m.keyed(Part{Decl: d, X: n, What: n.Op.Name, Bytes: bytes}, inputKey(n)))
 		case *typed.State, *typed.Sequence, *typed.Where, *typed.Since, *typed.Gather:
 			steps += stepBytes
@@ -203,30 +209,48 @@ func inputKey(x *typed.OpCall) types.Key {
 	return x.Key
 }
 
-// payload is the size of the largest thing that an operator is given.
-func (m *measure) payload(x *typed.OpCall) float64 {
-	most := float64(wordBytes)
+// growth is how many times the plain parts are there of what an operator keeps to give
+// it as a list: one that grows has room for as much again, and is copied when it is given.
+const growth = 3
+
+// payload is the size of the largest thing that an operator is given: of its plain parts,
+// and of its texts and lists, which are never copied.
+func (m *measure) payload(x *typed.OpCall) (words, text float64) {
+	words = wordBytes
 	for _, a := range x.Args {
-		if a.Base().Shape != types.Constant {
-			most = max(most, m.size(a))
+		if a.Base().Shape == types.Constant {
+			continue
+		}
+		n, wide := m.words(a.Base().Type)
+		words = max(words, wordBytes*n)
+		if wide > 0 {
+			text = max(text, m.text(a))
 		}
 	}
-	return most
+	return words, text
 }
 
 // kept is how many payloads an operator keeps.
 func (m *measure) kept(x *typed.OpCall) float64 {
 	n := 1.0
-	for _, word := range strings.Fields(x.Op.Keeps) {
-		if f, err := strconv.ParseFloat(word, 64); err == nil {
-			n *= f
-			continue
+	for _, product := range strings.Split(x.Op.Keeps, "|") {
+		if p := factors(x, product); p > 0 {
+			n = p
 		}
-		most := 1.0
-		for _, name := range strings.Split(word, ",") {
-			most = max(most, given(x, name))
+	}
+	return n
+}
+
+// factors is a product of numbers, arguments and options; 0 where one of them is not
+// given.
+func factors(x *typed.OpCall, product string) float64 {
+	n := 1.0
+	for _, word := range strings.Fields(product) {
+		f, err := strconv.ParseFloat(word, 64)
+		if err != nil {
+			f = given(x, word)
 		}
-		n *= most
+		n *= f
 	}
 	return n
 }

@@ -62,7 +62,8 @@ func (m *measure) text(x typed.Expr) float64 {
 		if x.Op.Keeps == "" {
 			return m.sum(x.Args)
 		}
-		return m.kept(x) * m.payload(x)
+		words, text := m.payload(x)
+		return m.kept(x) * (words + text)
 	case *typed.Cond, *typed.Field, *typed.Unwrap, *typed.Wrap, *typed.Where, *typed.Pick, *typed.ToText, *typed.Template, *typed.TopicPart,
 		*typed.URLPart, *typed.RecordOf, *typed.ListOf, *typed.Default, *typed.Try, *typed.Initially, *typed.Match, *typed.State, *typed.Convert,
 		*typed.TimeOf:

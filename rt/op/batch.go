@@ -38,7 +38,7 @@ var errBatchFull = errors.New("batch already keeps twice its size: the oldest is
 //flow:out event
 //flow:ready always
 //flow:holds
-//flow:keeps 4 n
+//flow:keeps n
 type Batch[T any] struct {
 	// N is how many make a full list.
 	N int64 `range:"1,1000"`

@@ -46,7 +46,7 @@ var errWindowFull = errors.New("the window already keeps max_items: this one is 
 //flow:holds
 //flow:rate beat every
 //flow:clock
-//flow:keeps 4 max_items,count
+//flow:keeps max_items | 2 count
 type Window[T any] struct {
 	// Every is how often a span ends.
 	Every flow.Opt[time.Duration]

@@ -57,7 +57,7 @@ const windowAhead = 24 * time.Hour
 //flow:rate beat every
 //flow:clock
 //flow:timed
-//flow:keeps 4 max_items,count
+//flow:keeps max_items | 2 count
 type WindowEventTime[T any] struct {
 	// Every is how long a span is, or how often one ends where there is a size.
 	Every flow.Opt[time.Duration]
