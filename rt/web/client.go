@@ -93,6 +93,9 @@ func unreadable(setting string, err error) error {
 // errRedirects ends a chain that goes on and on.
 var errRedirects = errors.New("it redirects more than 5 times")
 
+// errElsewhere ends a request that would carry its body to another server.
+var errElsewhere = errors.New("it redirects to another server, which is not sent what was meant for this one")
+
 // redirected follows a server to another address. What was meant for the first
 // server stays behind when it is another one: the headers of the flow, a login, and
 // the address it came from, which may hold a secret. net/http would let a subdomain
@@ -108,11 +111,11 @@ func redirected(next *http.Request, before []*http.Request) error {
 	for _, r := range before[1:] {
 		away = away || !sameServer(before[0].URL, r.URL)
 	}
+	if away && next.ContentLength != 0 {
+		return errElsewhere // a body may hold a secret as well as a header may
+	}
 	if away {
 		next.Header = http.Header{"User-Agent": {agentName}}
-		if t := before[0].Header.Get("Content-Type"); t != "" && next.Body != nil {
-			next.Header.Set("Content-Type", t)
-		}
 	}
 	next.Header.Del("Referer")
 	return nil

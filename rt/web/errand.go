@@ -200,7 +200,7 @@ func (r *runner) ask(ctx context.Context, e *errand) *answer {
 	q.Header = e.header.Clone()
 	s, err := r.client.Do(q)
 	if err != nil {
-		a.failure, a.transient = wording(ctx, err), true
+		a.failure, a.transient = wording(ctx, err), transientError(err)
 		return a
 	}
 	defer s.Body.Close()

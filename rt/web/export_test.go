@@ -24,6 +24,9 @@ func HurryAnswers(d time.Duration) (restore func()) {
 // Guests is how many clients are connected; one more seat is kept for the next.
 func (s *Server) Guests() int { return len(s.house.It.listen.(*gate).seats) - 1 }
 
+// Seats is how many seats are taken.
+func (s *Server) Seats() int { return len(s.house.It.listen.(*gate).seats) }
+
 // Kept is how many events are kept for clients.
 func (t *Stream[R]) Kept() int { return len(t.hub.It.frames) }
 

@@ -38,6 +38,8 @@ func wording(ctx context.Context, err error) string {
 	switch {
 	case errors.Is(err, errRedirects):
 		return errRedirects.Error()
+	case errors.Is(err, errElsewhere):
+		return errElsewhere.Error()
 	case errors.As(err, &name) && name.IsNotFound:
 		return "there is no host of that name"
 	case errors.As(err, &name):
@@ -60,6 +62,12 @@ func wording(ctx context.Context, err error) string {
 		return "the headers of the answer are larger than " + size(headerBytes)
 	}
 	return "the exchange failed"
+}
+
+// transientError reports whether another attempt may fare better. A server that sends on
+// and on is there, and would do the same again.
+func transientError(err error) bool {
+	return !errors.Is(err, errRedirects) && !errors.Is(err, errElsewhere)
 }
 
 // refusal says what a server answered that is no success.

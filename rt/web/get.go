@@ -247,9 +247,20 @@ func (t *Get[T]) take(h *flow.Host, a *answer) {
 		t.giveUp(h, a)
 		return
 	}
-	t.known, t.etag, t.modified = true, a.header.Get("ETag"), a.header.Get("Last-Modified")
+	t.known, t.etag, t.modified = true, mark(a.header.Get("ETag")), mark(a.header.Get("Last-Modified"))
 	t.Meta = a.meta()
 	t.Self.Happen(h.Pass(), h.Time(), t.next)
+}
+
+// markMost bounds what is sent back to a server to tell its answers apart, in bytes.
+const markMost = 1 << 10
+
+// mark is what tells an answer from another; one that is much too long is none.
+func mark(text string) string {
+	if len(text) > markMost {
+		return ""
+	}
+	return text
 }
 
 // failed asks again in a moment, or not before the next time.
