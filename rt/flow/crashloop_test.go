@@ -194,3 +194,29 @@ func TestWithoutAFolder(t *testing.T) {
 		t.Errorf("with half a file: did %q, told %q", did, told)
 	}
 }
+
+// The page about the program is there before the flow rests, and says why.
+func TestTheRestIsShown(t *testing.T) {
+	t.Setenv("RUNTIME_DIRECTORY", t.TempDir())
+	for range badStarts {
+		crash(t)
+	}
+	spec := (&someSettings{}).spec(&lamp{})
+	shown := make(chan string, 1)
+	spec.Health = func(e *Engine, rests string) {
+		if e == nil {
+			shown <- rests
+		}
+	}
+	r := start(t, spec)
+	select {
+	case got := <-shown:
+		if !strings.HasPrefix(got, "safe mode: the last starts did not last a minute") {
+			t.Errorf("shown %q", got)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("nothing is shown")
+	}
+	r.signals <- syscall.SIGTERM
+	wait(t, "the end", r.over)
+}

@@ -45,6 +45,8 @@ func (p *Page) judge(r *report, resting string, hangs time.Duration) verdict {
 	switch {
 	case hangs > 0:
 		v.because(red, "the program hangs: no occurrence has come to its end for "+seconds(hangs)+" s")
+	case r.broken != "":
+		v.because(red, r.broken)
 	case !r.taken:
 		v.because(yellow, "the program is starting")
 	}

@@ -98,16 +98,25 @@ func (p *Page) look(wires bool) (r report, resting string, hangs time.Duration) 
 	return p.last, "", hangs
 }
 
-// take makes a report, on the instant loop between two instants.
+// take makes a report, on the instant loop between two instants. What breaks down in it must not take the program along.
 func (p *Page) take(e *flow.Engine) {
 	p.mu.Lock()
 	wires := p.wires
 	p.mu.Unlock()
-	r := reportOf(e, wires)
+	r, why := report{}, ""
+	func() {
+		defer func() {
+			if recover() != nil {
+				why = "the program cannot be looked at: a defect of flowc"
+			}
+		}()
+		r = reportOf(e, wires)
+	}()
 	p.mu.Lock()
 	if lost := r.lost(); lost > p.lost {
 		p.lost, p.grew = lost, p.clock.Mono()
 	}
+	r.broken = why
 	p.last = r
 	close(p.asked)
 	p.asked = nil

@@ -31,7 +31,12 @@ func (w *well) React(h *flow.Host, k flow.Wake) {
 	}
 }
 func (*well) Stop(*flow.Host) {}
-func (w *well) Ails() string  { return w.ails }
+func (w *well) Ails() string {
+	if w.ails == "panic" {
+		panic("boom")
+	}
+	return w.ails
+}
 
 type program struct{ w *well }
 
@@ -199,6 +204,19 @@ func TestAWedgedLoopIsRed(t *testing.T) {
 	}
 	close(release)
 	r.until("/healthz", func(_ int, body string) bool { return body == "green\n" })
+}
+
+// A look that breaks down is told of, and the program goes on.
+func TestALookThatBreaksDown(t *testing.T) {
+	r := newRig(t, nil)
+	r.engine.Call(func() { r.well.ails = "panic" })
+	if status, body := r.get("/healthz"); status != 503 || !strings.HasPrefix(body, "red\n- the program cannot be looked at") {
+		t.Errorf("%d %q", status, body)
+	}
+	r.engine.Call(func() { r.well.ails = "" })
+	if status, body := r.get("/healthz"); status != 200 || body != "green\n" {
+		t.Errorf("afterwards: %d %q", status, body)
+	}
 }
 
 func TestTheRestIsRed(t *testing.T) {

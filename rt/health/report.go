@@ -8,7 +8,9 @@ import (
 
 // report is what the program was at one moment.
 type report struct {
+	// broken says why there is none.
 	taken  bool
+	broken string
 	time   time.Time
 	info   flow.Info
 	passes uint64

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
 	"io"
 	"net"
 	"strconv"
@@ -19,7 +20,9 @@ const (
 	takeTime   = 10 * time.Second
 	askMost    = 8 << 10
 	lingerTime = time.Second
-	lingerMost = 64 << 10
+	// acceptPause follows a client who could not be let in.
+	acceptPause = 100 * time.Millisecond
+	lingerMost  = 64 << 10
 )
 
 // serve answers clients, each on a goroutine of its own; one too many waits in the kernel's queue.
@@ -28,8 +31,13 @@ func (p *Page) serve(l net.Listener) {
 	for {
 		seats <- struct{}{}
 		c, err := l.Accept()
-		if err != nil {
-			return // only a listener that was closed gives up
+		if errors.Is(err, net.ErrClosed) {
+			return
+		}
+		if err != nil { // no file for one more: others will go
+			<-seats
+			<-p.clock.NewTimer(acceptPause).C()
+			continue
 		}
 		go func() {
 			p.attend(c)

@@ -156,6 +156,11 @@ func TestGrantedQoSBelowTheAskedIsLogged(t *testing.T) {
 	p.until("the error", func() bool {
 		return p.logged(`error garden.hcl:1: thing "soil": the broker grants only QoS 0 for "in/+/#" instead of 1`)
 	})
+	ails := make(chan string, 1)
+	p.engine.Call(func() { ails <- p.home.Ails() })
+	if got := <-ails; !strings.HasPrefix(got, `the broker grants only QoS 0 for "in/+/#"`) {
+		t.Errorf("it ails of %q", got)
+	}
 	p.send("out/x", "1")
 	p.until("the other error", func() bool { return p.logged("the broker takes only QoS 0: messages may be lost") })
 	await(t, b, "the message", func() bool { return len(b.Messages()) == 1 })
