@@ -39,8 +39,6 @@ var keptFree = []string{
 	"E0705  two devices with one address on a bus: there are no kinds of things on I²C, SPI or 1-wire yet",
 	"W0707  a number that may be a place on the header: a comment decides nothing",
 	"E0904  something kept without a bound: windows, queues, histories and keys all have one, which a flow can change",
-	"W0905  more memory than the board has: `flowc explain NAME` tells the bound of each wire",
-	"W0906  more work than the board can do: `flowc explain NAME` tells the steps and the rate of each",
 	"E1401  a part of an imported flow that is not translated: nothing is imported yet",
 }
 
