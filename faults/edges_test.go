@@ -41,6 +41,8 @@ const (
 	// unstored is what a kill may take: a group that is being written, the next one, and what
 	// waits before them.
 	unstored = 3 * 256
+	// storedAfter is when what came is on the disk, with something for the machine.
+	storedAfter = time.Second
 )
 
 var edgeOf = regexp.MustCompile(`"life":"(\d+)".*"id":(\d+)`)
@@ -84,11 +86,16 @@ func edgesRig(r *run) {
 			r.wrong("life %d: the program takes no line:\n%s", life, p.log)
 			return
 		}
-		pin.run(edgesOfLife + r.random.IntN(edgesOfLife))
-		killed := life%2 == 0
-		if killed {
+		switch life % 4 {
+		case 0: // killed in the middle
+			pin.run(edgesOfLife + r.random.IntN(edgesOfLife))
 			p.kill()
-		} else {
+		case 2: // killed when a few have been stored
+			pin.run(1 + r.random.IntN(200))
+			time.Sleep(storedAfter)
+			p.kill()
+		default:
+			pin.run(edgesOfLife + r.random.IntN(edgesOfLife))
 			time.Sleep(100 * time.Millisecond) // the last ones are on their way from the chip
 			p.terminate(termLimit)
 		}
@@ -117,7 +124,7 @@ func edgesRig(r *run) {
 		}
 		rest := generated[life] - l.has() - lost[life]
 		most := 0
-		if life%2 == 0 {
+		if life%4 == 0 {
 			most = unstored
 			taken += max(rest, 0)
 		}

@@ -125,7 +125,7 @@ var plants = []plant{
 	},
 	{
 		name: "rows without fsync", flow: "rows.hcl", rig: powerRowsRig, rounds: 20,
-		changes: []change{{file: "rt/sqlite/line.go", old: "PRAGMA synchronous = FULL", now: "PRAGMA synchronous = NORMAL"}},
+		changes: []change{{file: "rt/sqlite/store.go", old: "PRAGMA synchronous = FULL", now: "PRAGMA synchronous = NORMAL"}},
 	},
 	{
 		name: "a buffer that writes what it could send", flow: "buffer.hcl", rig: wearRig, rounds: 3,
