@@ -20,6 +20,7 @@ import (
 // messages come; then there is room again. Nothing is acknowledged that is not in the
 // file, the program lives, and every message makes its row.
 func TestFullDisk(t *testing.T) {
+	beside(t)
 	r := newRun(t, build(t, "rows.hcl"), 3, 50)
 	fullRig(r)
 	r.report()
@@ -50,6 +51,7 @@ func fullRig(r *run) {
 // TestFullAtStart starts a program on a disk that is full: it runs, and writes once
 // there is room.
 func TestFullAtStart(t *testing.T) {
+	beside(t)
 	r := newRun(t, build(t, "rows.hcl"), 1, 1)
 	d := newRowStore(r)
 	b := newWitness(r.t, nil)
@@ -82,6 +84,7 @@ func TestSyncFails(t *testing.T) {
 	if err != nil {
 		t.Skip("strace is not here (apt install strace)")
 	}
+	beside(t)
 	r := newRun(t, build(t, "rows.hcl"), 1, 5)
 	program := r.program
 	r.program = strace
@@ -102,6 +105,7 @@ func TestSyncFails(t *testing.T) {
 
 // TestBusyFile lets another program have the file for a while.
 func TestBusyFile(t *testing.T) {
+	beside(t)
 	r := newRun(t, build(t, "rows.hcl"), 2, 20)
 	busyRig(r)
 	r.report()
@@ -137,6 +141,7 @@ func busyRig(r *run) {
 // away. It always starts; a file that cannot be used is moved aside and told; and what
 // comes afterwards is stored.
 func TestDamagedFile(t *testing.T) {
+	beside(t)
 	r := newRun(t, build(t, "rows.hcl"), 8, 1000)
 	damagedRig(r)
 	r.report()

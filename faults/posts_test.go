@@ -15,6 +15,7 @@ import (
 // what was not answered, and now and then what was: each makes one row, and whoever was
 // answered with 200 has a row, whatever came after.
 func TestKillPosts(t *testing.T) {
+	beside(t)
 	r := newRun(t, build(t, "rows.hcl"), 8, 200)
 	postsRig(r)
 	r.report()

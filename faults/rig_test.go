@@ -6,6 +6,9 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"runtime"
+	"strconv"
 	"testing"
 	"time"
 
@@ -16,6 +19,17 @@ var (
 	rounds = flag.Int("rounds", 0, "how often a rig breaks the program; 0 for what the rig says")
 	seed   = flag.Uint64("seed", 1, "what a rig's random choices follow from")
 )
+
+// together is how many rigs run beside each other in the short version.
+const together = 4
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if !long {
+		flag.Set("test.parallel", strconv.Itoa(max(together, runtime.GOMAXPROCS(0))))
+	}
+	os.Exit(m.Run())
+}
 
 // patience is how long nothing at all may arrive while something is owed.
 const patience = 40 * time.Second

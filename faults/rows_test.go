@@ -16,6 +16,7 @@ import (
 // and acknowledgement; what the disk itself does with a commit (synchronous = FULL or
 // NORMAL) no kill can tell, since the system's memory outlives the program.
 func TestKillRows(t *testing.T) {
+	beside(t)
 	r := newRun(t, build(t, "rows.hcl"), 8, 200)
 	rowsRig(r)
 	r.report()
