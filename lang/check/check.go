@@ -114,7 +114,8 @@ type checker struct {
 	// symbols are the elements of splats.
 	symbols map[*hclsyntax.AnonSymbolExpr]*typed.Local
 	// picked are the sources of single keys.
-	picked map[pickedKey]*types.Source
+	picked     map[pickedKey]*types.Source
+	pickedFrom map[*types.Source]pickedFrom
 	// guessing is more than 0 while the type of a circle is looked for: nothing is
 	// reported then.
 	guessing int

@@ -102,13 +102,16 @@ func (c *checker) byEventTime(x *typed.OpCall) {
 	if op == nil {
 		return
 	}
-	d := c.rootOf(x.Args[0].Base().Source)
+	d, keys := c.rootOf(x.Args[0].Base().Source)
 	if d == nil || d.eventTime == nil {
 		return
 	}
 	e := d.eventTime
 	e.used = e.used || c.guessing == 0
 	at := c.ownMoment(d, x.Args[0].Base().Range)
+	if keys != nil {
+		at = c.atKey(at, keys, x.Args[0].Base().Range)
+	}
 	given := x.Options
 	x.Op, x.Args, x.Options = op, append(slices.Clip(x.Args), at), nil
 	for _, a := range op.Options {
@@ -137,21 +140,25 @@ func (c *checker) eventTimed(name string) *catalog.Operator {
 	return nil
 }
 
-// rootOf is the thing whose own occurrences a source lets through, nil where the
-// occurrences began elsewhere.
-func (c *checker) rootOf(s *types.Source) *decl {
+// rootOf is the thing whose own occurrences a source lets through, with the key of those
+// that were picked; nil where the occurrences began elsewhere.
+func (c *checker) rootOf(s *types.Source) (d *decl, keys []any) {
 	if s == nil {
-		return nil
+		return nil, nil
 	}
 	for s.Of != nil {
 		s = s.Of
 	}
+	if from, ok := c.pickedFrom[s]; ok {
+		d, _ = c.rootOf(from.of)
+		return d, from.keys
+	}
 	for o, source := range c.sourceOf {
 		if source == s && o.name == "" {
-			return o.thing
+			return o.thing, nil
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // ownMoment reads the moment that an occurrence of d carries.

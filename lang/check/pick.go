@@ -126,12 +126,20 @@ func keyParts(x typed.Expr, e hclsyntax.Expression) *hclsyntax.ObjectConsExpr {
 func (c *checker) pickedSource(of *types.Source, text string, keys []any) *types.Source {
 	if c.picked == nil {
 		c.picked = map[pickedKey]*types.Source{}
+		c.pickedFrom = map[*types.Source]pickedFrom{}
 	}
 	key := pickedKey{of, fmt.Sprintf("%q", keys)}
 	if c.picked[key] == nil {
 		c.picked[key] = &types.Source{Name: text}
+		c.pickedFrom[c.picked[key]] = pickedFrom{of, keys}
 	}
 	return c.picked[key]
+}
+
+// pickedFrom is the source of many keys that a picked one is of.
+type pickedFrom struct {
+	of   *types.Source
+	keys []any
 }
 
 type pickedKey struct {

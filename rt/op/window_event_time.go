@@ -23,7 +23,8 @@ const windowAhead = 24 * time.Hour
 // time is past the end by `lateness`; what comes for a span that was given out is a
 // fault and left out. Each key has a time of its own. When nothing comes any more no
 // time passes, so the last span waits for the next event. Items are in the order of
-// their time. It remembers at most max_items.
+// their time. What a `delay`, a `merge` or `merged` gives has no such time any more: a
+// window over that goes by when it came. It remembers at most max_items.
 //
 //	mqtt home {
 //	  url = "tcp://192.168.1.10:1883"
