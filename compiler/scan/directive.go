@@ -19,7 +19,8 @@ type directive struct {
 
 // rule says where a directive may stand and what follows it.
 type rule struct {
-	// on are the sorts of declarations: kind, op, func.
+	// on are the sorts of declarations: kind, op, func; and package, whose word is that of
+	// all its kinds.
 	on []string
 	// words are the legal words after it; nil for other forms.
 	words []string
@@ -59,6 +60,7 @@ var rules = map[string]rule{
 	"confirms": {on: []string{"kind"}, form: "text"},
 	"again":    {on: []string{"kind"}, form: "text"},
 	"stores":   {on: []string{"kind"}, form: "flag"},
+	"opens":    {on: []string{"kind", "package"}, form: "word", words: []string{"pins", "network", "database", "nothing"}},
 	"memory":   {on: []string{"kind"}, form: "text", many: true},
 }
 
@@ -116,6 +118,10 @@ func (s *scanner) inFile(p *goPackage, f *ast.File) []*declaration {
 			}
 		}
 	}
+	if f.Doc != nil {
+		used[f.Doc] = true
+		s.ofPackage(p, s.directives(f.Doc))
+	}
 	for _, group := range f.Comments {
 		if used[group] {
 			continue
@@ -125,6 +131,20 @@ func (s *scanner) inFile(p *goPackage, f *ast.File) []*declaration {
 		}
 	}
 	return list
+}
+
+// ofPackage reads what stands above a package clause.
+func (s *scanner) ofPackage(p *goPackage, list []directive) {
+	for _, d := range list {
+		switch {
+		case !slices.Contains(rules[d.name].on, "package"):
+			s.problem(d.pos, "//flow:", d.name, " stands above no type and no function.")
+		case p.opens != "":
+			s.problem(d.pos, "//flow:", d.name, " is there twice.")
+		default:
+			p.opens = d.rest
+		}
+	}
 }
 
 // directives reads those of a comment and tells of unknown ones.

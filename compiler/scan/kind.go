@@ -48,6 +48,7 @@ func (s *scanner) kind(d *declaration) bool {
 	}
 	ok := s.contract(k, t)
 	k.Fields = s.fields(st)
+	k.Opens = d.word("opens", d.pkg.opens)
 	s.promises(k, d)
 	s.twice(obj, k.Fields)
 	if k.By != "" && !slices.ContainsFunc(k.Fields, func(f *catalog.Field) bool { return f.Name == k.By }) {

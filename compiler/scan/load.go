@@ -36,6 +36,8 @@ type goPackage struct {
 	// scanned says that the package lies in the root that Source was given.
 	scanned bool
 	done    bool
+	// opens is the word of //flow:opens above the package clause.
+	opens string
 }
 
 // The catalogue is that of a Pi; a simulated bus (-tags sim) declares nothing.

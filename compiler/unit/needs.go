@@ -33,17 +33,6 @@ var clockOperators = []string{
 	"SunUp", "Sunrise", "Sunset", "Weekly", "WhenAt", "Window", "WindowEventTime",
 }
 
-// packages are those of the kinds that this package knows of, with what each asks for.
-var packages = map[string]func(*needs, *typed.Thing){
-	"flowc/rt/gpio":    func(n *needs, _ *typed.Thing) { n.pins = true },
-	"flowc/rt/mqtt":    (*needs).speaks,
-	"flowc/rt/web":     (*needs).speaks,
-	"flowc/rt/rows":    func(*needs, *typed.Thing) {},
-	"flowc/rt/feed":    (*needs).speaks,
-	"flowc/rt/sqlite":  func(n *needs, t *typed.Thing) { n.keeps(t, "database") },
-	"flowc/rt/logline": func(*needs, *typed.Thing) {},
-}
-
 func needsOf(p *typed.Program) (n needs) {
 	if p.Persist != nil {
 		n.stores = append(n.stores, "what it remembers")
@@ -53,9 +42,15 @@ func needsOf(p *typed.Program) (n needs) {
 		n.listens("health", p.Health.Listen)
 	}
 	for _, t := range p.Things {
-		if ask := packages[t.Kind.Package]; ask != nil {
-			ask(&n, t)
-		} else {
+		switch t.Kind.Opens {
+		case "pins":
+			n.pins = true
+		case "network":
+			n.speaks(t)
+		case "database":
+			n.keeps(t, "database")
+		case "nothing":
+		default:
 			n.own = true
 		}
 		if t.Buffer != nil {
@@ -70,11 +65,8 @@ func needsOf(p *typed.Program) (n needs) {
 	return n
 }
 
-// keeps notes a thing that writes to the disk. A thing that only works on a store is none.
+// keeps notes a thing that writes to the disk.
 func (n *needs) keeps(t *typed.Thing, what string) {
-	if what == "database" && t.Kind.Name != "sqlite" {
-		return
-	}
 	n.stores = append(n.stores, "the "+what+" `"+t.Name+"`")
 }
 
@@ -91,8 +83,10 @@ func (n *needs) speaks(t *typed.Thing) {
 			n.files = append(n.files, "`"+s.Field.Name+"` of `"+t.Name+"`")
 		}
 	}
-	if t.Kind.Name == "http_server" && !given(t, "listen") {
-		n.listens(t.Name, "127.0.0.1:8080")
+	for _, f := range t.Kind.Fields {
+		if f.Tags["listen"] != "" && f.Default != "" && !given(t, f.Name) {
+			n.listens(t.Name, f.Default)
+		}
 	}
 }
 

@@ -52,7 +52,10 @@ type Kind struct {
 	Stores   bool   `json:"stores,omitempty"`
 	// Needs are the queues of a thing, and what else it holds at most in memory.
 	Needs []*Need `json:"needs,omitempty"`
-	Pos   string  `json:"pos"`
+	// Opens is what a thing asks of the machine: "pins", "network", "database" (a folder
+	// that it writes to) or "nothing"; empty if nobody said.
+	Opens string `json:"opens,omitempty"`
+	Pos   string `json:"pos"`
 	// Place is set for what the flow's own Go declares.
 	Place *Place `json:"-"`
 }
@@ -338,7 +341,10 @@ type Function struct {
 	Args     []*Arg `json:"args"`
 	Result   *Type  `json:"result"`
 	Fallible bool   `json:"fallible,omitempty"`
-	Pos      string `json:"pos"`
+	// Opens is what a thing asks of the machine: "pins", "network", "database" (a folder for
+	// it) or "nothing"; empty if nobody said.
+	Opens string `json:"opens,omitempty"`
+	Pos   string `json:"pos"`
 	// Place is set for what the flow's own Go declares; Checked says that its result
 	// holds numbers or members, which are looked at after each call, and Errs that Go
 	// returns an error.

@@ -1,6 +1,8 @@
 // Package gpio drives and reads the pins of a Raspberry Pi: buttons, contacts,
 // lamps, pumps. Its kinds work on one pin interface, which the kernel's GPIO
 // character device implements and a fake for tests and simulation.
+//
+//flow:opens pins
 package gpio
 
 import "strconv"

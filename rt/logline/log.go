@@ -1,5 +1,7 @@
 // Package logline writes lines of a flow's own to the program's log. Its kind,
 // `log`, takes anything and never blocks an instant.
+//
+//flow:opens nothing
 package logline
 
 import (

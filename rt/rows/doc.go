@@ -1,6 +1,8 @@
 // Package rows adds rows to databases, asks them and changes them, whatever database it
 // is: the kinds sql_insert, sql_query and sql_exec, and the queue between them and a
 // connection. What a database is to them is Database and Store.
+//
+//flow:opens nothing
 package rows
 
 import "flowc/rt/flow"
