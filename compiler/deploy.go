@@ -51,7 +51,11 @@ func errForgotten(p *typed.Program, old lock.Entry) *diag.Diagnostic {
 		d.Subject.Range = p.Persist.Range
 		d.Subject.Label = fmt.Sprintf("kept so far: `%s`, %s; nothing here has that name", old.Name, old.Form)
 	}
-	d.Hint = fmt.Sprintf("did a block get another name? Then say in it `renamed_from = %q`. If it is meant to go:", old.Name)
+	block, waits := strings.CutSuffix(old.Name, plan.BufferSuffix)
+	if waits {
+		d.Why = "What waits in the buffer would never be sent."
+	}
+	d.Hint = fmt.Sprintf("did a block get another name? Then say in it `renamed_from = %q`. If it is meant to go:", block)
 	d.Example = "flowc build --forget " + old.Name
 	return d
 }

@@ -25,7 +25,7 @@ var limits = map[string]int64{
 	"qubitro":      5_200_000, // with TLS
 	"stock":        5_800_000, // HTTP, which brings TLS along
 	"thermostat":   3_850_000,
-	"watering":     3_850_000,
+	"watering":     4_000_000,  // and what waits for the broker
 	"weather":      10_500_000, // HTTP, MQTT and SQLite
 }
 

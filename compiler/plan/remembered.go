@@ -53,13 +53,22 @@ func (p *Program) Remembered() []Remembered {
 	return list
 }
 
+// BufferSuffix tells a buffer from what its sink remembers otherwise.
+const BufferSuffix = ".buffer"
+
 // waiting are the buffers: what waits in them is somebody's.
 func (p *Program) waiting() []Remembered {
 	var list []Remembered
 	for _, th := range p.Things {
-		if th.Buffer != nil {
-			list = append(list, Remembered{Name: th.Name, Was: th.Buffer.RenamedFrom, Form: "buffer of " + th.Kind.Name, Pos: th.Pos})
+		if th.Buffer == nil {
+			continue
 		}
+		form := "buffer of " + th.Kind.Name
+		r := Remembered{Name: th.Name + BufferSuffix, Form: form, Pos: th.Pos, plain: form}
+		if was := th.Buffer.RenamedFrom; was != "" {
+			r.Was = was + BufferSuffix
+		}
+		list = append(list, r)
 	}
 	return list
 }

@@ -113,3 +113,21 @@ test "mornings without power are made up for, once" {
   advance { by = 20.h }
   expect { that = runs.done == 1 }
 }
+
+test "no report is lost with the broker, nor with a restart meanwhile" {
+  at = "2026-06-01 05:59"
+
+  set water { closed = on }
+  disconnect home {}
+  advance { to = "2026-06-01 06:30" }
+  expect { that = !watering.running }
+  advance { to = "2026-06-01 23:00" }
+  restart { after = 1.h }
+  set water { closed = on }
+  advance { to = "2026-06-02 08:00" }
+  expect_nothing_sent report {}
+
+  connect home {}
+  expect_sent report { done = 1 }
+  expect_sent report { done = 2 }
+}

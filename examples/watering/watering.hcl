@@ -98,12 +98,14 @@ invariant "the pump never runs dry" {
   that = !(main.on && water.open)
 }
 
-# Told after each watering; how long the pump has run in all says what it has used.
+# Told after each watering; how long the pump has run in all says what it has used. A
+# report waits on the disk for a broker that is away, for it comes but once.
 mqtt_out report {
-  via   = home
-  topic = "garden/watering"
-  send  = { done = runs.done, broken_off = runs.broken_off, pump = in(on_time(main.on), min) }
-  when  = merge(watering.finished, watering.cancelled)
+  via    = home
+  topic  = "garden/watering"
+  send   = { done = runs.done, broken_off = runs.broken_off, pump = in(on_time(main.on), min) }
+  when   = merge(watering.finished, watering.cancelled)
+  buffer = { keep = 30.d, on = disk }
 }
 
 state runs {

@@ -156,7 +156,9 @@ func (t *T) start(at time.Time, pins *gpio.Fake) {
 	t.clock = flow.NewFakeClock(at)
 	t.pins = pins
 	t.restore = gpio.Use(pins)
-	t.bus = t.network(t.sent)
+	if t.bus == nil { // a program that starts again finds the world as it was
+		t.bus = t.network(t.sent)
+	}
 	if t.away {
 		t.bus.BeginAway()
 		t.away = false

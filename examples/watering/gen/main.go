@@ -4,17 +4,20 @@ package main
 
 import (
 	"flowc/rt/flow"
+	"flowc/rt/outbox"
 	"flowc/rt/persist"
 	"time"
 )
 
 func main() {
+	outbox.Command(info.Name, "watering-outbox.db")
 	s := &settings{}
 	flow.Main(flow.Spec{
 		Info:     info,
 		Doc:      "What must be true of the watering. `flowc test examples/watering` plays it.",
 		Settings: s.list(),
 		Memory:   &persist.Memory{File: "watering.db", Period: time.Minute},
+		Usage:    outbox.Usage,
 		Build: func(e *flow.Engine) flow.Program {
 			return newProgram(e, s)
 		},
@@ -24,7 +27,7 @@ func main() {
 // info names the flow, its things and its equations, by node number.
 var info = flow.Info{
 	Name: "watering",
-	Hash: "5b324311fb83",
+	Hash: "9c6d60dda135",
 	Nodes: []flow.Node{
 		{Name: "home", Kind: "mqtt", Pos: "watering.hcl:16"},
 		{Name: "soil", Kind: "mqtt_in", Pos: "watering.hcl:21"},
@@ -34,7 +37,7 @@ var info = flow.Info{
 		{Name: "garden.beans.tap", Kind: "valve", Pos: "watering.hcl:73"},
 		{Name: "garden.herbs.tap", Kind: "valve", Pos: "watering.hcl:73"},
 		{Name: "main", Kind: "pump", Pos: "watering.hcl:90"},
-		{Name: "report", Kind: "mqtt_out", Pos: "watering.hcl:102"},
+		{Name: "report", Kind: "mqtt_out", Pos: "watering.hcl:103"},
 		{Name: "soil", Kind: "mqtt_in", Pos: "watering.hcl:21"},
 		{Name: "watering", Pos: "watering.hcl:48"},
 		{Name: "watering", Pos: "watering.hcl:49"},
@@ -42,8 +45,8 @@ var info = flow.Info{
 		{Name: "watering.bed[\"tomatoes\"].active", Pos: "watering.hcl:85"},
 		{Name: "watering.bed[\"beans\"].active", Pos: "watering.hcl:85"},
 		{Name: "watering.bed[\"herbs\"].active", Pos: "watering.hcl:85"},
-		{Name: "watering.finished", Pos: "watering.hcl:112"},
-		{Name: "watering.cancelled", Pos: "watering.hcl:113"},
+		{Name: "watering.finished", Pos: "watering.hcl:114"},
+		{Name: "watering.cancelled", Pos: "watering.hcl:115"},
 		{Name: "watering.running", Pos: "tests.hcl:32"},
 		{Name: "garden.tomatoes.moisture", Pos: "watering.hcl:83"},
 		{Name: "garden.tomatoes.moisture", Pos: "watering.hcl:83"},
@@ -55,15 +58,15 @@ var info = flow.Info{
 		{Name: "garden.herbs.moisture", Pos: "watering.hcl:83"},
 		{Name: "garden.herbs.dry", Pos: "watering.hcl:71"},
 		{Name: "garden.open", Pos: "watering.hcl:68"},
-		{Name: "runs", Pos: "watering.hcl:109"},
+		{Name: "runs", Pos: "watering.hcl:111"},
 		{Name: "garden.tomatoes.tap", Kind: "valve", Pos: "watering.hcl:73"},
 		{Name: "garden.beans.tap", Kind: "valve", Pos: "watering.hcl:73"},
 		{Name: "garden.herbs.tap", Kind: "valve", Pos: "watering.hcl:73"},
 		{Name: "main", Kind: "pump", Pos: "watering.hcl:90"},
 		{Name: "main", Pos: "watering.hcl:92"},
-		{Name: "report", Kind: "mqtt_out", Pos: "watering.hcl:102"},
-		{Name: "report", Pos: "watering.hcl:105"},
+		{Name: "report", Kind: "mqtt_out", Pos: "watering.hcl:103"},
 		{Name: "report", Pos: "watering.hcl:106"},
+		{Name: "report", Pos: "watering.hcl:107"},
 		{Name: "the pump never runs dry", Kind: "invariant", Pos: "watering.hcl:97"},
 		{Name: "bed", Pos: "watering.hcl:21"},
 	},

@@ -8,6 +8,7 @@ import (
 	"flowc/rt/gpio"
 	"flowc/rt/mqtt"
 	"flowc/rt/op"
+	"flowc/rt/outbox"
 	"flowc/rt/unit"
 	"time"
 )
@@ -36,8 +37,9 @@ type Program struct {
 	// Never against closed valves.
 	main      gpio.Pump // watering.hcl:90
 	mainMoved bool
-	// Told after each watering; how long the pump has run in all says what it has used.
-	report     mqtt.Out[reportMsg] // watering.hcl:102
+	// Told after each watering; how long the pump has run in all says what it has used. A
+	// report waits on the disk for a broker that is away, for it comes but once.
+	report     mqtt.Out[reportMsg] // watering.hcl:103
 	invariant1 flow.Invariant      // watering.hcl:97
 
 	wateringDaily   flow.Event[flow.Unit] // watering.hcl:49
@@ -49,8 +51,8 @@ type Program struct {
 	watering_bed_tomatoes_active flow.Value[bool]         // watering.hcl:85
 	watering_bed_beans_active    flow.Value[bool]         // watering.hcl:85
 	watering_bed_herbs_active    flow.Value[bool]         // watering.hcl:85
-	watering_finished            flow.Event[flow.Unit]    // watering.hcl:112
-	watering_cancelled           flow.Event[flow.Unit]    // watering.hcl:113
+	watering_finished            flow.Event[flow.Unit]    // watering.hcl:114
+	watering_cancelled           flow.Event[flow.Unit]    // watering.hcl:115
 	watering_running             flow.Value[bool]         // tests.hcl:32
 	garden_tomatoes_moistureOne  flow.Reading[soilMsg]    // watering.hcl:83
 	garden_tomatoes_moisture     flow.Value[unit.Percent] // watering.hcl:83
@@ -63,11 +65,13 @@ type Program struct {
 	garden_herbs_dry             flow.Value[bool]         // watering.hcl:71
 	mainAnyOf                    flow.Value[bool]         // watering.hcl:92
 	mainAnyOfOp                  op.AnyOf
-	reportWhenMerge              flow.Event[flow.Unit] // watering.hcl:106
+	reportWhenMerge              flow.Event[flow.Unit] // watering.hcl:107
 	reportWhenMergeOp            op.Merge[flow.Unit]
-	reportSendOnTime             flow.Value[time.Duration] // watering.hcl:105
+	reportSendOnTime             flow.Value[time.Duration] // watering.hcl:106
 	reportSendOnTimeOp           op.OnTime
-	runs                         flow.Value[runsRecord] // watering.hcl:109
+	runs                         flow.Value[runsRecord] // watering.hcl:111
+	// outbox keeps what cannot be sent now.
+	outbox outbox.Box
 
 	// Everything that exists once for each bed.
 	byBed flow.Parts[string, bedPart]
@@ -196,6 +200,7 @@ const (
 
 func newProgram(e *flow.Engine, s *settings) *Program {
 	p := &Program{Engine: e, settings: s}
+	p.outbox.File = "watering-outbox.db"
 	p.home = mqtt.Broker{
 		URL:           "tcp://192.168.1.10:1883",
 		KeepAlive:     30 * time.Second,
@@ -245,6 +250,12 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		QoS:    1,
 		Window: 64,
 		OnFull: flow.Block,
+		Buffer: &outbox.Shelf{
+			Box:       &p.outbox,
+			Name:      "report",
+			First:     true,
+			Buffering: flow.Buffering{Keep: 720 * time.Hour},
+		},
 		Encode: appendReportMsg,
 	}
 	p.wateringDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 6}, Every: int64(1), Missed: op.Missed("skip")}
@@ -685,7 +696,7 @@ func (p *Program) evalWateringDaily() flow.Hap[flow.Unit] {
 	return p.wateringDailyOp.Step(p.Tick(nodeWateringDaily, p.timers[timerWateringDaily], p.Born(nodeWateringDaily)), parsedZone)
 }
 
-//line program.go:689
+//line program.go:700
 
 // wateringIn = rain.closed || water.open  watering.hcl:50
 func (p *Program) evalWateringIn() flow.Val[bool] {
@@ -693,7 +704,7 @@ func (p *Program) evalWateringIn() flow.Val[bool] {
 	return flow.Either(p.rain.Closed.Val(), p.water.Open.Val())
 }
 
-//line program.go:697
+//line program.go:708
 
 // untilWatering tells what ends a step of watering early: something that happens, or that is.
 func (p *Program) untilWatering(int) (happens, is bool) {
@@ -710,7 +721,7 @@ func (p *Program) evalWatering() bool {
 	return moved
 }
 
-//line program.go:714
+//line program.go:725
 
 // watering.bed["tomatoes"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_tomatoes_active() flow.Val[bool] {
@@ -718,7 +729,7 @@ func (p *Program) evalWatering_bed_tomatoes_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(1))
 }
 
-//line program.go:722
+//line program.go:733
 
 // watering.bed["beans"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_beans_active() flow.Val[bool] {
@@ -726,7 +737,7 @@ func (p *Program) evalWatering_bed_beans_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(2))
 }
 
-//line program.go:730
+//line program.go:741
 
 // watering.bed["herbs"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_herbs_active() flow.Val[bool] {
@@ -734,23 +745,23 @@ func (p *Program) evalWatering_bed_herbs_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(3))
 }
 
-//line program.go:738
+//line program.go:749
 
-// watering.finished = watering.finished  watering.hcl:112
+// watering.finished = watering.finished  watering.hcl:114
 func (p *Program) evalWatering_finished() flow.Hap[flow.Unit] {
-//line watering.hcl:112:5
+//line watering.hcl:114:5
 	return p.watering.Finished(p.Pass)
 }
 
-//line program.go:746
+//line program.go:757
 
-// watering.cancelled = watering.cancelled  watering.hcl:113
+// watering.cancelled = watering.cancelled  watering.hcl:115
 func (p *Program) evalWatering_cancelled() flow.Hap[flow.Unit] {
-//line watering.hcl:113:5
+//line watering.hcl:115:5
 	return p.watering.Cancelled(p.Pass)
 }
 
-//line program.go:754
+//line program.go:765
 
 // watering.running = watering.running  tests.hcl:32
 func (p *Program) evalWatering_running() flow.Val[bool] {
@@ -758,7 +769,7 @@ func (p *Program) evalWatering_running() flow.Val[bool] {
 	return flow.Ready(p.watering.Running())
 }
 
-//line program.go:762
+//line program.go:773
 
 // garden_tomatoes_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_tomatoes_moistureOne() flow.Reading[soilMsg] {
@@ -770,7 +781,7 @@ func (p *Program) evalGarden_tomatoes_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:774
+//line program.go:785
 
 // garden.tomatoes.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_tomatoes_moisture() flow.Val[unit.Percent] {
@@ -778,7 +789,7 @@ func (p *Program) evalGarden_tomatoes_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_tomatoes_moistureOne.OK, p.garden_tomatoes_moistureOne.V.Moisture)
 }
 
-//line program.go:782
+//line program.go:793
 
 // garden.tomatoes.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_tomatoes_dry() flow.Val[bool] {
@@ -786,7 +797,7 @@ func (p *Program) evalGarden_tomatoes_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_tomatoes_moisture.OK, p.garden_tomatoes_moisture.V < 35).Or(true))
 }
 
-//line program.go:790
+//line program.go:801
 
 // garden.tomatoes.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_tomatoes_tap() flow.Val[bool] {
@@ -794,7 +805,7 @@ func (p *Program) wantGarden_tomatoes_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_tomatoes_active.V), p.garden_tomatoes_dry.Val())
 }
 
-//line program.go:798
+//line program.go:809
 
 // garden_beans_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_beans_moistureOne() flow.Reading[soilMsg] {
@@ -806,7 +817,7 @@ func (p *Program) evalGarden_beans_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:810
+//line program.go:821
 
 // garden.beans.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_beans_moisture() flow.Val[unit.Percent] {
@@ -814,7 +825,7 @@ func (p *Program) evalGarden_beans_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_beans_moistureOne.OK, p.garden_beans_moistureOne.V.Moisture)
 }
 
-//line program.go:818
+//line program.go:829
 
 // garden.beans.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_beans_dry() flow.Val[bool] {
@@ -822,7 +833,7 @@ func (p *Program) evalGarden_beans_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_beans_moisture.OK, p.garden_beans_moisture.V < 30).Or(true))
 }
 
-//line program.go:826
+//line program.go:837
 
 // garden.beans.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_beans_tap() flow.Val[bool] {
@@ -830,7 +841,7 @@ func (p *Program) wantGarden_beans_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_beans_active.V), p.garden_beans_dry.Val())
 }
 
-//line program.go:834
+//line program.go:845
 
 // garden_herbs_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_herbs_moistureOne() flow.Reading[soilMsg] {
@@ -842,7 +853,7 @@ func (p *Program) evalGarden_herbs_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:846
+//line program.go:857
 
 // garden.herbs.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_herbs_moisture() flow.Val[unit.Percent] {
@@ -850,7 +861,7 @@ func (p *Program) evalGarden_herbs_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_herbs_moistureOne.OK, p.garden_herbs_moistureOne.V.Moisture)
 }
 
-//line program.go:854
+//line program.go:865
 
 // garden.herbs.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_herbs_dry() flow.Val[bool] {
@@ -858,7 +869,7 @@ func (p *Program) evalGarden_herbs_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_herbs_moisture.OK, p.garden_herbs_moisture.V < 20).Or(true))
 }
 
-//line program.go:862
+//line program.go:873
 
 // garden.herbs.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_herbs_tap() flow.Val[bool] {
@@ -866,7 +877,7 @@ func (p *Program) wantGarden_herbs_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_herbs_active.V), p.garden_herbs_dry.Val())
 }
 
-//line program.go:870
+//line program.go:881
 
 // garden.open = garden.open  watering.hcl:68
 func (p *Program) evalBedsGarden_open(s *bedsPart) flow.Val[bool] {
@@ -882,7 +893,7 @@ func (p *Program) evalBedsGarden_open(s *bedsPart) flow.Val[bool] {
 	return flow.Val[bool]{}
 }
 
-//line program.go:886
+//line program.go:897
 
 // mainAnyOf = any_of(garden.open)  watering.hcl:92
 func (p *Program) evalMainAnyOf() flow.Val[bool] {
@@ -890,7 +901,7 @@ func (p *Program) evalMainAnyOf() flow.Val[bool] {
 	return p.mainAnyOfOp.Result()
 }
 
-//line program.go:894
+//line program.go:905
 
 // main: on = any_of(garden.open)  watering.hcl:92
 func (p *Program) wantMain() flow.Val[bool] {
@@ -898,25 +909,25 @@ func (p *Program) wantMain() flow.Val[bool] {
 	return p.mainAnyOf.Val()
 }
 
-//line program.go:902
+//line program.go:913
 
-// reportWhenMerge = merge(watering.finished, watering.cancelled)  watering.hcl:106
+// reportWhenMerge = merge(watering.finished, watering.cancelled)  watering.hcl:107
 func (p *Program) evalReportWhenMerge() flow.Hap[flow.Unit] {
-//line watering.hcl:106:11
+//line watering.hcl:107:12
 	return p.reportWhenMergeOp.Step(p.Tick(nodeReportWhenMerge, p.timers[timerReportWhenMerge], p.Born(nodeReportWhenMerge)), p.watering_finished.Hap(p.Pass), p.watering_cancelled.Hap(p.Pass))
 }
 
-//line program.go:910
+//line program.go:921
 
-// reportSendOnTime = on_time(main.on)  watering.hcl:105
+// reportSendOnTime = on_time(main.on)  watering.hcl:106
 func (p *Program) evalReportSendOnTime() flow.Val[time.Duration] {
-//line watering.hcl:105:71
+//line watering.hcl:106:72
 	return flow.Ready(p.reportSendOnTimeOp.Step(p.Tick(nodeReportSendOnTime, p.timers[timerReportSendOnTime], p.Born(nodeReportSendOnTime)), flow.Ready(p.main.On.V)))
 }
 
-//line program.go:918
+//line program.go:929
 
-// runs = state runs  watering.hcl:109
+// runs = state runs  watering.hcl:111
 func (p *Program) evalRuns() flow.Hap[runsRecord] {
 	old := p.runs.V
 	switch {
@@ -935,13 +946,13 @@ func (p *Program) evalRuns() flow.Hap[runsRecord] {
 		}
 		return flow.Now(runsRecord{Done: old.Done, BrokenOff: v2})
 	}
-//line watering.hcl:109:7
+//line watering.hcl:111:7
 	return flow.Hap[runsRecord]{}
 }
 
-//line program.go:943
+//line program.go:954
 
-// report: topic = "garden/watering", send = { done = runs.done, broken_off = runs.broken_off, pump = in(on_ti…  watering.hcl:102
+// report: topic = "garden/watering", send = { done = runs.done, broken_off = runs.broken_off, pump = in(on_ti…  watering.hcl:103
 func (p *Program) sendReport() {
 	if !p.reportWhenMerge.Happened(p.Pass) {
 		return
@@ -953,11 +964,11 @@ func (p *Program) sendReport() {
 		return
 	}
 	p.report.Send.V = reportMsg{Done: p.runs.V.Done, BrokenOff: p.runs.V.BrokenOff, Pump: v}
-//line watering.hcl:102:10
+//line watering.hcl:103:10
 	p.report.Shoot(p.Hosts[nodeReport])
 }
 
-//line program.go:961
+//line program.go:972
 
 // invariant "the pump never runs dry": that = !(main.on && water.open)  watering.hcl:98
 func (p *Program) holdsInvariant1() flow.Val[bool] {
@@ -969,7 +980,7 @@ func (p *Program) holdsInvariant1() flow.Val[bool] {
 	return flow.Ready(!(v.V))
 }
 
-//line program.go:973
+//line program.go:984
 
 // The same, with the actuators as the flow wants them  watering.hcl:98
 func (p *Program) wouldInvariant1() flow.Val[bool] {
@@ -981,7 +992,7 @@ func (p *Program) wouldInvariant1() flow.Val[bool] {
 	return flow.Ready(!(v.V))
 }
 
-//line program.go:985
+//line program.go:996
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {

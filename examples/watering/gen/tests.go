@@ -58,6 +58,13 @@ func init() {
 			At:   time.Date(2026, 6, 1, 3, 50, 0, 0, time.UTC),
 			Play: sim.Play(testMorningsWithoutPowerAreMadeUpFor),
 		},
+		sim.Test{
+			Name:  "no report is lost with the broker, nor with a restart meanwhile",
+			Pos:   "tests.hcl:117",
+			At:    time.Date(2026, 6, 1, 3, 59, 0, 0, time.UTC),
+			Sinks: []string{"report"},
+			Play:  sim.Play(testNoReportIsLostWithTheBroker),
+		},
 	)
 	sim.Rules(
 		sim.Rule{Text: "the pump never runs dry", Pos: "watering.hcl:97", Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on", "main.wanted"}},
@@ -376,5 +383,54 @@ func testMorningsWithoutPowerAreMadeUpFor(t *sim.T, p *Program) {
 				{Text: "runs.done", Value: fn.FormatInt(p.runs.V.Done)},
 			}
 		},
+	})
+}
+
+// testNoReportIsLostWithTheBroker is the test "no report is lost with the broker, nor with a restart meanwhile".  tests.hcl:117
+func testNoReportIsLostWithTheBroker(t *sim.T, p *Program) {
+	t.At("tests.hcl:120")
+	t.SetPin(p.water.Pin, true, p.water.Debounce)
+	t.At("tests.hcl:121")
+	t.Connect("home", false)
+	t.At("tests.hcl:122")
+	t.AdvanceTo(time.Date(2026, 6, 1, 4, 30, 0, 0, time.UTC))
+	t.At("tests.hcl:123")
+	t.Expect(flow.Ready(!p.watering_running.V), sim.Claim{
+		Text:  "!watering.running",
+		Wires: []string{"rain.closed", "water.open", "watering.running"},
+		Parts: func() []sim.Part {
+			return []sim.Part{
+				{Text: "watering.running", Value: flow.OnOff(p.watering_running.V)},
+			}
+		},
+	})
+	t.At("tests.hcl:124")
+	t.AdvanceTo(time.Date(2026, 6, 1, 21, 0, 0, 0, time.UTC))
+	t.At("tests.hcl:125")
+	t.Restart(time.Hour)
+	p = t.Program().(*Program)
+	t.At("tests.hcl:126")
+	t.SetPin(p.water.Pin, true, p.water.Debounce)
+	t.At("tests.hcl:127")
+	t.AdvanceTo(time.Date(2026, 6, 2, 6, 0, 0, 0, time.UTC))
+	t.At("tests.hcl:128")
+	t.ExpectNothingSent("report", []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"})
+	t.At("tests.hcl:130")
+	t.Connect("home", true)
+	t.At("tests.hcl:131")
+	t.ExpectSent("report", sim.Sent{
+		Fields: []sim.Field{
+			{Name: "done", JSON: wirejson.AppendInt(nil, int64(1))},
+		},
+		Times: -1,
+		Wires: []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+	})
+	t.At("tests.hcl:132")
+	t.ExpectSent("report", sim.Sent{
+		Fields: []sim.Field{
+			{Name: "done", JSON: wirejson.AppendInt(nil, int64(2))},
+		},
+		Times: -1,
+		Wires: []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
 	})
 }

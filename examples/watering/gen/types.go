@@ -12,14 +12,14 @@ type soilMsg struct {
 	Moisture unit.Percent // in %
 }
 
-// reportMsg is a record.  watering.hcl:105
+// reportMsg is a record.  watering.hcl:106
 type reportMsg struct {
 	Done      int64
 	BrokenOff int64
 	Pump      float64
 }
 
-// runsRecord is a record.  watering.hcl:110
+// runsRecord is a record.  watering.hcl:112
 type runsRecord struct {
 	Done      int64
 	BrokenOff int64
