@@ -20,7 +20,7 @@ import (
 
 // load is how long each of the turns of BenchmarkUnderLoad lasts, clients how many ask at a time.
 var (
-	load    = flag.Duration("load", time.Second, "how long each turn of BenchmarkUnderLoad lasts")
+	load    = flag.Duration("load", time.Second, "how long each turn of BenchmarkUnderLoad lasts, in whole seconds")
 	clients = flag.Int("clients", 32, "how many clients BenchmarkUnderLoad has")
 )
 
@@ -128,7 +128,7 @@ var (
 
 func measure(b *testing.B, wrk string, s server, path, script string) turn {
 	b.Helper()
-	args := []string{"-t1", "-c" + strconv.Itoa(*clients), "-d" + load.String(), "--latency"}
+	args := []string{"-t1", "-c" + strconv.Itoa(*clients), "-d" + strconv.Itoa(max(1, int(load.Seconds()))), "--latency"}
 	if script != "" {
 		args = append(args, "-s", script)
 	}

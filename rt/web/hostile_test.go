@@ -210,3 +210,13 @@ func TestCallIsNotCarriedElsewhere(t *testing.T) {
 	r.shoot(c, "")
 	r.sees("other server saw ")
 }
+
+// What `limit` allows comes through, also where it is more than waits elsewhere.
+func TestGetTakesALargeAnswer(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(strings.Repeat("x", 5<<20))) })
+	r, g := getting(t, url)
+	g.Limit = 8 << 20
+	g.Decode = func(data []byte, v *string) error { *v = string(data[:3]); return nil }
+	r.run()
+	r.sees("got xxx")
+}
