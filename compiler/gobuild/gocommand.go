@@ -45,8 +45,10 @@ func runGo(ctx context.Context, m Module, dir string, o Options, made string) er
 // message does touch, internal/sync, syscall and time lose a call or two of a nanosecond, which no benchmark shows, for
 // 6 to 18 KB. Elsewhere a first build would have to compile them once more.
 var cold = []string{
-	"crypto/ecdsa", "crypto/rsa", "crypto/tls", "crypto/x509/...", "encoding/asn1", "encoding/json", "encoding/pem", "fmt",
-	"internal/sync", "log", "math/big", "net", "net/netip", "net/url", "os", "periph.io/...", "reflect", "syscall", "time",
+	"crypto/ecdsa", "crypto/internal/fips140/ecdsa", "crypto/internal/fips140/rsa", "crypto/internal/fips140/tls12",
+	"crypto/internal/fips140/tls13", "crypto/internal/hpke", "crypto/rsa", "crypto/tls", "crypto/x509/...", "encoding/asn1",
+	"encoding/json", "encoding/pem", "fmt", "internal/sync", "log", "math/big", "net", "net/netip", "net/url", "os",
+	"periph.io/...", "reflect", "syscall", "time",
 	"vendor/golang.org/x/crypto/cryptobyte/...", "vendor/golang.org/x/net/...",
 }
 
