@@ -169,7 +169,7 @@ func (e *Engine) unhang() {
 }
 
 // stop ends the program: nothing new is taken, what is under way is finished,
-// then everything stops in reverse order of start, outputs last.
+// then the outputs go safe, and everything else stops in reverse order of start.
 func (e *Engine) stop(limit time.Duration) {
 	e.draining = true
 	e.watched.tell("STOPPING=1\nSTATUS=stopping, once what is under way is done", false)
@@ -179,7 +179,14 @@ func (e *Engine) stop(limit time.Duration) {
 	e.drain(limit)
 	e.unhang()
 	order := e.program.Order()
-	for i := len(order) - 1; i >= 0; i-- {
+	outputs := 0 // the order begins with them; none waits until a broker has taken its leave
+	for ; outputs < len(order); outputs++ {
+		if _, ok := e.things[order[outputs]].(SafeStater); !ok {
+			break
+		}
+		e.halt(order[outputs])
+	}
+	for i := len(order) - 1; i >= outputs; i-- {
 		e.halt(order[i])
 	}
 	e.log.close()

@@ -28,7 +28,9 @@ var errNewer = errors.New("was written by a newer version")
 // file is a store on disk.
 type file struct {
 	name string
-	db   *bbolt.DB
+	// db is nil after a write that failed: what the kernel has of it then is not known, so
+	// the next one begins with the file as it is.
+	db *bbolt.DB
 	// known is what it holds.
 	known Stored
 }
@@ -135,6 +137,13 @@ func readFile(name string) (f *file, stored Stored, err error) {
 
 // write stores what differs from what is stored.
 func (f *file) write(s Stored) error {
+	if f.db == nil {
+		again, known, err := readFile(f.name)
+		if err != nil {
+			return err
+		}
+		f.db, f.known = again.db, known
+	}
 	err := f.db.Update(func(tx *bbolt.Tx) error {
 		b, err := tx.CreateBucketIfNotExists(bucket)
 		if err != nil {
@@ -157,10 +166,17 @@ func (f *file) write(s Stored) error {
 		}
 		return nil
 	})
-	if err == nil {
-		f.known = s
+	if err != nil {
+		f.close()
+		return err
 	}
-	return err
+	f.known = s
+	return nil
 }
 
-func (f *file) close() { _ = f.db.Close() }
+func (f *file) close() {
+	if f.db != nil {
+		_ = f.db.Close()
+		f.db = nil
+	}
+}
