@@ -147,6 +147,6 @@ type errImport string
 func (e errImport) Error() string { return "generated code imports " + string(e) }
 
 var allowedImport = map[string]bool{
-	"time": true, "strings": true, "bytes": true, "errors": true, "unicode/utf8": true, "math": true, "reflect": true,
+	"runtime/debug": true, "time": true, "strings": true, "bytes": true, "errors": true, "unicode/utf8": true, "math": true, "reflect": true,
 	"slices": true, "maps": true,
 }

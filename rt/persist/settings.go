@@ -22,8 +22,10 @@ type Memory struct {
 func (m *Memory) Every() time.Duration { return m.Period }
 
 // Open puts back what the file holds and stores the memory from then on. A file that
-// cannot be read is moved aside: the program begins anew, and says so.
+// cannot be read is moved aside: the program begins anew, and says so. The outputs are
+// safe before that: a card can take its time.
 func (m *Memory) Open(e *flow.Engine) error {
+	e.SafeOutputs()
 	f, stored, err := openFile(m.File, e)
 	if err != nil {
 		return err
