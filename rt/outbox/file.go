@@ -15,7 +15,6 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 
 	"flowc/rt/boltfile"
-	"flowc/rt/flow"
 )
 
 // The buckets of a file: what is known of it, and one bucket in rows for each sink.
@@ -423,40 +422,4 @@ func (f *file) read(c *change) error {
 		}
 		return nil
 	})
-}
-
-// heal moves a damaged file aside and saves what can be read.
-func (b *Box) heal(name string, why error) (disk, error) {
-	aside, err := moveAside(name)
-	if err != nil {
-		return nil, fmt.Errorf("buffer: %s is damaged (%w); it cannot be moved aside: %w", name, why, err)
-	}
-	f, err := openStore(name)
-	if err != nil {
-		return nil, fmt.Errorf("buffer: %w", err)
-	}
-	rows, letters, err := f.salvage(aside)
-	if err != nil {
-		closeDamaged(f.db)
-		return nil, fmt.Errorf("buffer: %w", err)
-	}
-	text := name + " was damaged (" + why.Error() + ") and is now " + aside + "; " +
-		flow.FormatInt(int64(rows)) + " messages and " + flow.FormatInt(int64(letters)) + " dead letters could be read and are kept"
-	b.mu.Lock()
-	b.damage = text
-	b.mu.Unlock()
-	b.h.Log(flow.LevelError, text)
-	return f, nil
-}
-
-// moveAside renames a damaged file; an earlier one is left alone.
-func moveAside(name string) (aside string, err error) {
-	aside = name + ".damaged"
-	for n := 2; ; n++ {
-		if _, err := os.Lstat(aside); errors.Is(err, os.ErrNotExist) {
-			break
-		}
-		aside = name + ".damaged" + strconv.Itoa(n)
-	}
-	return aside, os.Rename(name, aside)
 }

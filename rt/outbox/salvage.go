@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"os"
 	"slices"
 	"syscall"
+	"time"
 
 	"go.etcd.io/bbolt"
 )
@@ -21,55 +21,85 @@ type wreck struct {
 	letters map[uint64]Letter
 }
 
-// salvage takes over every row of a damaged file that is whole, wherever in it it is
-// found. Pages that were given up hold rows that were confirmed long ago: each row
-// tells below which number all were.
-func (f *file) salvage(from string) (rows, letters int, err error) {
-	data, err := os.ReadFile(from)
-	if err != nil {
-		return 0, 0, err
-	}
+// batchBytes is about how much a transaction takes over of a damaged file.
+const batchBytes = 1 << 20
+
+// salvage takes over every row that is whole in the bytes of a damaged file, wherever in
+// it it is found. Pages that were given up hold rows that were confirmed long ago: each
+// row tells below which number all were. The rows came at the given age of the store, and
+// all is on the disk when it returns.
+func (f *file) salvage(data []byte, age time.Duration) (rows, letters int, err error) {
 	w := search(data)
+	f.db.NoSync, f.db.NoGrowSync = true, true // nobody uses it before the last of it is written
 	err = f.db.Update(func(tx *bbolt.Tx) error {
-		for name, list := range w.rows {
-			n, err := w.move(tx.Bucket(bucketRows), name, list)
-			if err != nil {
-				return err
-			}
-			rows += n
-		}
-		grave := tx.Bucket(bucketLetters)
-		for _, n := range sorted(w.letters) {
-			if err := f.dead.bury(grave, w.letters[n]); err != nil {
-				return err
-			}
-			letters++
-		}
-		return nil
+		return tx.Bucket(bucketMeta).Put(keyAge, binary.AppendVarint(nil, int64(age)))
 	})
+	for name, list := range w.rows {
+		if err == nil {
+			err = f.move(name, list, w.floor[name], age)
+			rows += len(list)
+		}
+	}
+	if err == nil {
+		letters = len(w.letters)
+		err = f.inBatches(sorted(w.letters), func(tx *bbolt.Tx, n uint64) (int, error) {
+			l := w.letters[n]
+			return len(l.Data), f.dead.bury(tx.Bucket(bucketLetters), l)
+		})
+	}
+	if err == nil {
+		err = f.db.Sync()
+	}
 	return rows, letters, err
 }
 
-// move puts the rows of a sink into the new file.
-func (w *wreck) move(all *bbolt.Bucket, name string, list map[uint64]row) (n int, err error) {
-	b, err := all.CreateBucketIfNotExists([]byte(name))
-	if err != nil {
-		return 0, err
-	}
-	last := w.floor[name]
-	for _, seq := range sorted(list) {
+// move puts the rows of a sink into the file; those below the floor were over.
+func (f *file) move(name string, list map[uint64]row, floor uint64, age time.Duration) error {
+	last := floor
+	for seq := range list {
 		last = max(last, seq)
-		if seq < w.floor[name] {
-			continue
+		if seq < floor {
+			delete(list, seq)
 		}
-		r := list[seq]
-		r.born = 0 // the age of the store begins anew
-		if err := b.Put(key(seq), r.encode()); err != nil {
-			return n, err
-		}
-		n++
 	}
-	return n, b.SetSequence(last)
+	err := f.db.Update(func(tx *bbolt.Tx) error {
+		b, err := tx.Bucket(bucketRows).CreateBucketIfNotExists([]byte(name))
+		if err != nil {
+			return err
+		}
+		return b.SetSequence(last)
+	})
+	if err != nil {
+		return err
+	}
+	return f.inBatches(sorted(list), func(tx *bbolt.Tx, seq uint64) (int, error) {
+		r := list[seq]
+		r.born = age
+		b := tx.Bucket(bucketRows).Bucket([]byte(name))
+		b.FillPercent = 0.9
+		return len(r.data), b.Put(key(seq), r.encode())
+	})
+}
+
+// inBatches writes entries, in as many transactions as keep each small; put tells the
+// size of what it wrote.
+func (f *file) inBatches(list []uint64, put func(*bbolt.Tx, uint64) (int, error)) error {
+	for len(list) > 0 {
+		err := f.db.Update(func(tx *bbolt.Tx) error {
+			for size := 0; len(list) > 0 && size < batchBytes; list = list[1:] {
+				n, err := put(tx, list[0])
+				if err != nil {
+					return err
+				}
+				size += n + rowOverhead
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func sorted[V any](m map[uint64]V) []uint64 {

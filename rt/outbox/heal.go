@@ -1,0 +1,113 @@
+package outbox
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"flowc/rt/flow"
+)
+
+// heal makes a new store of what can be read of a damaged one, and then puts it in its
+// place. Whenever it is cut off, the damaged file or the whole new one has the name.
+func (b *Box) heal(name string, why error) (disk, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("buffer: %s is damaged (%w): %w", name, why, err)
+	}
+	fresh := name + ".new"
+	rows, letters, err := b.salvageInto(fresh, data)
+	if err != nil {
+		_ = os.Remove(fresh)
+		return nil, fmt.Errorf("buffer: %s is damaged (%w); what can be read of it cannot be saved: %w", name, why, err)
+	}
+	aside, err := setAside(name, data)
+	if err != nil {
+		_ = os.Remove(fresh)
+		return nil, fmt.Errorf("buffer: %s is damaged (%w); it cannot be moved aside: %w", name, why, err)
+	}
+	syncFolder(name)
+	if err := os.Rename(fresh, name); err != nil {
+		return nil, fmt.Errorf("buffer: %w", err)
+	}
+	syncFolder(name)
+	f, err := openStore(name)
+	if err != nil {
+		return nil, fmt.Errorf("buffer: %w", err)
+	}
+	text := name + " was damaged (" + why.Error() + ") and is now " + aside + "; " +
+		flow.FormatInt(int64(rows)) + " messages and " + flow.FormatInt(int64(letters)) + " dead letters could be read and are kept"
+	b.mu.Lock()
+	b.damage = text
+	b.mu.Unlock()
+	b.h.Log(flow.LevelError, text)
+	return f, nil
+}
+
+// salvageInto writes a new store, over what an attempt before this one has left.
+func (b *Box) salvageInto(fresh string, data []byte) (rows, letters int, err error) {
+	if err := os.Remove(fresh); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return 0, 0, err
+	}
+	f, err := openStore(fresh)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer closeDamaged(f.db)
+	var age time.Duration // that of the store begins anew, but the clock of one in use goes on
+	if b.disk != nil {
+		age = b.age()
+	}
+	return f.salvage(data, age)
+}
+
+// setAside gives a damaged file a second name; an earlier one is left alone. Where a file
+// can have one name only, a copy is made.
+func setAside(name string, data []byte) (aside string, err error) {
+	is, err := os.Stat(name)
+	if err != nil {
+		return "", err
+	}
+	aside = name + ".damaged"
+	for n := 2; ; n++ {
+		other, err := os.Lstat(aside)
+		if errors.Is(err, os.ErrNotExist) {
+			break
+		}
+		if err == nil && os.SameFile(is, other) {
+			return aside, nil // by an attempt that was cut off
+		}
+		aside = name + ".damaged" + strconv.Itoa(n)
+	}
+	if os.Link(name, aside) == nil {
+		return aside, nil
+	}
+	if err := writeSynced(aside, data); err != nil {
+		_ = os.Remove(aside)
+		return "", err
+	}
+	return aside, nil
+}
+
+func writeSynced(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// syncFolder makes the names in a file's folder last. Where a folder cannot be synced,
+// the order of the names is the system's own.
+func syncFolder(name string) {
+	d, err := os.Open(filepath.Dir(name))
+	if err != nil {
+		return
+	}
+	_ = d.Sync()
+	_ = d.Close()
+}
