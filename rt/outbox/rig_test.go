@@ -72,7 +72,13 @@ type settings struct {
 	window int
 	// hasty is a planted fault: the sink lets a row go when it is sent.
 	hasty bool
+	// patient says that the source keeps what is not confirmed, and no more than a window.
+	patient bool
 }
+
+type patient struct{ *source }
+
+func (patient) Windowed() {}
 
 type source struct{ r *rig }
 
@@ -177,12 +183,17 @@ func (k *sink) arrive(n, confirm int, o flow.Outcome) {
 	k.tickets, k.rows = k.tickets[confirm:], k.rows[confirm:]
 }
 
-func (r *rig) Things() []flow.Thing { return []flow.Thing{&r.source, &sinkThing{&r.sink}} }
-func (r *rig) Order() []int32       { return []int32{1, 0} }
-func (r *rig) Begin()               {}
-func (r *rig) Fire(int32, int32)    {}
-func (r *rig) Apply()               {}
-func (r *rig) Culprit() int32       { return 1 }
+func (r *rig) Things() []flow.Thing {
+	if r.sink.s.patient {
+		return []flow.Thing{patient{&r.source}, &sinkThing{&r.sink}}
+	}
+	return []flow.Thing{&r.source, &sinkThing{&r.sink}}
+}
+func (r *rig) Order() []int32    { return []int32{1, 0} }
+func (r *rig) Begin()            {}
+func (r *rig) Fire(int32, int32) {}
+func (r *rig) Apply()            {}
+func (r *rig) Culprit() int32    { return 1 }
 
 func (r *rig) React(node int32, w flow.Wake) {
 	if node == 0 {

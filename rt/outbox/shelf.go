@@ -132,7 +132,7 @@ func (s *Shelf) Open(h *flow.Host, c flow.Carrier, window int) error {
 func (s *Shelf) Put(t flow.Token, data []byte) {
 	s.h.Filed()
 	i := &item{seq: s.next, token: t, data: data, size: int64(len(data) + rowOverhead), born: s.Box.age()}
-	if s.held > 0 && s.held+int(i.size) > heldBytes {
+	if s.held > 0 && s.held+int(i.size) > heldBytes && !s.h.Held(t) {
 		s.refuse(i, "too many messages wait; this one was dropped")
 		return
 	}
