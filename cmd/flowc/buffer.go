@@ -35,7 +35,10 @@ func diskText(t *rate.Table, th *typed.Thing) string {
 		about = "about"
 	}
 	text := fmt.Sprintf("%s rows in %s of %s %s: %s", rate.Number(w.Rows), rate.Duration(th.Buffer.Keep), about, bytesText(int64(w.Row)), disk)
-	if !w.Fits() {
+	switch {
+	case w.Rows > w.LimitRows:
+		text += ", its limit of " + rate.Number(w.LimitRows) + " rows"
+	case !w.Fits():
 		text += ", its limit"
 	}
 	return text

@@ -58,9 +58,12 @@ func thingCounts(p *typed.Program) string {
 	return fmt.Sprintf("%d: %s", len(p.Things), strings.Join(parts, ", "))
 }
 
+// memoryOfFlow is how much memory the program can need.
+func memoryOfFlow(p *typed.Program) memory.Bound { return memory.Of(p.Things, p.Equations, ratesOf(p)) }
+
 // memoryText tells how much memory the program can need, and what for.
 func memoryText(p *typed.Program) string {
-	b := memory.Of(p.Things, p.Equations, ratesOf(p))
+	b := memoryOfFlow(p)
 	var s sheet
 	for _, part := range b.Largest(8) {
 		s.row(part.Name(), fmt.Sprintf("%7s  %s", memory.Size(part.Bytes), part.Text()))

@@ -52,7 +52,7 @@ In a test stand, in order:
   fail NAME {}           the next effect of a sink fails; times, message
   disconnect NAME {}     the connection is lost, until connect NAME {}
   restart {}             the program ends and begins anew; after = 5.min
-  repeat                 times, every, and steps; it is the number of the round, from 0
+  repeat                 times, every, and steps; in them the name it is the number of the round, from 0
 `,
 		run: runTest,
 	}

@@ -46,7 +46,9 @@ func runUnit(c *console, args []string) int {
 		return c.fail(err)
 	}
 	fmt.Fprintf(c.out, "# /etc/systemd/system/%s, for %s %s\n", unit.Name(f.Typed), f.Name, f.Hash)
-	fmt.Fprint(c.out, unit.Text(f.Typed, unit.Options{Program: *program, Memory: memory, OwnNetwork: f.OwnImports("net")}))
+	fmt.Fprint(c.out, unit.Text(f.Typed, unit.Options{
+		Program: *program, Memory: memory, Worst: memoryOfFlow(f.Typed).Total, OwnNetwork: f.OwnImports("net"),
+	}))
 	return exitFine
 }
 

@@ -13,8 +13,10 @@ import (
 type Options struct {
 	// Program is where the executable is on the machine that runs it.
 	Program string
-	// Memory is how much the program can need, in bytes.
+	// Memory is how much the program gets, in bytes; Worst is how much all its queues, keys
+	// and operators take when each is as full as it may be.
 	Memory int64
+	Worst  float64
 	// OwnNetwork says that the flow's own Go may speak with others.
 	OwnNetwork bool
 }
@@ -166,7 +168,11 @@ func variables(list []*typed.Setting) []string {
 func (u *unit) memory() {
 	const megabyte = 1 << 20
 	most := (u.options.Memory + megabyte - 1) / megabyte
-	u.say("what its queues and keys can grow to, and room for Go's; above it the program starts again", "MemoryMax="+strconv.FormatInt(most, 10)+"M")
+	why := "what its queues and keys can grow to, and room for Go's; above it the program starts again"
+	if u.options.Worst > float64(u.options.Memory) {
+		why = "above it the program starts again; with everything as full as it may be it takes more (`flowc check -v`)"
+	}
+	u.say(why, "MemoryMax="+strconv.FormatInt(most, 10)+"M")
 	u.say("so much memory, and no more on the card", "MemorySwapMax=0")
 	u.say("threads, of which it has a few for each processor", "TasksMax=64")
 }

@@ -1,6 +1,10 @@
 package outbox
 
-import "testing"
+import (
+	"testing"
+
+	"flowc/rt/flow"
+)
 
 // A buffer without room drops what a pin says, but not what its source keeps until it is
 // confirmed: dropped it would be confirmed, and lost.
@@ -18,5 +22,22 @@ func TestNoRoomForWhatIsHeld(t *testing.T) {
 			t.Errorf("held %v: %d dropped, %d not acknowledged", held, w.dropped, len(w.unacked))
 		}
 		r.shelf.held -= heldBytes
+	}
+}
+
+// A buffer that is smaller than the window of its sink drops all the same.
+func TestABufferSmallerThanTheWindow(t *testing.T) {
+	w := newWorld(t)
+	w.disk.wall = w.clock.Now
+	s := always()
+	s.Rows, s.OnFull, s.window = 3, flow.FullDropOldest, 64
+	w.up = false
+	r := w.boot(s)
+	for range 100 {
+		r.send()
+		r.settle()
+	}
+	if c := r.shelf.Count(); c.Waiting > 3 || c.Dropped+c.Refused < 97 {
+		t.Errorf("%+v", c)
 	}
 }

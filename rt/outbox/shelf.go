@@ -110,13 +110,15 @@ const (
 
 // Open finds what waits from an earlier run.
 func (s *Shelf) Open(h *flow.Host, c flow.Carrier, window int) error {
-	s.h, s.carrier, s.window = h, c, max(window, 1)
+	s.h, s.carrier = h, c
 	if s.Size <= 0 {
 		s.Size = defaultSize
 	}
 	if s.Rows <= 0 {
 		s.Rows = defaultRows
 	}
+	// What is carried cannot be dropped to make room: a small buffer carries less at once.
+	s.window = int(max(1, min(int64(window), s.Rows/2)))
 	found, err := s.Box.join(s)
 	if err != nil {
 		return err

@@ -138,7 +138,7 @@ func Ask(method, target, body string, tell func(status int, body string)) (probl
 		doors = append(doors, world.doors[n])
 	}
 	world.mu.Unlock()
-	problem = "nothing can be asked in this flow"
+	problem = "nothing can be asked yet, or the flow has no route"
 	for _, d := range doors {
 		if problem = d.Ask(method, target, body, tell); problem == "" {
 			return ""
