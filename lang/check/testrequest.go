@@ -31,7 +31,7 @@ func (w *testWriting) request(s *typed.TestStep, b *syntax.Block, d *decl) {
 	case d == nil:
 		w.requestAt(s, b, given)
 	case !isAnswering(d):
-		c.report(c.errCannot(b, d, "a route", isAnswering))
+		c.report(c.errCannot(b, d, "a route that gives a reply", isAnswering))
 		return
 	default:
 		s.Thing, reply = d.thing, d.thing.Sent

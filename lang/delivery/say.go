@@ -93,7 +93,11 @@ func (p Path) crash() string {
 		return "loses " + p.lost() + again
 	}
 	if p.Origin.Repeats() == "" || p.First {
-		return "loses what happened in the last moment and is not on the disk yet" + again
+		full := ""
+		if b := p.Sink.Buffer; b != nil && b.OnFull == "block" && p.Origin.Repeats() == "" {
+			full = ", and, once the buffer is full, all that waits for room"
+		}
+		return "loses what happened in the last moment and is not on the disk yet" + full + again
 	}
 	return "loses nothing" + again
 }
