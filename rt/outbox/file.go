@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -45,8 +46,8 @@ type file struct {
 	dead graveyard
 }
 
-// openFile opens the store. A damaged one is moved aside, and what can be read of it
-// goes into a new one; a newer one is refused.
+// openFile opens the store. A damaged one, or one with sectors that cannot be read, is
+// moved aside, and what can be read of it goes into a new one; a newer one is refused.
 func (b *Box) openFile() (disk, error) {
 	name := place(b.File)
 	if dir := filepath.Dir(name); dir != "." {
@@ -62,7 +63,7 @@ func (b *Box) openFile() (disk, error) {
 		return nil, fmt.Errorf("buffer: %s %w", name, err)
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, fmt.Errorf("buffer: %s belongs to another program that is running", name)
-	case errors.Is(err, os.ErrPermission), noRoom(err), isIO(err):
+	case errors.Is(err, os.ErrPermission), noRoom(err), errors.Is(err, syscall.EROFS):
 		return nil, fmt.Errorf("buffer: %w", err)
 	}
 	return b.heal(name, err)
@@ -118,11 +119,14 @@ func closeDamaged(db *bbolt.DB) {
 	_ = db.Close()
 }
 
+// verify looks at a file; a test lets it fail.
+var verify = boltfile.Verify
+
 // whole looks at every page and every row of a file before anything else does. That it
 // is newer says more than that it is not understood.
 func whole(name string) error {
 	newer, bad := false, 0
-	err := boltfile.Verify(name, func(buckets []string, k, v []byte) error {
+	err := verify(name, func(buckets []string, k, v []byte) error {
 		switch {
 		case len(buckets) == 1 && buckets[0] == string(bucketMeta) && string(k) == string(keyFormat):
 			version, err := strconv.Atoi(string(v))

@@ -3,6 +3,7 @@ package outbox
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -14,7 +15,7 @@ import (
 // heal makes a new store of what can be read of a damaged one, and then puts it in its
 // place. Whenever it is cut off, the damaged file or the whole new one has the name.
 func (b *Box) heal(name string, why error) (disk, error) {
-	data, err := os.ReadFile(name)
+	data, err := wreckage(name)
 	if err != nil {
 		return nil, fmt.Errorf("buffer: %s is damaged (%w): %w", name, why, err)
 	}
@@ -45,6 +46,23 @@ func (b *Box) heal(name string, why error) (disk, error) {
 	b.mu.Unlock()
 	b.h.Log(flow.LevelError, text)
 	return f, nil
+}
+
+// openWreck opens a damaged file; a test gives it sectors that cannot be read.
+var openWreck = func(f *os.File) io.ReaderAt { return f }
+
+// wreckage is what can be read of a damaged file.
+func wreckage(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	is, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return readWreck(openWreck(f), is.Size())
 }
 
 // salvageInto writes a new store, over what an attempt before this one has left.

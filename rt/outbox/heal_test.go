@@ -2,13 +2,18 @@ package outbox
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
+	"flowc/rt/boltfile"
 	"flowc/rt/flow"
 )
 
@@ -179,5 +184,61 @@ func TestHealedWhileItRuns(t *testing.T) {
 	defer f.close()
 	if f.age() != 72*time.Hour {
 		t.Errorf("the store is %v old", f.age())
+	}
+}
+
+// worn is a disk with a sector that cannot be read.
+type worn struct {
+	f   *os.File
+	bad int64
+}
+
+func (w worn) ReadAt(b []byte, at int64) (int, error) {
+	if at <= w.bad && w.bad < at+int64(len(b)) {
+		return 0, &os.PathError{Op: "read", Path: w.f.Name(), Err: syscall.EIO}
+	}
+	return w.f.ReadAt(b, at)
+}
+
+// TestAnUnreadableSector: one does not keep the program from starting, and the rows
+// beside it are delivered.
+func TestAnUnreadableSector(t *testing.T) {
+	defer func(v func(string, boltfile.Each) error, o func(*os.File) io.ReaderAt) {
+		verify, openWreck = v, o
+	}(verify, openWreck)
+	name := filepath.Join(t.TempDir(), "outbox.db")
+	broken(t, name)
+	whole, real := true, verify
+	verify = func(name string, each boltfile.Each) error {
+		if whole && !strings.HasSuffix(name, ".new") {
+			whole = false
+			return &os.PathError{Op: "read", Path: name, Err: syscall.EIO}
+		}
+		return real(name, each)
+	}
+	openWreck = func(f *os.File) io.ReaderAt { return worn{f, 2<<20 + 1234} }
+	rows, told := waiting(t, name)
+	if rows >= backlog || rows < backlog-20 || !told {
+		t.Errorf("%d of %d rows, told: %v", rows, backlog, told)
+	}
+	if _, err := os.Stat(name + ".damaged"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestADiskThatMayNotBeWritten: that is no damage of the file.
+func TestADiskThatMayNotBeWritten(t *testing.T) {
+	defer func(v func(string, boltfile.Each) error) { verify = v }(verify)
+	for _, e := range []error{syscall.EROFS, syscall.EACCES} {
+		verify = func(string, boltfile.Each) error { return e }
+		var log bytes.Buffer
+		name := filepath.Join(t.TempDir(), "outbox.db")
+		box := &Box{File: name, h: still(t, &log), clock: flow.NewFakeClock(time.Now())}
+		if _, err := box.openFile(); !errors.Is(err, e) {
+			t.Errorf("%v", err)
+		}
+		if list, _ := filepath.Glob(name + "*"); len(list) > 0 {
+			t.Errorf("%v leaves %q", e, list)
+		}
 	}
 }

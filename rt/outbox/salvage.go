@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"io"
 	"slices"
 	"syscall"
 	"time"
@@ -11,8 +12,48 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// isIO reports whether a disk cannot be read: nothing is known of the file then.
-func isIO(err error) bool { return errors.Is(err, syscall.EIO) || errors.Is(err, syscall.EROFS) }
+// readSize is read of a damaged file at once, sectorSize where that fails.
+const (
+	readSize   = 1 << 20
+	sectorSize = 4096
+)
+
+// readWreck reads what can be read of a file. Sectors that fail are left empty: rows in
+// them are not found.
+func readWreck(f io.ReaderAt, size int64) ([]byte, error) {
+	data := make([]byte, size)
+	for at := int64(0); at < size; at += readSize {
+		err := readBlock(f, data, at, readSize)
+		if errors.Is(err, syscall.EIO) {
+			err = readSectors(f, data, at)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return data, nil
+}
+
+// readSectors reads a block of which not all can be read.
+func readSectors(f io.ReaderAt, data []byte, from int64) error {
+	for at := from; at < min(from+readSize, int64(len(data))); at += sectorSize {
+		err := readBlock(f, data, at, sectorSize)
+		if errors.Is(err, syscall.EIO) {
+			clear(data[at:min(at+sectorSize, int64(len(data)))])
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readBlock(f io.ReaderAt, data []byte, at, size int64) error {
+	_, err := f.ReadAt(data[at:min(at+size, int64(len(data)))], at)
+	if err == io.EOF { // it is shorter by now
+		return nil
+	}
+	return err
+}
 
 // wreck is what can be read of a damaged file, by sink.
 type wreck struct {
