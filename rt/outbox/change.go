@@ -26,6 +26,10 @@ type change struct {
 	rows  []row
 	gone  int
 	bytes int64
+	// last is the last row that a read has seen, be it damaged; err says why nothing
+	// could be read.
+	last uint64
+	err  error
 	// numbers are dead letters, letters what was listed; ended is closed when a change
 	// of nobody's is made.
 	numbers []uint64

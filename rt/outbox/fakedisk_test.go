@@ -28,6 +28,9 @@ type fakeDisk struct {
 	owed                    []*change
 	// fails are the errors of the next writes.
 	fails []error
+	// readFails are those of the next reads, bad the rows that cannot be read.
+	readFails []error
+	bad       map[uint64]bool
 	// full says that the file has no room of its own.
 	full bool
 }
@@ -134,9 +137,21 @@ func (d *fakeDisk) behind(seq uint64) []uint64 {
 }
 
 func (d *fakeDisk) read(c *change) error {
+	if len(d.readFails) > 0 {
+		err := d.readFails[0]
+		if d.readFails = d.readFails[1:]; err != nil {
+			return err
+		}
+	}
 	for _, seq := range d.behind(c.seq) {
-		if len(c.rows) == c.most {
+		if len(c.rows)+c.gone == c.most {
 			break
+		}
+		c.last = seq
+		if d.bad[seq] {
+			c.gone++
+			c.bytes += int64(len(d.system[seq].data) + rowOverhead)
+			continue
 		}
 		c.rows = append(c.rows, d.system[seq])
 	}

@@ -206,6 +206,7 @@ func (f *file) begin(name, was string) (out found, err error) {
 		old := all.Bucket([]byte(was))
 		rows := all.Bucket([]byte(name))
 		same := rows != nil
+		floor := floorOf(tx, name)
 		if rows == nil {
 			if rows, err = all.CreateBucket([]byte(name)); err != nil {
 				return err
@@ -213,6 +214,9 @@ func (f *file) begin(name, was string) (out found, err error) {
 		}
 		if was != "" && was != name && old != nil {
 			same = false
+			if err := beyond(rows, floor); err != nil {
+				return err
+			}
 			if err := adopt(rows, old, name); err != nil {
 				return err
 			}
@@ -220,7 +224,7 @@ func (f *file) begin(name, was string) (out found, err error) {
 				return err
 			}
 		}
-		out.last = rows.Sequence()
+		out.last = max(rows.Sequence(), max(floor, 1)-1) // an older version raised the floor alone
 		err := rows.ForEach(func(k, v []byte) error {
 			out.rows++
 			out.bytes += int64(rowSize(v))
@@ -320,8 +324,29 @@ func floors(tx *bbolt.Tx, changes []*change) error {
 		if err := tx.Bucket(bucketMeta).Put([]byte(prefixFloor+name), r.encode()); err != nil {
 			return err
 		}
+		if err := beyond(tx.Bucket(bucketRows).Bucket([]byte(name)), floor); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// beyond keeps the numbers of new rows from going below a floor: rows that were never
+// written have used them, and one found there would be taken for one that is over.
+func beyond(rows *bbolt.Bucket, floor uint64) error {
+	if floor == 0 || rows.Sequence() >= floor-1 {
+		return nil
+	}
+	return rows.SetSequence(floor - 1)
+}
+
+// floorOf is the floor that was noted for a sink, 0 for none.
+func floorOf(tx *bbolt.Tx, name string) uint64 {
+	r, err := decodeRow(tx.Bucket(bucketMeta).Get([]byte(prefixFloor + name)))
+	if err != nil || r.sort != sortFloor || r.owner != name {
+		return 0
+	}
+	return r.floor
 }
 
 // change makes one change. It may be tried again after a failure, so that it begins
@@ -348,8 +373,11 @@ func (f *file) change(tx *bbolt.Tx, c *change) error {
 	case opBury:
 		data := c.item.data
 		if c.stored {
-			r, err := decodeRow(rows.Get(key(c.seq)))
-			if err == nil {
+			v := rows.Get(key(c.seq))
+			if v == nil {
+				return nil // it was made, and only the word of that was lost
+			}
+			if r, err := decodeRow(v); err == nil {
 				data = r.data
 			}
 			if err := rows.Delete(key(c.seq)); err != nil {
@@ -409,11 +437,12 @@ func (f *file) idle(changes []*change) bool {
 
 // read reads the rows behind c.seq. Those that are damaged are counted.
 func (f *file) read(c *change) error {
-	c.rows, c.gone, c.bytes = nil, 0, 0
+	c.rows, c.gone, c.bytes, c.last = nil, 0, 0, 0
 	return f.db.View(func(tx *bbolt.Tx) error {
 		cursor := tx.Bucket(bucketRows).Bucket([]byte(c.shelf.Name)).Cursor()
 		size := 0
 		for k, v := cursor.Seek(key(c.seq + 1)); k != nil && len(c.rows)+c.gone < c.most && size < readBytes; k, v = cursor.Next() {
+			c.last = binary.BigEndian.Uint64(k)
 			r, err := decodeRow(v)
 			if err != nil || r.seq != binary.BigEndian.Uint64(k) || r.owner != c.shelf.Name {
 				c.gone++

@@ -42,6 +42,9 @@ type Shelf struct {
 	// removing is how many confirmed rows are not yet removed from the disk; after a
 	// kill they are sent again.
 	removing int
+	// burying is how many dead letters are on their way to the disk; the source of a row
+	// hears that it is dead when its letter is there.
+	burying int
 	// writing is how many rows are on their way to the disk.
 	writing int
 	// memory and held are the rows that are not on the disk, and their bytes.
@@ -57,7 +60,9 @@ type Shelf struct {
 	fullAt   time.Duration
 	trimmed  time.Duration
 	alarmAt  time.Duration
-	count    flow.BufferCount
+	// readAt is when the disk is read again after it could not be.
+	readAt time.Duration
+	count  flow.BufferCount
 
 	mu      sync.Mutex
 	results []*change
@@ -266,7 +271,7 @@ func (s *Shelf) carry() {
 
 // read asks for the next rows from the disk.
 func (s *Shelf) read() {
-	if s.backlog == 0 || s.reading || s.trimming || len(s.ready)-s.carried >= readRows/2 {
+	if s.backlog == 0 || s.reading || s.trimming || len(s.ready)-s.carried >= readRows/2 || s.now() < s.readAt {
 		return
 	}
 	s.reading = true
@@ -297,15 +302,24 @@ func (s *Shelf) end(i *item, o flow.Outcome, why string) {
 	case beingWritten:
 		s.removing++ // it will lie there for a moment
 		i.over, i.outcome, i.why = true, o, why
-		s.finish(i, o)
+		if o != flow.OutcomeDead {
+			s.finish(i, o)
+		}
 	case inMemory:
 		s.memory--
 		s.held -= int(i.size)
 		if o == flow.OutcomeDead {
-			s.post(&change{op: opBury, item: i, seq: i.seq, why: why})
+			s.bury(i, why, false)
+			return
 		}
 		s.finish(i, o)
 	}
+}
+
+// bury makes a row a dead letter; stored says that it lies on the disk.
+func (s *Shelf) bury(i *item, why string, stored bool) {
+	s.burying++
+	s.post(&change{op: opBury, item: i, seq: i.seq, why: why, stored: stored})
 }
 
 // finish ends the token of a row, once.
@@ -319,11 +333,11 @@ func (s *Shelf) finish(i *item, o flow.Outcome) {
 func (s *Shelf) leave(i *item, o flow.Outcome, why string) {
 	s.tally(o, 1)
 	s.removing++
-	c := &change{op: opRemove, item: i, seq: i.seq, stored: true}
 	if o == flow.OutcomeDead {
-		c.op, c.why = opBury, why
+		s.bury(i, why, true)
+		return
 	}
-	s.post(c)
+	s.post(&change{op: opRemove, item: i, seq: i.seq, stored: true})
 }
 
 // tally moves rows from waiting to what became of them.
@@ -344,13 +358,13 @@ func (s *Shelf) tally(o flow.Outcome, n uint64) {
 func (s *Shelf) Drained() bool {
 	s.stopping = true
 	if s.memory == 0 || s.When == flow.BufferNever && !s.up {
-		return true
+		return s.burying == 0
 	}
 	if !s.up && !s.spilling {
 		s.spilling = true
 		s.turn()
 	}
-	return s.memory == 0
+	return s.memory == 0 && s.burying == 0
 }
 
 // Close ends the buffer.

@@ -167,6 +167,9 @@ func (s *Shelf) alarm() {
 	if s.full {
 		at(s.fullAt + fullPause)
 	}
+	if s.backlog > 0 && s.now() < s.readAt {
+		at(s.readAt)
+	}
 	if due == 0 || s.alarmAt != 0 && s.alarmAt <= due && s.alarmAt > s.now() {
 		return
 	}
@@ -193,10 +196,12 @@ func (s *Shelf) done(c *change) {
 		s.removing--
 		s.free(c.item)
 	case opBury:
+		s.burying--
 		if c.stored {
 			s.removing--
 			s.free(c.item)
 		}
+		s.finish(c.item, flow.OutcomeDead)
 	case opTrim:
 		s.trimming = false
 		s.backlog -= c.gone
@@ -240,6 +245,9 @@ func (s *Shelf) written(c *change) {
 		if i.over {
 			s.memory--
 			s.held -= int(i.size)
+			if i.outcome == flow.OutcomeDead {
+				s.bury(i, i.why, false)
+			}
 			return
 		}
 		s.full, s.fullAt = true, s.now()
@@ -250,26 +258,33 @@ func (s *Shelf) written(c *change) {
 	i.state = onDisk
 	s.count.Stored++
 	s.count.Waiting++
-	s.finish(i, flow.OutcomeDelivered)
 	if i.over {
 		s.leave(i, i.outcome, i.why)
+		return
 	}
+	s.finish(i, flow.OutcomeDelivered)
 }
 
-// found takes rows that were read. One that is damaged is lost, and counted.
+// found takes rows that were read. One that is damaged is lost, and counted. Where
+// nothing could be read, nothing is known of the rows: they are read again later.
 func (s *Shelf) found(c *change) {
+	if c.err != nil {
+		s.readAt = s.now() + fullPause
+		return
+	}
 	s.backlog -= len(c.rows) + c.gone
 	for _, r := range c.rows {
 		s.cursor = r.seq
 		s.ready = append(s.ready, &item{seq: r.seq, data: r.data, size: int64(len(r.data) + rowOverhead), born: r.born, state: onDisk})
 	}
+	s.cursor = max(s.cursor, c.last)
 	if c.gone > 0 {
 		s.rows -= int64(c.gone)
 		s.bytes -= c.bytes
 		s.tally(flow.OutcomeDropped, uint64(c.gone))
 		s.h.Fault(flow.FormatInt(int64(c.gone)) + " that waited were damaged on the disk and are lost")
 	}
-	if len(c.rows) == 0 && s.backlog > 0 { // fewer than were counted
+	if len(c.rows) == 0 && c.gone == 0 && s.backlog > 0 { // fewer than were counted
 		s.tally(flow.OutcomeDropped, uint64(s.backlog))
 		s.rows -= int64(s.backlog)
 		s.backlog = 0

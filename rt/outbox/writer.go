@@ -226,8 +226,8 @@ func (w *writer) pause() bool {
 }
 
 func (w *writer) read(c *change) {
-	if err := w.box.disk.read(c); err != nil {
-		w.box.fault("the outbox cannot be read: " + err.Error())
+	if c.err = w.box.disk.read(c); c.err != nil {
+		w.box.fault("the outbox cannot be read: " + c.err.Error())
 	}
 }
 
