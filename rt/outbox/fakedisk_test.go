@@ -143,8 +143,9 @@ func (d *fakeDisk) read(c *change) error {
 			return err
 		}
 	}
+	size := 0
 	for _, seq := range d.behind(c.seq) {
-		if len(c.rows)+c.gone == c.most {
+		if len(c.rows)+c.gone == c.most || size >= readBytes {
 			break
 		}
 		c.last = seq
@@ -154,6 +155,7 @@ func (d *fakeDisk) read(c *change) error {
 			continue
 		}
 		c.rows = append(c.rows, d.system[seq])
+		size += len(d.system[seq].data)
 	}
 	return nil
 }

@@ -71,3 +71,32 @@ func TestDamagedRowsAreCountedOnce(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Large rows that wait take no more memory than small ones: it is bounded by bytes.
+func TestWhatIsReadyIsBounded(t *testing.T) {
+	w := newWorld(t)
+	w.disk.wall = w.clock.Now
+	s := always()
+	s.length = 512 << 10
+	r := w.boot(s)
+	bounded := func() {
+		t.Helper()
+		if n := r.shelf.readied(); n > readyBytes+2*readBytes {
+			t.Fatalf("%d bytes are ready", n)
+		}
+	}
+	const n = 60
+	for range n {
+		r.send()
+		r.settle()
+		bounded()
+	}
+	for range n {
+		r.sink.arrive(8, 8, flow.OutcomeDelivered)
+		r.settle()
+		bounded()
+	}
+	if c := r.shelf.Count(); len(w.seen) != n || c.Sent != n {
+		t.Errorf("%d arrived, %+v", len(w.seen), c)
+	}
+}

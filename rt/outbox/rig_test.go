@@ -74,6 +74,8 @@ type settings struct {
 	hasty bool
 	// patient says that the source keeps what is not confirmed, and no more than a window.
 	patient bool
+	// length is what a row is filled up to.
+	length int
 }
 
 type patient struct{ *source }
@@ -124,7 +126,8 @@ func (k *sink) Stop(*flow.Host) { k.r.shelf.Close() }
 
 func (k *sink) Shoot() {
 	t := k.h.Begin()
-	k.r.shelf.Put(t, fmt.Appendf(nil, "%08d", k.r.now))
+	row := fmt.Appendf(nil, "%08d", k.r.now)
+	k.r.shelf.Put(t, append(row, bytes.Repeat([]byte(" "), max(k.s.length-len(row), 0))...))
 }
 
 func (k *sink) React(_ *flow.Host, w flow.Wake) {

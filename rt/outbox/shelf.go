@@ -105,6 +105,8 @@ const (
 	// readRows and readBytes are read from the disk at once.
 	readRows  = 256
 	readBytes = 1 << 20
+	// readyBytes may wait in front of the tail for the sink to take them.
+	readyBytes = 4 << 20
 )
 
 // Defaults of the settings.
@@ -229,13 +231,18 @@ func (s *Shelf) writes() bool {
 // settle lets the oldest of the tail join those in front of it: in memory where
 // nothing lies between on the disk, else there.
 func (s *Shelf) settle() {
+	if len(s.tail) == 0 {
+		return
+	}
+	waiting := s.readied()
 	for len(s.tail) > 0 {
 		i := s.tail[0]
-		room := s.behind() == 0 && len(s.ready) < readRows+s.window
+		room := s.behind() == 0 && len(s.ready) < readRows+s.window && waiting < readyBytes
 		switch {
 		case room && (i.state == onDisk || !s.strict()):
 			s.cursor = i.seq
 			s.ready = append(s.ready, i)
+			waiting += i.size
 		case i.state == onDisk:
 			i.data = nil
 			s.backlog++
@@ -245,6 +252,14 @@ func (s *Shelf) settle() {
 		s.tail[0] = nil
 		s.tail = s.tail[1:]
 	}
+}
+
+// readied is how many bytes of rows wait in memory for the sink to take them.
+func (s *Shelf) readied() (n int64) {
+	for _, i := range s.ready[s.carried:] {
+		n += i.size
+	}
+	return n
 }
 
 // carry hands the oldest rows to the sink. What is confirmed and not yet removed
@@ -271,7 +286,8 @@ func (s *Shelf) carry() {
 
 // read asks for the next rows from the disk.
 func (s *Shelf) read() {
-	if s.backlog == 0 || s.reading || s.trimming || len(s.ready)-s.carried >= readRows/2 || s.now() < s.readAt {
+	if s.backlog == 0 || s.reading || s.trimming || s.now() < s.readAt ||
+		len(s.ready)-s.carried >= readRows/2 || s.readied() >= readyBytes {
 		return
 	}
 	s.reading = true
