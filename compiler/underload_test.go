@@ -33,7 +33,7 @@ const rounds = 11
 // percentile of the answer times, and what a request takes of a processor; `of-byhand` is that of the quotients, for
 // requests a second. Where other programs share the processors, what a request takes of one is the figure to look at.
 //
-//	go test -run XXX -bench UnderLoad ./compiler
+//	go test -run '^$' -bench UnderLoad ./compiler
 func BenchmarkUnderLoad(b *testing.B) {
 	wrk, err := exec.LookPath("wrk")
 	if err != nil {

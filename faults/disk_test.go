@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -77,13 +76,7 @@ func limitFiles(r *run, p *process, size uint64) {
 // TestSyncFails lets the disk refuse to sync now and then: what was acknowledged is in
 // the file, and every message makes its row.
 func TestSyncFails(t *testing.T) {
-	strace, err := exec.LookPath("strace")
-	if err != nil && os.Getenv("CI") == "true" {
-		t.Fatal("strace is not here (apt install strace)")
-	}
-	if err != nil {
-		t.Skip("strace is not here (apt install strace)")
-	}
+	strace := withStrace(t)
 	beside(t)
 	r := newRun(t, build(t, "rows.hcl"), 1, 5)
 	program := r.program

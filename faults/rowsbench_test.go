@@ -14,7 +14,7 @@ import (
 // program, from the MQTT message to its acknowledgement, and by a loop written by hand
 // that commits as many together in the same file system. Run it with
 //
-//	go test ./faults -run xxx -bench Rows
+//	go test ./faults -run '^$' -bench Rows
 func BenchmarkRows(b *testing.B) {
 	const perMessage = 500
 	b.Run("program", func(b *testing.B) {

@@ -122,6 +122,9 @@ func TestHealAfterACutOffOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.Link(name, name+".damaged"); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
 		t.Skip("files have one name only here")
 	}
 	if rows, told := waiting(t, name); rows != backlog || !told {
