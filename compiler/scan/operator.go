@@ -31,7 +31,7 @@ func (s *scanner) operator(d *declaration) bool {
 	o.op = &catalog.Operator{
 		Name: d.name, Doc: s.doc(d.obj, d.name), Package: d.pkg.path, Type: d.obj.Name(), Pos: s.file(d.obj),
 		Ready: d.word("ready", "follows"), Fresh: d.word("fresh", ""),
-		Over: d.word("over", ""), Rate: d.word("rate", ""), Passes: d.has("passes"), Clock: d.has("clock"),
+		Over: d.word("over", ""), Rate: d.word("rate", ""), Passes: d.has("passes"), Clock: d.has("clock"), Calendar: d.has("calendar"),
 		EventTime: d.has("timed"),
 		Across:    d.has("across"), Holds: d.has("holds"), Breaks: d.has("breaks"), Bounded: d.has("bounded"),
 		Token: d.word("token", ""), Thins: d.word("thins", ""), Keeps: d.word("keeps", ""),

@@ -27,12 +27,6 @@ type needs struct {
 	named, open string
 }
 
-// clockOperators are the operators that ask whether the clock was set.
-var clockOperators = []string{
-	"Between", "Cron", "Daily", "DailyTotal", "Monthly", "OncePerDay", "Reached", "SunAzimuth", "SunDown", "SunElevation",
-	"SunUp", "Sunrise", "Sunset", "Weekly", "WhenAt", "Window", "WindowEventTime",
-}
-
 func needsOf(p *typed.Program) (n needs) {
 	if p.Persist != nil {
 		n.stores = append(n.stores, "what it remembers")
@@ -58,7 +52,7 @@ func needsOf(p *typed.Program) (n needs) {
 		}
 	}
 	for _, step := range plan.New(p).Steps {
-		n.clock = n.clock || step.Op != nil && slices.Contains(clockOperators, step.Op.Op.Type)
+		n.clock = n.clock || step.Op != nil && step.Op.Op.Calendar
 	}
 	slices.Sort(n.peers)
 	n.peers = slices.Compact(n.peers)

@@ -308,6 +308,8 @@ type Operator struct {
 	// Clock says that without a site UTC will do as the zone, but for times of whole
 	// days.
 	Clock bool `json:"clock,omitempty"`
+	// Calendar says that it asks whether the clock was set.
+	Calendar bool `json:"calendar,omitempty"`
 	// EventTime says that it stands for the operator of its name where the source has a
 	// time of its own; the checker gives it that as its second argument, and the
 	// option `lateness`.

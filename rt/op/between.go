@@ -31,6 +31,7 @@ import (
 //flow:out value
 //flow:ready first
 //flow:rate most 2 24.h
+//flow:calendar
 type Between struct {
 	// From is when it goes on, "22:00".
 	From fn.TimeOfDay

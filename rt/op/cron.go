@@ -35,6 +35,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:rate most 1.min
+//flow:calendar
 type Cron struct {
 	// Fields are the five fields, "*/15 8-18 * * mon-fri".
 	Fields fn.Cron

@@ -35,6 +35,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:rate most 24.h
+//flow:calendar
 type Daily struct {
 	// At is the time of day, "07:00".
 	At fn.TimeOfDay

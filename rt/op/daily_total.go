@@ -45,6 +45,7 @@ var errDailyTooLarge = errors.New("daily_total is too large for its type")
 //flow:out value
 //flow:ready always
 //flow:keeps 60
+//flow:calendar
 type DailyTotal[T flow.Linear] struct {
 	total  T
 	agenda agenda

@@ -10,7 +10,7 @@ import (
 
 // directives is the closed set, with the values that those have which are words.
 var directives = map[string][]string{
-	"op": nil, "call": nil, "in": nil, "delta": nil, "with": nil, "dim": nil, "over": nil, "rate": nil, "passes": {""}, "clock": {""}, "timed": {""},
+	"op": nil, "call": nil, "in": nil, "delta": nil, "with": nil, "dim": nil, "over": nil, "rate": nil, "passes": {""}, "clock": {""}, "calendar": {""}, "timed": {""},
 	"out":    {"event", "value", "reading", "same"},
 	"ready":  {"follows", "first", "always"},
 	"fresh":  {"own", "input"},

@@ -33,6 +33,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:rate most 24.h
+//flow:calendar
 type Monthly struct {
 	// Day is the day of the month.
 	Day int64 `range:"1,31"`

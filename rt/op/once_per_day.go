@@ -38,6 +38,7 @@ import (
 //flow:ready always
 //flow:rate most 24.h
 //flow:thins kept
+//flow:calendar
 type OncePerDay[T any] struct {
 	passed bool
 	day    int64

@@ -31,6 +31,7 @@ import (
 //flow:in v value
 //flow:out value
 //flow:ready follows
+//flow:calendar
 type Reached struct{ agenda agenda }
 
 // Step compares v with the clock, and waits for it.

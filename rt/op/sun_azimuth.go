@@ -27,6 +27,7 @@ import (
 //flow:out value
 //flow:ready first
 //flow:rate exact 1.min
+//flow:calendar
 type SunAzimuth struct{ agenda agenda }
 
 // Step works it out, and waits for the next minute.

@@ -31,6 +31,7 @@ import (
 //flow:out value
 //flow:ready first
 //flow:rate most 2 24.h
+//flow:calendar
 type SunDown struct{ agenda agenda }
 
 // Step looks where the sun is, and waits until it crosses the horizon.

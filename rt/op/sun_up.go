@@ -24,6 +24,7 @@ import (
 //flow:out value
 //flow:ready first
 //flow:rate most 2 24.h
+//flow:calendar
 type SunUp struct{ agenda agenda }
 
 // Step looks where the sun is, and waits until it crosses the horizon.

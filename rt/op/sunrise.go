@@ -32,6 +32,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:rate most 24.h
+//flow:calendar
 type Sunrise struct {
 	// Offset is how much later it happens.
 	Offset time.Duration `default:"0.s"`

@@ -33,6 +33,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:rate most 24.h
+//flow:calendar
 type Weekly struct {
 	// On are the days, "mon-fri".
 	On fn.Weekdays

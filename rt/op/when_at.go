@@ -31,6 +31,7 @@ import (
 //flow:out event
 //flow:ready always
 //flow:rate each
+//flow:calendar
 type WhenAt struct {
 	// Missed is what becomes of the times that the clock passed over when it was put
 	// forward by more than a minute.

@@ -47,6 +47,7 @@ var errWindowFull = errors.New("the window already keeps max_items: this one is 
 //flow:rate beat every
 //flow:clock
 //flow:keeps max_items | 2 count
+//flow:calendar
 type Window[T any] struct {
 	// Every is how often a span ends.
 	Every flow.Opt[time.Duration]

@@ -59,6 +59,7 @@ const windowAhead = 24 * time.Hour
 //flow:clock
 //flow:timed
 //flow:keeps max_items | 2 count
+//flow:calendar
 type WindowEventTime[T any] struct {
 	// Every is how long a span is, or how often one ends where there is a size.
 	Every flow.Opt[time.Duration]
