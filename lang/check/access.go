@@ -215,6 +215,7 @@ func (c *checker) originOf(x typed.Expr) *decl {
 // indexConst is `x["k"]` or `x[3]`: one key of a keyed wire, an entry of a map, an
 // element of a list.
 func (c *checker) indexConst(x typed.Expr, s hcl.TraverseIndex, r rangeT) typed.Expr {
+	s.SrcRange = c.between(s.SrcRange)
 	i := &hclsyntax.LiteralValueExpr{Val: s.Key, SrcRange: s.SrcRange}
 	var k typed.Expr
 	switch s.Key.Type() {
@@ -232,4 +233,24 @@ func (c *checker) indexConst(x typed.Expr, s hcl.TraverseIndex, r rangeT) typed.
 		k = c.literal(i)
 	}
 	return c.index(x, k, r)
+}
+
+// between is what stands between the brackets of an index, without the blanks
+// around it.
+func (c *checker) between(r rangeT) rangeT { return c.trimmed(r, "[ \t", "] \t") }
+
+// unquoted is a text without its quotes.
+func (c *checker) unquoted(r rangeT) rangeT { return c.trimmed(r, `"`, `"`) }
+
+// trimmed is a range on one line without the signs at its two ends.
+func (c *checker) trimmed(r rangeT, before, after string) rangeT {
+	text := c.src(r)
+	left := len(text) - len(strings.TrimLeft(text, before))
+	right := len(text) - len(strings.TrimRight(text, after))
+	if strings.Contains(text, "\n") || left+right >= len(text) {
+		return r
+	}
+	r.Start.Byte, r.Start.Column = r.Start.Byte+left, r.Start.Column+left
+	r.End.Byte, r.End.Column = r.End.Byte-right, r.End.Column-right
+	return r
 }

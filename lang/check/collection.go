@@ -180,7 +180,7 @@ func (c *checker) indexExpr(e *hclsyntax.IndexExpr) typed.Expr {
 // index is an element of a list, an entry of a map, or one key of a keyed wire.
 func (c *checker) index(x, k typed.Expr, r rangeT) typed.Expr {
 	b := x.Base()
-	if b.Type.Kind == types.Optional {
+	if b.Type.Kind == types.Optional && b.Type.Elem.Is(types.List, types.Map) {
 		c.report(c.errMissing(x, "["+k.Base().Text+"]"))
 		return c.bad(r)
 	}
@@ -193,8 +193,8 @@ func (c *checker) index(x, k typed.Expr, r rangeT) typed.Expr {
 	if b.Key.Keyed() {
 		return c.pick(x, k, r)
 	}
-	if kc, ok := constant(k); ok && b.Type.Kind == types.Record && kc.Type.Kind == types.String {
-		return c.attribute(x, hcl.TraverseAttr{Name: kc.V.(string), SrcRange: k.Base().Range}, r)
+	if kc, ok := constant(k); ok && recordType(b.Type).Kind == types.Record && kc.Type.Kind == types.String {
+		return c.attribute(x, hcl.TraverseAttr{Name: kc.V.(string), SrcRange: c.unquoted(k.Base().Range)}, r)
 	}
 	c.report(c.errNoElements(x, r))
 	return c.bad(r)

@@ -28,9 +28,8 @@ func (c *checker) errMissingUsed(x typed.Expr, suffix, used string) *diag.Diagno
 	text := x.Base().Text
 	label := "and " + used + " here as if it were always there"
 	f := finding("E0401", "This may be missing", x.Base().Range, label)
-	o := x.Base().Type.Origin
-	if o.Range.Filename != "" && !overlaps(o.Range, x.Base().Range) {
-		also(f, o.Range, "declared optional here")
+	if o, said := c.whyMissing(x); o.Range.Filename != "" && !overlaps(o.Range, x.Base().Range) {
+		also(f, o.Range, said)
 	} else {
 		f.Subject.Label = "this may be missing"
 	}
@@ -38,7 +37,11 @@ func (c *checker) errMissingUsed(x typed.Expr, suffix, used string) *diag.Diagno
 	if suffix != "" {
 		f.Code = "E0402"
 		f.Hint = "ask first whether it is there:"
-		f.Example = fmt.Sprintf("%s != null ? %s%s : …", text, text, suffix)
+		if pathOf(x) == "" { // the answer is remembered for names only
+			f.Hint = "give it a name, and ask first whether it is there:"
+			f.Example, text = fmt.Sprintf("found = %s\n", text), "found"
+		}
+		f.Example += fmt.Sprintf("%s != null ? %s%s : …", text, text, suffix)
 		return f
 	}
 	lines := fmt.Sprintf("default(%s, %s)", text, otherwise(x.Base().Type.Elem))
@@ -47,6 +50,23 @@ func (c *checker) errMissingUsed(x typed.Expr, suffix, used string) *diag.Diagno
 	}
 	f.Example = lines
 	return f
+}
+
+// whyMissing is the place that makes x something that may be missing, and what is
+// said there.
+func (c *checker) whyMissing(x typed.Expr) (types.Origin, string) {
+	if i, ok := x.(*typed.Index); ok {
+		of := i.X.Base().Type
+		if of.Kind == types.List {
+			return of.Origin, "a list may be shorter than that"
+		}
+		return of.Origin, "a map need not have each entry"
+	}
+	o := x.Base().Type.Origin
+	if call, ok := x.(*typed.Call); ok && !strings.HasPrefix(c.src(o.Range), "optional") {
+		return o, fmt.Sprintf("declared here; `%s` need not find anything in it", call.Fn.Name)
+	}
+	return o, "declared optional here"
 }
 
 // otherwise is a value to use instead, as one may paste it.

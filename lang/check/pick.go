@@ -39,7 +39,7 @@ func (c *checker) atKey(x typed.Expr, keys []any, r rangeT) typed.Expr {
 	if b.Source != nil {
 		p.Source = c.pickedSource(b.Source, p.Text, keys)
 	}
-	return p
+	return c.narrowed(p)
 }
 
 // pickParts is `t[{ floor = 1, room = bath }]`: one key that has several parts.
