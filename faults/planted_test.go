@@ -15,6 +15,8 @@ type plant struct {
 	board, probe bool
 	// edges gives it a pin that changes.
 	edges bool
+	// breaks gives it a sink that breaks down.
+	breaks bool
 	// hasty is the program that stores often.
 	hasty   bool
 	set     map[string]string
@@ -135,6 +137,10 @@ var plants = []plant{
 		name: "what cannot be repeated waits in memory", flow: "edges.hcl", rig: edgesRig, rounds: 8, edges: true,
 		changes: []change{{file: "rt/outbox/shelf.go", old: "\treturn s.When == flow.BufferAlways || s.First && s.When != flow.BufferNever\n", now: "\treturn s.When == flow.BufferAlways\n"}},
 	},
+	{
+		name: "a quarantined sink keeps what it has", flow: "buffer.hcl", rig: quarantineRig, rounds: 1, breaks: true,
+		changes: []change{{file: "rt/flow/instant.go", old: "confined; f != nil {", now: "confined; f != nil && node < 0 {"}},
+	},
 }
 
 // TestPlantedTextStands keeps the bugs plantable: what they change is still there.
@@ -159,6 +165,9 @@ func TestPlanted(t *testing.T) {
 			}
 			if p.edges {
 				changes = append(changes, withEdges(t)...)
+			}
+			if p.breaks {
+				changes = append(changes, withBreaks(t)...)
 			}
 			s := source{flow: p.flow, set: p.set, changes: changes}
 			if p.probe {

@@ -19,6 +19,10 @@ type Buffer interface {
 	React(w Wake)
 	// Over says that what was carried under a ticket is over; why tells of a dead one.
 	Over(ticket uint64, o Outcome, why string)
+	// Confine says that the sink was quarantined: it takes nothing more until the next
+	// start. What waits is written, and what may not be written becomes dead letters, so
+	// that no source waits for ever.
+	Confine()
 	// Drained reports whether nothing is left that a stop would lose. What lies on the
 	// disk waits for the next start.
 	Drained() bool

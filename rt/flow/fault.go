@@ -73,6 +73,7 @@ type toldFaults struct {
 }
 
 type toldFault struct {
+	_       uncompared
 	message string
 	since   time.Duration
 	more    int

@@ -29,6 +29,7 @@ func (e *Engine) instant(o occurrence) {
 
 // work is what the instant is doing, so that a panic has an address.
 type work struct {
+	_ uncompared
 	// at is the node at work; nobody if that is not known.
 	at int32
 	// begun is the token of an effect that the node at work began and has neither
@@ -170,11 +171,17 @@ func (r *instantRun) ring() {
 	}
 }
 
-// react lets a thing react, unless it was quarantined: then the effects that end
-// are over, and its inbox keeps what its peer may want back.
+// react lets a thing react, unless it was quarantined: then it lets go of what it
+// holds, or the effects that end are over, and its inbox keeps what its peer may want
+// back.
 func (r *instantRun) react(node int32, w Wake) {
 	e := r.e
 	if e.quarantine.holds(node) {
+		if f := e.Hosts[node].confined; f != nil {
+			e.at, e.begun = node, 0
+			f(w)
+			return
+		}
 		e.mark(OutcomeDead)
 		e.end(e.ending, OutcomeDead)
 		return

@@ -20,6 +20,7 @@ const (
 
 // Output is where a program's lines go.
 type Output struct {
+	_ uncompared
 	// Log takes the runtime's own lines and faults, and the lines of `log`
 	// things.
 	Log io.Writer

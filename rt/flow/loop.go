@@ -49,6 +49,7 @@ func (e *Engine) Settle() {
 // neither a flood of occurrences nor timers that are always overdue starve the
 // other, and what is late still comes in order.
 type horizon struct {
+	_      uncompared
 	looked bool
 	until  time.Duration
 	armed  uint64
@@ -121,6 +122,7 @@ func (e *Engine) NextIn() (time.Duration, bool) {
 
 // bell is the alarm for the next timer.
 type bell struct {
+	_     uncompared
 	alarm Alarm
 	due   time.Duration
 }
@@ -144,7 +146,7 @@ func (e *Engine) alarm() <-chan struct{} {
 	}
 	if ok && (e.bell.alarm == nil || due < e.bell.due) {
 		e.unhang()
-		e.bell = bell{e.clock.NewTimer(due - e.clock.Mono()), due}
+		e.bell = bell{alarm: e.clock.NewTimer(due - e.clock.Mono()), due: due}
 	}
 	if e.bell.alarm == nil {
 		return nil

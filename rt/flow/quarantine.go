@@ -67,6 +67,7 @@ func (e *Engine) confine(node int32) {
 	if err := e.putSafe(thing); err != nil {
 		e.Fault(thing, "cannot be put safe: "+err.Error())
 	}
+	e.Hosts[thing].Done(0) // it lets go of what it holds
 	if p, ok := e.program.(Halter); ok {
 		defer e.survive(thing)
 		p.Halt(thing)

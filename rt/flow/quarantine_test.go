@@ -199,3 +199,45 @@ func TestProgramHearsOfAQuarantinedThing(t *testing.T) {
 		t.Errorf("halted %d", h.halted)
 	}
 }
+
+// A thing that holds effects lets go of them at once, and of those that come.
+func TestQuarantinedThingLetsGo(t *testing.T) {
+	c := newChain(t)
+	var held []flow.Token
+	confined := 0
+	c.pump.start = func(h *flow.Host) error {
+		h.Confined(func(flow.Wake) {
+			confined++
+			for _, k := range held {
+				h.End(k, flow.OutcomeDead)
+			}
+			held = nil
+		})
+		return nil
+	}
+	react := c.sensor.react
+	c.sensor.react = func(h *flow.Host, w flow.Wake) {
+		react(h, w)
+		if w.Why == flow.OnInput {
+			held = append(held, c.Hosts[1].Begin())
+			c.Hosts[1].Filed()
+		}
+	}
+	c.started()
+	c.occur(0)
+	c.bad = "done"
+	for range 3 {
+		c.Hosts[1].Done(0)
+		c.Settle()
+	}
+	if got := c.Counters(0); got != (flow.Counters{Accepted: 1, Dead: 1}) {
+		t.Errorf("%+v", got)
+	}
+	c.occur(0)
+	c.Hosts[1].Done(0)
+	c.Settle()
+	if got := c.Counters(0); got != (flow.Counters{Accepted: 2, Dead: 2}) || confined != 2 {
+		t.Errorf("%+v, let go %d times", got, confined)
+	}
+	c.holds()
+}

@@ -96,7 +96,15 @@ type Host struct {
 	node int32
 	// timers are the thing's own, by number, in the engine's numbering.
 	timers []TimerID
+	// confined is called in place of React once the thing is quarantined.
+	confined func(Wake)
 }
+
+// Confined is for a thing that holds effects until it hears of something, in its Start:
+// once it is quarantined f is called in place of React, at once and with every wake that
+// follows. It lets go of what the thing holds, so that no source waits for ever; what the
+// thing says with its outputs is not looked at.
+func (h *Host) Confined(f func(w Wake)) { h.confined = f }
 
 // Pass is the current pass: what outputs are set with.
 func (h *Host) Pass() Pass { return h.e.Pass }

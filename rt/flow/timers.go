@@ -13,6 +13,7 @@ type TimerID int32
 // earlier moment: a timer that is moved to a later one with every message (as
 // `stale` is) then costs two stores instead of a heap operation.
 type timerSlot struct {
+	_   uncompared
 	due time.Duration
 	// seq is the number of the arming; timers with one due time ring in its order.
 	seq   uint64
@@ -31,6 +32,7 @@ type timerSlot struct {
 
 // timerOwner is who hears of a timer: an equation (step, part) or a thing.
 type timerOwner struct {
+	_     uncompared
 	step  int32
 	part  int32
 	thing bool
@@ -40,6 +42,7 @@ type timerOwner struct {
 const NoPart int32 = -1
 
 type timerEntry struct {
+	_   uncompared
 	due time.Duration
 	seq uint64
 	id  TimerID

@@ -46,6 +46,7 @@ type token struct {
 // claim is one occurrence that an instant accepted or that an operator emitted
 // from memory.
 type claim struct {
+	_       uncompared
 	node    int32
 	worst   Outcome
 	confirm bool

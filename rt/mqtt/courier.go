@@ -2,6 +2,7 @@ package mqtt
 
 import (
 	"math/rand/v2"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -227,6 +228,21 @@ func (c *courier) result() (r result, ok bool) {
 	return r, true
 }
 
+// resultOf takes the result of an effect whose wake has come. Those before it are of
+// effects that a panic kept from being heard of: the engine has ended them.
+func (c *courier) resultOf(t flow.Token) (r result, ok bool) {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	i := slices.IndexFunc(c.results, func(r result) bool { return r.token == t })
+	if i < 0 {
+		return r, false
+	}
+	r = c.results[i]
+	before := slices.DeleteFunc(c.results[:i:i], func(r result) bool { return t != 0 && r.token != 0 })
+	c.results = append(before, c.results[i+1:]...)
+	return r, true
+}
+
 // maxSpare bounds the buffers kept for later messages.
 const maxSpare = 64
 
@@ -262,7 +278,7 @@ func (c *courier) post(d *delivery) {
 	c.bytes += d.size()
 	crowded := c.bytes > outboxBytes
 	c.s.mu.Unlock()
-	if crowded && !c.h.Held(d.token) {
+	if crowded && d.ticket == 0 && !c.h.Held(d.token) { // a buffer bounds what it hands over
 		c.refuse(d, "too many messages wait for the broker")
 		return
 	}

@@ -86,6 +86,7 @@ func (t *Out[T]) Start(h *flow.Host) error {
 	window := int(min(max(t.Window, 1), 1024))
 	c := newCourier(t.Via.line.It.session, h, window, t.OnFull)
 	t.courier.It = c
+	h.Confined(func(w flow.Wake) { t.confined(h, w) })
 	if t.Buffer == nil {
 		return nil
 	}
@@ -125,10 +126,7 @@ func (t *Out[T]) React(h *flow.Host, w flow.Wake) {
 	if !ok {
 		return
 	}
-	h.End(r.token, r.outcome)
-	if r.ticket != 0 {
-		t.Buffer.Over(r.ticket, r.outcome, r.message)
-	}
+	t.over(h, r)
 	if r.outcome == flow.OutcomeDelivered {
 		t.Sent.Happen(h.Pass(), flow.Unit{})
 		return
@@ -137,6 +135,28 @@ func (t *Out[T]) React(h *flow.Host, w flow.Wake) {
 		h.Fault(r.message)
 	}
 	t.Failed.Happen(h.Pass(), Failure{Message: r.message, Attempt: int64(r.attempt), Time: h.Time()})
+}
+
+// confined hears of the end of what is under way; what comes is left to the buffer.
+func (t *Out[T]) confined(h *flow.Host, w flow.Wake) {
+	if t.Buffer != nil {
+		t.Buffer.Confine()
+		t.Buffer.React(w)
+	}
+	if w.Why != flow.OnDone {
+		return
+	}
+	for r, ok := t.courier.It.resultOf(w.Effect); ok; r, ok = t.courier.It.resultOf(0) {
+		t.over(h, r)
+	}
+}
+
+// over ends a message for those who wait for it.
+func (t *Out[T]) over(h *flow.Host, r result) {
+	h.End(r.token, r.outcome)
+	if r.ticket != 0 {
+		t.Buffer.Over(r.ticket, r.outcome, r.message)
+	}
 }
 
 // Drained reports whether the broker has confirmed everything. Without a

@@ -119,6 +119,10 @@ type sink struct {
 
 func (k *sink) Start(h *flow.Host) error {
 	k.h = h
+	h.Confined(func(w flow.Wake) {
+		k.r.shelf.Confine()
+		k.React(h, w)
+	})
 	return k.r.shelf.Open(h, k, k.s.window)
 }
 

@@ -56,6 +56,8 @@ type Shelf struct {
 	turned   time.Duration
 	spilling bool
 	stopping bool
+	// confined says that the sink takes nothing more.
+	confined bool
 	full     bool
 	fullAt   time.Duration
 	trimmed  time.Duration
@@ -186,6 +188,7 @@ func (s *Shelf) now() time.Duration { return s.h.Mono() }
 func (s *Shelf) turn() {
 	s.look()
 	s.expire()
+	s.giveBack()
 	s.write()
 	s.settle()
 	s.carry()
@@ -195,10 +198,10 @@ func (s *Shelf) turn() {
 
 // look sees whether the receiver is there, and whether what comes must be written.
 func (s *Shelf) look() {
-	if up := s.carrier.Up(); up != s.up {
+	if up := s.carrier.Up() && !s.confined; up != s.up {
 		s.up, s.turned = up, s.now()
 	}
-	away := !s.up && s.now()-s.turned >= spillAfter
+	away := s.confined || !s.up && s.now()-s.turned >= spillAfter
 	crowded := s.memory > memoryRows+s.window || s.held > memoryBytes
 	switch {
 	case s.When == flow.BufferNever:
@@ -265,7 +268,7 @@ func (s *Shelf) readied() (n int64) {
 // carry hands the oldest rows to the sink. What is confirmed and not yet removed
 // counts: after a kill it would be sent again, and that has its bound.
 func (s *Shelf) carry() {
-	for s.carried < len(s.ready) && s.carried+s.removing < s.window {
+	for s.carried < len(s.ready) && s.carried+s.removing < s.window && !s.confined {
 		i := s.ready[s.carried]
 		if s.carried > 0 && s.flying+i.size > carryBytes || s.stopping && i.state == onDisk {
 			return

@@ -2,6 +2,7 @@ package rows
 
 import (
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -121,6 +122,7 @@ type desktop interface {
 func (l *Line) open(h *flow.Host) *desk {
 	d := &desk{h: h, line: l}
 	d.play = playedDesk(d)
+	h.Confined(func(w flow.Wake) { d.confined(h, w) })
 	return d
 }
 
@@ -165,6 +167,21 @@ func (d *desk) result(w flow.Wake) *Job {
 	d.results[0] = nil
 	d.results = d.results[1:]
 	return j
+}
+
+// confined ends the job of a thing that was quarantined. Those before it are of effects
+// that a panic kept from being heard of: the engine has ended them.
+func (d *desk) confined(h *flow.Host, w flow.Wake) {
+	d.mu.Lock()
+	i := slices.IndexFunc(d.results, func(j *Job) bool { return w.Why == flow.OnDone && j.Token == w.Effect })
+	if i < 0 {
+		d.mu.Unlock()
+		return
+	}
+	j := d.results[i]
+	d.results = d.results[i+1:]
+	d.mu.Unlock()
+	h.End(j.Token, j.Outcome)
 }
 
 func (d *desk) close() {

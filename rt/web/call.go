@@ -161,6 +161,7 @@ func (t *Call[T, B]) Start(h *flow.Host) error {
 	}
 	l := newCallLine(h, client)
 	t.line.It = l
+	h.Confined(func(w flow.Wake) { t.confined(h, w) })
 	if t.Buffer == nil {
 		return nil
 	}

@@ -28,6 +28,8 @@ type callLine struct {
 	// away says that a request is on its way, unreachable that the last attempt found
 	// nobody who takes it now.
 	away, unreachable bool
+	// confined says that no call is made any more.
+	confined bool
 	// via, timeout and limit are what a call from a buffer does not bring along.
 	via     *Connection
 	timeout time.Duration
@@ -78,6 +80,8 @@ func (l *callLine) refuse(token flow.Token, message string) {
 // take accepts a call; what overlap leaves out is dropped.
 func (l *callLine) take(h *flow.Host, e *errand, o Overlap) {
 	switch {
+	case l.confined:
+		h.End(e.token, flow.OutcomeDead)
 	case l.now == nil:
 		l.begin(e)
 	case o == OverlapSkip:

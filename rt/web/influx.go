@@ -146,6 +146,7 @@ func (t *Influx) Start(h *flow.Host) error {
 	l := newPointLine(h, client, url, header)
 	l.timeout, l.batch, l.every, l.buffer = t.Timeout, int(t.Batch), t.Every, t.Buffer
 	t.line.It = l
+	h.Confined(t.confined)
 	if t.Buffer == nil {
 		return nil
 	}

@@ -72,6 +72,10 @@ func newPointLine(h *flow.Host, client *http.Client, url string, header http.Hea
 // take accepts a point.
 func (l *pointLine) take(p point) {
 	l.h.Filed()
+	if l.calls.confined {
+		l.abandon([]point{p})
+		return
+	}
 	if p.ticket == 0 && (len(l.waiting) >= waitingPoints || l.bytes+len(p.line) > waitingBytes) {
 		l.end(p, flow.OutcomeDropped, "too many points wait for the database; this one was dropped")
 		l.tell(1, "too many points wait for the database; this one was dropped", nil)

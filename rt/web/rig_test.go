@@ -27,6 +27,8 @@ type rig struct {
 	info   flow.Info
 	// step is the flow's equations.
 	step func()
+	// breaks is the thing whose reactions panic.
+	breaks flow.Thing
 
 	mu      sync.Mutex
 	changed *sync.Cond
@@ -178,7 +180,12 @@ func (r *rig) Order() []int32 {
 
 func (r *rig) Begin() {}
 
-func (r *rig) React(node int32, w flow.Wake) { r.things[node].React(r.engine.Hosts[node], w) }
+func (r *rig) React(node int32, w flow.Wake) {
+	if r.things[node] == r.breaks {
+		panic("boom")
+	}
+	r.things[node].React(r.engine.Hosts[node], w)
+}
 
 func (r *rig) Fire(int32, int32) {}
 
