@@ -67,14 +67,13 @@ func (u *unit) machine() {
 	}
 }
 
-// calls says what it may ask of the kernel. Without a time server's word schedules wait, and adjtimex is how the program
-// asks for it: a flow with schedules goes without ProtectClock=, which would refuse the question as well.
+// calls says what it may ask of the kernel.
 func (u *unit) calls() {
 	u.say("calls of this processor only", "SystemCallArchitectures=native")
 	u.say("what services use", "SystemCallFilter=@system-service")
 	u.say("less what changes users, limits and priorities", "SystemCallFilter=~@privileged @resources")
 	if u.needs.clock {
-		u.say("its schedules ask whether the clock was set; ProtectClock= would refuse that, and without a capability nobody sets it", "SystemCallFilter=adjtimex")
+		u.say("the clock is not set by it; its schedules learn from systemd (timesyncd or timedated) whether it was set", "ProtectClock=yes")
 	} else {
 		u.say("the clock is not set", "ProtectClock=yes")
 	}

@@ -37,7 +37,7 @@ func (c *systemClock) Now() time.Time {
 
 func (c *systemClock) Mono() time.Duration { return time.Since(c.start) }
 
-func (c *systemClock) Synced() bool { return clockIsSet() }
+func (c *systemClock) Synced() bool { return c.clockIsSet() }
 
 func (c *systemClock) NewTimer(d time.Duration) Alarm {
 	a := &systemAlarm{c: make(chan struct{}, 1)}

@@ -10,18 +10,32 @@ import (
 // starts at 1970 when power comes back.
 const rtcSince = "1735689600" // 2025-01-01 in seconds since 1970
 
-// clockIsSet asks the kernel whether somebody keeps the clock right: every time
-// service clears STA_UNSYNC once it has heard a server, and systemd-timesyncd leaves a
-// file. A machine without a network may have a clock with a battery instead.
-func clockIsSet() bool {
-	const staUnsync = 0x40
-	var t syscall.Timex
-	if _, err := syscall.Adjtimex(&t); err != nil || t.Status&staUnsync == 0 {
-		return true // where the kernel does not say, there is no better clock
-	}
+// kernelUnsure is from how large an error on, in microseconds, the kernel does not vouch for its clock: that which it
+// begins with, and comes to again when nobody corrects the clock for hours.
+const kernelUnsure = 16_000_000
+
+// clockIsSet reports whether somebody keeps the clock right. systemd-timesyncd leaves a file, and every time service
+// tells the kernel; one that leaves STA_UNSYNC, as chrony without rtcsync, tells it how large the error is at most. A
+// machine without a network may have a clock with a battery instead. A program that may not ask the kernel, since its
+// unit says ProtectClock=, asks systemd.
+func (c *systemClock) clockIsSet() bool {
 	if _, err := os.Stat("/run/systemd/timesync/synchronized"); err == nil {
 		return true
 	}
+	var t syscall.Timex
+	_, err := syscall.Adjtimex(&t)
+	switch {
+	case err == syscall.EPERM:
+		return batteryClock() || timeService.says(c, busSocket)
+	case err != nil:
+		return true // where the kernel does not know, there is no better clock
+	}
+	const staUnsync = 0x40
+	return t.Status&staUnsync == 0 || t.Maxerror < kernelUnsure || batteryClock()
+}
+
+// batteryClock reports whether there is a clock that goes on without power, and shows a time that can be.
+func batteryClock() bool {
 	b, err := os.ReadFile("/sys/class/rtc/rtc0/since_epoch")
 	shown := strings.TrimSpace(string(b))
 	return err == nil && (len(shown) > len(rtcSince) || len(shown) == len(rtcSince) && shown > rtcSince)

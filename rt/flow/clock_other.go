@@ -3,6 +3,6 @@
 package flow
 
 // clockIsSet is always so on a desktop: its clock has a battery.
-func clockIsSet() bool { return true }
+func (c *systemClock) clockIsSet() bool { return true }
 
 func bootSeconds() int64 { return 0 }
