@@ -95,17 +95,18 @@ func errWhichPart(d *decl, q *sequence, r rangeT) *diag.Diagnostic {
 }
 
 func partRows(d *decl, q *sequence) []string {
-	step := q.steps[0]
-	path := d.name + "." + step.name
-	if step.each != nil {
-		path += fmt.Sprintf("[%q]", step.key)
+	list := []string{d.name + ".running", "is: it has begun and is not over"}
+	if len(q.steps) > 0 { // none, where that is an error of its own
+		step := q.steps[0]
+		path := d.name + "." + step.name
+		if step.each != nil {
+			path += fmt.Sprintf("[%q]", step.key)
+		}
+		list = append(list, path+".active", "is: this step is at work")
 	}
-	return []string{
-		d.name + ".running", "is: it has begun and is not over",
-		path + ".active", "is: this step is at work",
-		d.name + ".finished", "happens when the last step is over",
-		d.name + ".cancelled", "happens when it was ended before",
-	}
+	return append(list,
+		d.name+".finished", "happens when the last step is over",
+		d.name+".cancelled", "happens when it was ended before")
 }
 
 // errNoPart is an output that a sequence does not have.
