@@ -285,7 +285,9 @@ func (c *checker) sequenceOutput(d *decl, e *hclsyntax.ScopeTraversalExpr, at ra
 	q := d.sequence
 	name, ok := attrStep(rest, 0)
 	if !ok {
-		c.report(errWhichPart(d, q, e.Range()))
+		if len(q.steps) > 0 {
+			c.report(errWhichPart(d, q, e.Range()))
+		}
 		return c.bad(e.Range())
 	}
 	r := hcl.RangeBetween(at, rest[0].SourceRange())
@@ -297,6 +299,8 @@ func (c *checker) sequenceOutput(d *decl, e *hclsyntax.ScopeTraversalExpr, at ra
 	}
 	steps := q.named(name)
 	switch {
+	case len(q.steps) == 0: // it has none, or they are about to be read: told there
+		return c.bad(e.Range())
 	case len(steps) == 0 && keyPart(key, name, nil) != nil: // which of the keys it is
 		return c.access(c.sequencePart(d, key, "running", 0, d.name+".running", r), rest, e.Range())
 	case len(steps) == 0:
