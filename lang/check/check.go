@@ -23,6 +23,9 @@ func Check(p *syntax.Program, cat *catalog.Catalog) (*typed.Program, diag.List) 
 	c.library = c.isLibrary()
 	c.checkAll()
 	tests := c.tests()
+	if !c.found.HasErrors() {
+		c.found = append(c.found, c.unsaid...)
+	}
 	program := c.program()
 	program.Tests = tests
 	c.afterwards()
@@ -105,8 +108,11 @@ type checker struct {
 	// testBlocks are the tests as they stand.
 	testBlocks []*syntax.Block
 
-	// scope is where the expression being checked stands.
+	// scope is where the expression being checked stands, whole the expression.
 	scope scope
+	whole *wholeExpr
+	// unsaid are messages that were taken back because of others.
+	unsaid []*diag.Diagnostic
 	// sourceOf are the sources of the outputs of things.
 	sourceOf map[output]*types.Source
 	// refs are all references from one declaration to another, constants included.

@@ -187,6 +187,16 @@ func (c *checker) errUnknownName(e *hclsyntax.ScopeTraversalExpr, root string, a
 	if in := c.insideNow(); in != nil && c.outer(root) != nil {
 		return c.errOutsideComponent(c.outer(root), in, at)
 	}
+	if list := c.enumsWith(e); len(list) > 0 {
+		f.Hint = "a member of an enumeration can stand alone where one is expected. Elsewhere write:"
+		for n, d := range list {
+			c.use(d, "", nil)
+			if f.Example += d.name + "." + root; n < len(list)-1 {
+				f.Example += "\n"
+			}
+		}
+		return f
+	}
 	names := c.names(func(*decl) bool { return true })
 	for l := c.scope.locals; l != nil; l = l.next {
 		names = append(names, l.name)

@@ -13,7 +13,7 @@ import (
 // it settles bare members of enumerations, records and empty lists, and nothing
 // is converted for it.
 func (c *checker) expr(e hclsyntax.Expression, want *types.Type) typed.Expr {
-	return c.textAs(c.typed(e, want), want)
+	return c.textAs(c.inWhole(e, want), want)
 }
 
 func (c *checker) typed(e hclsyntax.Expression, want *types.Type) typed.Expr {

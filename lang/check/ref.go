@@ -32,7 +32,11 @@ func (c *checker) traversal(e *hclsyntax.ScopeTraversalExpr, want *types.Type) t
 	}
 	d := c.lookup(root)
 	if d == nil {
-		c.report(c.errUnknownName(e, root, at, want))
+		f := c.errUnknownName(e, root, at, want)
+		if len(c.enumsWith(e)) > 0 && c.whole != nil {
+			c.whole.members = append(c.whole.members, f)
+		}
+		c.report(f)
 		return c.bad(e.Range())
 	}
 	return c.declared(d, e, at, rest)
