@@ -52,6 +52,8 @@ In a test stand, in order:
   fail NAME {}           the next effect of a sink fails; times, message
   disconnect NAME {}     the connection is lost, until connect NAME {}
   restart {}             the program ends and begins anew; after = 5.min
+  stored { STATE = … }   the program begins anew with what an earlier version kept: of each state that is named what its
+                         migrate takes, or the state itself; of one with keys { KEY = …, … }
   repeat                 times, every, and steps; in them the name it is the number of the round, from 0
 `,
 		run: runTest,

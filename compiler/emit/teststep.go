@@ -67,12 +67,14 @@ func (g *generator) testStep(s *plan.TestStep) []jen.Code {
 		return do("Fail", jen.Lit(s.Thing.Name), jen.Lit(s.Message), jen.Lit(max(s.Times, 1)))
 	case typed.StepConnect, typed.StepDisconnect:
 		return do("Connect", jen.Lit(s.Thing.Name), jen.Lit(s.Sort == typed.StepConnect))
+	case typed.StepStored:
+		return append(do("Stored", b.stored(s)), b.anew())
 	case typed.StepRestart:
 		away := jen.Lit(0)
 		if s.X != nil {
 			away = b.known(s.X)
 		}
-		return append(do("Restart", away), jen.Id("p").Op("=").Id("t").Dot("Program").Call().Assert(jen.Op("*").Id("Program")))
+		return append(do("Restart", away), b.anew())
 	case typed.StepRepeat:
 		return []jen.Code{g.testRepeat(b, s)}
 	}

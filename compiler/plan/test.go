@@ -27,6 +27,8 @@ type TestStep struct {
 	Given []typed.Given
 	// Request is what a client asks.
 	Request *typed.Request
+	// Stored are states as an earlier version kept them.
+	Stored []StoredState
 	// Parts are the parts of X whose values tell why it does not hold.
 	Parts []typed.Expr
 	// Wires are the names of those that X or the thing follows, sources first.
@@ -34,6 +36,13 @@ type TestStep struct {
 	// Counts says that a step inside reads the number of the round.
 	Counts bool
 	Steps  []*TestStep
+}
+
+// StoredState is what was kept of a state, of one key if it has keys.
+type StoredState struct {
+	Step *Step
+	Key  any
+	X    typed.Expr
 }
 
 // TestRule is an invariant that every test watches, with the wires that it follows.
@@ -95,6 +104,9 @@ func (b *builder) testStep(s *typed.TestStep) *TestStep {
 	for _, g := range s.Given {
 		out.Given = append(out.Given, typed.Given{Output: g.Output, X: low(g.X)})
 	}
+	for _, st := range s.Stored {
+		out.Stored = append(out.Stored, StoredState{Step: b.wireOf[st.Eq].Step, Key: st.Key, X: low(st.X)})
+	}
 	out.Request = lowRequest(s.Request, low)
 	for _, w := range s.Wants {
 		out.Wants = append(out.Wants, low(w.X))
@@ -130,6 +142,9 @@ func extra(s *typed.TestStep) (list []typed.Expr) {
 	for _, g := range s.Given {
 		list = append(list, g.X)
 	}
+	for _, st := range s.Stored {
+		list = append(list, st.X)
+	}
 	if r := s.Request; r != nil {
 		list = append(list, r.Body, r.Status, r.Within)
 		for _, p := range r.Path {
@@ -144,7 +159,11 @@ func extra(s *typed.TestStep) (list []typed.Expr) {
 
 // Extra are the lowered ones.
 func (s *TestStep) Extra() []typed.Expr {
-	return extra(&typed.TestStep{Given: s.Given, Request: s.Request})
+	given := &typed.TestStep{Given: s.Given, Request: s.Request}
+	for _, st := range s.Stored {
+		given.Stored = append(given.Stored, typed.StoredState{X: st.X})
+	}
+	return extra(given)
 }
 
 // reads reports whether a step reads a variable of the test.

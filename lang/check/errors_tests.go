@@ -76,6 +76,7 @@ func stepExample(step string) string {
 		"connect":             "connect home {}",
 		"disconnect":          "disconnect home {}",
 		"restart":             "restart {}",
+		"stored":              "stored { energy = 12.kWh }",
 		"request":             "request {\n  get    = \"/api/state\"\n  status = 200\n  reply  = { open = on }\n}",
 		"repeat":              "repeat {\n  times = 60\n  every = 1.min\n\n  send soil { moisture = 20.pct }\n}",
 	}[step]

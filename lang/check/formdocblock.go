@@ -16,7 +16,7 @@ var blockForms = []*catalog.Form{
 			"`type = mode` says what it is where `start` does not, as with a member of an enumeration. In a program that persists, `persist = true` keeps it " +
 			"over a restart, and `renamed_from = \"old_name\"` finds what was kept under another name. A state that has become something else says with " +
 			"`migrate = from_before` which function of the flow makes it of what was kept; the function's one parameter has the type that the state had. " +
-			"Leave it in until every program that kept the old one has started once.",
+			"Leave it in until every program that kept the old one has started once. In a test `stored { NAME = … }` starts the program with what was kept.",
 	},
 	{
 		Name: "sequence", Sort: "block", Calls: []string{"sequence NAME { start = event, step NAME { for = 10.min } … }"},

@@ -37,6 +37,7 @@ func init() { // a repetition holds steps itself
 		{sort: typed.StepConnect, thing: true, read: (*testWriting).connect},
 		{sort: typed.StepDisconnect, thing: true, read: (*testWriting).connect},
 		{sort: typed.StepRestart, attrs: []string{"after"}, read: (*testWriting).restart},
+		{sort: typed.StepStored, free: true, read: (*testWriting).stored},
 		{sort: typed.StepRequest, thing: true, loose: true, free: true, read: (*testWriting).request},
 		{sort: typed.StepRepeat, attrs: []string{"times", "every"}, read: (*testWriting).repeat},
 	}

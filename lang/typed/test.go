@@ -49,6 +49,7 @@ const (
 	StepRestart       StepSort = "restart"
 	StepRepeat        StepSort = "repeat"
 	StepRequest       StepSort = "request"
+	StepStored        StepSort = "stored"
 )
 
 // TestStep is one step. Which fields count depends on its sort.
@@ -71,6 +72,8 @@ type TestStep struct {
 	Given []Given
 	// Request is what a client asks.
 	Request *Request
+	// Stored are states as an earlier version of the flow kept them.
+	Stored []StoredState
 	// Topic and Payload are those of send_raw; Topic also of a send that names it.
 	Topic, Payload Expr
 	// Keys are the captures of what is sent, in the order of the pattern.
@@ -92,6 +95,14 @@ type TestStep struct {
 type Given struct {
 	Output *catalog.Field
 	X      Expr
+}
+
+// StoredState is what was kept of a state, a constant of the type that it had; of one key
+// (as in Const.V) if it has keys.
+type StoredState struct {
+	Eq  *Equation
+	Key any
+	X   Expr
 }
 
 // Request is what a client of a route asks: at a path of which parts may be

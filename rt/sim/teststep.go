@@ -165,7 +165,13 @@ func (t *T) Fail(thing, message string, times int) {
 
 // Restart ends the program and begins it anew after a while, with what it remembers if
 // that outlives it; who drives the inputs goes on.
-func (t *T) Restart(away time.Duration) {
+func (t *T) Restart(away time.Duration) { t.again(away, nil) }
+
+// Stored begins the program anew with what an earlier version of it kept: over puts that
+// over what this one has.
+func (t *T) Stored(over func(stored map[string][]byte)) { t.again(0, over) }
+
+func (t *T) again(away time.Duration, over func(stored map[string][]byte)) {
 	at := t.clock.Now().Add(away)
 	if t.recorder != nil {
 		t.recorder.restart(t.clock.Now())
@@ -178,6 +184,9 @@ func (t *T) Restart(away time.Duration) {
 	}
 	if t.spec.Memory != nil {
 		t.stored = t.spec.Memory.Take(t.engine)
+	}
+	if over != nil {
+		over(t.stored)
 	}
 	t.end()
 	t.start(at, pins)
