@@ -5,12 +5,12 @@ import (
 	"flowc/lang/types"
 )
 
-// join settles what an expression over operands is: LANGUAGE §5.1, taken pair by
-// pair from the left. It reports what cannot be together.
+// join settles what an expression over operands is: LANGUAGE §5.1, whatever the order
+// in which they stand. It reports what cannot be together.
 func (c *checker) join(into *typed.Info, operands ...typed.Expr) bool {
 	into.Shape, into.Key, into.Source = types.Constant, types.Key{}, nil
 	var event, keyed typed.Expr
-	ok := true
+	ok, apart := true, false
 	for _, x := range operands {
 		b := x.Base()
 		if b.Key.Keyed() {
@@ -21,10 +21,16 @@ func (c *checker) join(into *typed.Info, operands ...typed.Expr) bool {
 				into.Key, keyed = b.Key, x
 			}
 		}
+		before := into.Shape
 		ok = c.joinShape(into, event, x) && ok
 		if b.Shape == types.Event {
 			event = x
 		}
+		apart = apart || before == types.Reading && b.Shape == types.Reading && into.Shape == types.Value
+	}
+	if apart && into.Shape == types.Reading {
+		// A third reading, of the source of one of two that come apart.
+		into.Shape, into.Source = types.Value, nil
 	}
 	return ok
 }
