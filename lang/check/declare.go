@@ -229,6 +229,9 @@ func (c *checker) add(d *decl) {
 }
 
 func (c *checker) single(slot **syntax.Block, b *syntax.Block) {
+	if len(b.Labels) > 0 {
+		c.report(errNeedlessName(b))
+	}
 	if *slot != nil {
 		c.report(errTwice(b, *slot))
 		return

@@ -35,6 +35,14 @@ func errTwice(b, first *syntax.Block) *diag.Diagnostic {
 	return f
 }
 
+// errNeedlessName is a name for a block of which there is one at most.
+func errNeedlessName(b *syntax.Block) *diag.Diagnostic {
+	f := finding("E0103", fmt.Sprintf("`%s` has no name", b.Kind), b.Labels[0].Range, "nothing could refer to it")
+	f.Why = fmt.Sprintf("There is one `%s` at most, so it needs none.", b.Kind)
+	f.Hint = fmt.Sprintf("write `%s { … }`.", b.Kind)
+	return f
+}
+
 func errNoName(b *syntax.Block) *diag.Diagnostic {
 	r := b.KindRange
 	f := finding("E0103", "This has no name", r, fmt.Sprintf("which %s?", b.Kind))
@@ -56,6 +64,11 @@ func (c *checker) errUnknownKind(b *syntax.Block) *diag.Diagnostic {
 	names := slices.Clone(languageBlocks)
 	for _, k := range c.catalog.Kinds {
 		names = append(names, k.Name)
+	}
+	if instead, ok := laterKinds[b.Kind]; ok {
+		f.Summary, f.Subject.Label = "This is not built yet", fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", b.Kind)
+		f.Hint = instead
+		return f
 	}
 	if hint := syntax.ForeignStatement(b.Kind); hint != "" {
 		f.Summary, f.Subject.Label = "Flows have no statements", fmt.Sprintf("`%s` is not part of the language", b.Kind)

@@ -77,7 +77,11 @@ func (c *checker) plainFor(e hclsyntax.Expression, want *types.Type, used string
 
 // condition types an expression that must be on or off.
 func (c *checker) condition(e hclsyntax.Expression, place string) typed.Expr {
-	x := c.plain(e, types.TBool)
+	return c.switched(c.plain(e, types.TBool), e, place)
+}
+
+// switched is x, which must be on or off.
+func (c *checker) switched(x typed.Expr, e hclsyntax.Expression, place string) typed.Expr {
 	if isBad(x) {
 		return x
 	}

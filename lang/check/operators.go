@@ -111,11 +111,14 @@ func (c *checker) binary(e *hclsyntax.BinaryOpExpr) typed.Expr {
 
 // logical is `&&` or `||`; the right side is checked knowing the left.
 func (c *checker) logical(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
-	place := "on the left of `" + op + "`"
-	l := c.condition(e.LHS, place)
-	r := c.knowing(holds(l, op == "&&"), func() typed.Expr {
-		return c.condition(e.RHS, "on the right of `"+op+"`")
-	})
+	l := c.plain(e.LHS, types.TBool)
+	r := c.knowing(holds(l, op == "&&"), func() typed.Expr { return c.plain(e.RHS, types.TBool) })
+	if !anyBad(l, r) && (l.Base().Type.Kind == types.Nothing || r.Base().Type.Kind == types.Nothing) {
+		c.report(c.errLogicOfEvents(e, l, r, op))
+		return c.guessed(e.Range(), nil, c.guessBool(e.Range()))
+	}
+	l = c.switched(l, e.LHS, "on the left of `"+op+"`")
+	r = c.switched(r, e.RHS, "on the right of `"+op+"`")
 	if anyBad(l, r) {
 		return c.guessed(e.Range(), nil, c.guessBool(e.Range()))
 	}

@@ -112,7 +112,11 @@ func (m *mistakeScan) compareWithEqual(i int) (*diag.Diagnostic, int) {
 		return nil, 0
 	}
 	switch w.place {
-	case inGroup, inIndex, inFor, inSegment, inList:
+	case inFor:
+		if m.word(i - 1).isName("for") {
+			return m.fieldFor(i)
+		}
+	case inGroup, inIndex, inSegment, inList:
 	case inCall:
 		if w.first >= i-1 { // an argument with a name
 			return nil, 0
@@ -131,4 +135,11 @@ func (m *mistakeScan) compareWithEqual(i int) (*diag.Diagnostic, int) {
 	d.Hint = "write `==`."
 	d.Fix = m.replace(i, i, "==")
 	return d, i + 1
+}
+
+// fieldFor is a field with the one name that begins something else in braces.
+func (m *mistakeScan) fieldFor(i int) (*diag.Diagnostic, int) {
+	d := syntaxError("No field can be called `for`", m.word(i-1).Range, "after `{` it begins a list of what each element becomes")
+	d.Hint = "give it another name. A type can say what it is called outside: `length = named(\"for\", s)`."
+	return d, m.statementEnd(m.word(i).first)
 }
