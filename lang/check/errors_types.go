@@ -3,8 +3,6 @@ package check
 import (
 	"fmt"
 
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-
 	"flowc/lang/catalog"
 	"flowc/lang/diag"
 	"flowc/lang/typed"
@@ -121,7 +119,7 @@ func (c *checker) errCondition(x typed.Expr, place string) *diag.Diagnostic {
 
 // errLogicOfEvents is `&&` or `||` with something that only happens: what people mean
 // has another name for each pair.
-func (c *checker) errLogicOfEvents(e *hclsyntax.BinaryOpExpr, l, r typed.Expr, op string) *diag.Diagnostic {
+func (c *checker) errLogicOfEvents(l, r typed.Expr, op string) *diag.Diagnostic {
 	tl, tr := l.Base().Text, r.Base().Text
 	switch happens := l.Base().Type.Kind == types.Nothing; {
 	case happens && r.Base().Type.Kind == types.Nothing && l.Base().Source != nil && longerSource(l.Base().Source, r.Base().Source) == nil:
@@ -135,14 +133,12 @@ func (c *checker) errLogicOfEvents(e *hclsyntax.BinaryOpExpr, l, r typed.Expr, o
 		f := c.errCondition(l, "on the left of `"+op+"`")
 		if op == "&&" && r.Base().Type.Kind == types.Bool {
 			f.Hint = fmt.Sprintf("did you mean `where(%s, %s)`? It happens when the first does, if the second is on.", tl, tr)
-			replace(f, e.Range(), fmt.Sprintf("where(%s, %s)", tl, tr))
 		}
 		return f
 	default:
 		f := c.errCondition(r, "on the right of `"+op+"`")
 		if op == "&&" && l.Base().Type.Kind == types.Bool {
 			f.Hint = fmt.Sprintf("did you mean `where(%s, %s)`? It happens when the first does, if the second is on.", tr, tl)
-			replace(f, e.Range(), fmt.Sprintf("where(%s, %s)", tr, tl))
 		}
 		return f
 	}

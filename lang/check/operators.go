@@ -114,7 +114,7 @@ func (c *checker) logical(e *hclsyntax.BinaryOpExpr, op string) typed.Expr {
 	l := c.plain(e.LHS, types.TBool)
 	r := c.knowing(holds(l, op == "&&"), func() typed.Expr { return c.plain(e.RHS, types.TBool) })
 	if !anyBad(l, r) && (l.Base().Type.Kind == types.Nothing || r.Base().Type.Kind == types.Nothing) {
-		c.report(c.errLogicOfEvents(e, l, r, op))
+		c.report(c.errLogicOfEvents(l, r, op))
 		return c.guessed(e.Range(), nil, c.guessBool(e.Range()))
 	}
 	l = c.switched(l, e.LHS, "on the left of `"+op+"`")
