@@ -117,7 +117,7 @@ var plants = []plant{
 	},
 	{
 		name: "rows in another order than they came", flow: "buffer.hcl", rig: bufferRig, rounds: 4,
-		changes: []change{{file: "rt/outbox/file.go",
+		changes: []change{{file: "rt/outbox/stored.go",
 			old: "return binary.BigEndian.AppendUint64(nil, seq)", now: "return binary.BigEndian.AppendUint64(nil, seq^0x40)"}},
 	},
 	{

@@ -26,3 +26,6 @@ func Free(name string) error {
 	}
 	return nil
 }
+
+// unlock lets another have the file, though it is still mapped.
+func unlock(f *os.File) { _ = syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }

@@ -1,6 +1,7 @@
-// Package boltfile looks whether a file of bbolt is whole, without bbolt: that panics on
-// some damaged files, in a goroutine of its own where nobody can recover, and takes the
-// older half of a file for all of it where the newer cannot be read.
+// Package boltfile looks whether a file of bbolt is whole, and uses one without ending the
+// process where it is not. It looks without bbolt: that panics on some damaged files, in a
+// goroutine of its own where nobody can recover, and takes the older half of a file for all
+// of it where the newer cannot be read.
 package boltfile
 
 import (

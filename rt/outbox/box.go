@@ -6,9 +6,11 @@ package outbox
 import (
 	"errors"
 	"net"
+	"slices"
 	"sync"
 	"time"
 
+	"flowc/rt/boltfile"
 	"flowc/rt/flow"
 )
 
@@ -39,20 +41,51 @@ type Box struct {
 	// door is where dead letters are asked for while the program runs.
 	door net.Listener
 
+	// using is held while the disk is used or opened anew. The instant loop waits for it at
+	// the start only.
+	using sync.Mutex
+	// unreadable counts uses that met a part of the file that cannot be read.
+	unreadable int
+	// suspect is why the file is healed when it is opened the next time, nil where it is
+	// looked at first.
+	suspect error
+
+	// mu guards disk and shelves, which change under using as well, and what is below.
 	mu sync.Mutex
-	// trouble is what is wrong now, damage what was found at the start.
+	// trouble is what is wrong now, damage what was found when the file was opened.
 	trouble, damage string
 }
 
 // join opens the store for its first shelf, and finds what waits for this one.
-func (b *Box) join(s *Shelf) (found, error) {
-	if b.disk == nil {
+func (b *Box) join(s *Shelf) (out found, err error) {
+	b.mu.Lock()
+	first := b.disk == nil
+	b.mu.Unlock()
+	if first {
 		if err := b.open(s.h); err != nil {
 			return found{}, err
 		}
 	}
+	b.mu.Lock()
 	b.shelves = append(b.shelves, s)
-	return b.disk.begin(s.Name, s.Was)
+	b.mu.Unlock()
+	begin := func(d disk) (err error) {
+		out, err = d.begin(s.Name, s.Was)
+		return err
+	}
+	if err = b.use(begin); boltfile.Spoilt(err) {
+		if err = b.reopen(err); err == nil {
+			err = b.use(begin)
+		}
+	}
+	return out, err
+}
+
+// use lets f have the disk, which is not opened anew meanwhile.
+func (b *Box) use(f func(disk) error) error {
+	b.using.Lock()
+	defer b.using.Unlock()
+	return f(b.disk)
 }
 
 func (b *Box) open(h *flow.Host) (err error) {
@@ -80,19 +113,22 @@ func (b *Box) open(h *flow.Host) (err error) {
 
 // leave closes the store after its last shelf.
 func (b *Box) leave(s *Shelf) {
-	for i, o := range b.shelves {
-		if o != s {
-			continue
-		}
-		b.shelves = append(b.shelves[:i], b.shelves[i+1:]...)
-		if len(b.shelves) == 0 {
-			b.deaf()
-			b.writer.close()
-			b.disk.close()
-			b.disk = nil
-		}
+	b.mu.Lock()
+	n := len(b.shelves)
+	b.shelves = slices.DeleteFunc(slices.Clone(b.shelves), func(o *Shelf) bool { return o == s })
+	last := n == 1 && len(b.shelves) == 0
+	b.mu.Unlock()
+	if !last {
 		return
 	}
+	b.deaf()
+	b.writer.close()
+	b.using.Lock()
+	defer b.using.Unlock()
+	b.disk.close()
+	b.mu.Lock()
+	b.disk = nil
+	b.mu.Unlock()
 }
 
 // age is how long programs have run with this store: a clock that no time server and
@@ -105,7 +141,15 @@ func (b *Box) orphans() {
 		return
 	}
 	b.told = true
-	for name, n := range b.disk.names() {
+	var names map[string]int
+	err := b.use(func(d disk) (err error) {
+		names, err = d.names()
+		return err
+	})
+	if err != nil {
+		b.fault("the outbox cannot be read: " + err.Error())
+	}
+	for name, n := range names {
 		known := false
 		for _, s := range b.shelves {
 			known = known || s.Name == name
@@ -165,7 +209,10 @@ func (b *Box) giveUp(why error) {
 
 // fits reports whether so many bytes can be written and a tenth of the disk stays free.
 func (b *Box) fits(need int64) bool {
-	if need <= b.disk.room() {
+	b.mu.Lock()
+	room := b.disk.room()
+	b.mu.Unlock()
+	if need <= room {
 		return true
 	}
 	free, all, ok := freeSpace(b.File)
@@ -176,17 +223,28 @@ func (b *Box) fits(need int64) bool {
 	return false
 }
 
-// reopen gives up a handle that failed and opens the file anew.
-func (b *Box) reopen() error {
+// reopen gives up a handle that failed and opens the file anew. One of which parts cannot
+// be read, though it looked whole the last time, is healed without a look.
+func (b *Box) reopen(why error) error {
+	b.using.Lock()
+	defer b.using.Unlock()
 	b.disk.close()
+	b.suspect = nil
+	if boltfile.Spoilt(why) {
+		if b.unreadable++; b.unreadable > 1 {
+			b.suspect = why
+		}
+		b.h.Call(func() { b.h.Fault("the outbox " + b.File + " is opened anew: " + why.Error()) })
+	}
 	d, err := b.opener()
 	if err != nil {
 		return err
 	}
 	b.mu.Lock()
 	b.disk = d
+	shelves := b.shelves
 	b.mu.Unlock()
-	for _, s := range b.shelves {
+	for _, s := range shelves {
 		if _, err := d.begin(s.Name, ""); err != nil {
 			return err
 		}

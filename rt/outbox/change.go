@@ -13,16 +13,17 @@ type change struct {
 	// disk, why tells what it died of.
 	value []byte
 	why   string
-	// stored says that the row lies on the disk.
-	stored bool
+	// stored says that the row lies on the disk, again that the change was tried before
+	// and may have been made.
+	stored, again bool
 	// floor is the oldest row that may be waiting when this is done.
 	floor uint64
 	// most bounds a read or a trim; a trim with older takes only what was born before.
 	most  int
 	older time.Duration
 
-	// rows are what was read; gone, and their bytes, those that were trimmed or could
-	// not be read.
+	// rows are what was read; gone, and their bytes, those that were trimmed or are
+	// damaged.
 	rows  []row
 	gone  int
 	bytes int64
@@ -30,11 +31,13 @@ type change struct {
 	// could be read.
 	last uint64
 	err  error
-	// numbers are dead letters, letters what was listed; ended is closed when a change
-	// of nobody's is made.
+	// numbers are dead letters, or rows that are damaged; letters is what was listed;
+	// ended is closed when a change of nobody's is made.
 	numbers []uint64
 	letters []Letter
 	ended   chan struct{}
+	// answer hears whether a dead letter is a row again.
+	answer chan<- bool
 	// full says that there was no room.
 	full bool
 }
@@ -52,6 +55,8 @@ const (
 	opExhume
 	opLetters
 	opForget
+	// opDiscard removes rows that are damaged.
+	opDiscard
 )
 
 // size is what a change adds to the disk at most.
@@ -79,7 +84,7 @@ type disk interface {
 	letters(name string) uint64
 	list() ([]Letter, error)
 	// names are the sinks for which something waits.
-	names() map[string]int
+	names() (map[string]int, error)
 	// age is how long the program has run with this store.
 	age() time.Duration
 	close()

@@ -65,10 +65,20 @@ func (r *runningRig) Done() <-chan struct{} { return r.life }
 
 func running(t *testing.T, name string) *runningRig {
 	t.Helper()
+	return runningWith(t, name, flow.BufferAlways, nil)
+}
+
+// runningWith has an opener of its own, if it is not nil.
+func runningWith(t *testing.T, name string, when flow.BufferWhen, opener func(*Box) (disk, error)) *runningRig {
+	t.Helper()
 	r := &runningRig{rig: &rig{world: newWorld(t)}, t: t, life: make(chan struct{}), gone: make(chan struct{})}
 	r.source.r, r.sink.r = r.rig, r.rig
 	r.sink.s = always()
+	r.sink.s.When = when
 	r.box = &Box{File: name, ending: r.gaveUp}
+	if opener != nil {
+		r.box.opener = func() (disk, error) { return opener(r.box) }
+	}
 	r.shelf = &Shelf{Box: r.box, Name: "sink", Buffering: r.sink.s.Buffering}
 	info := flow.Info{Name: "rig", Nodes: []flow.Node{{Name: "source"}, {Name: "sink"}}}
 	r.e = flow.NewEngine(&dated{flow.SystemClock()}, info, flow.Output{Log: &r.log}, func(*flow.Engine) flow.Program { return r.rig })

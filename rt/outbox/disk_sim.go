@@ -141,14 +141,14 @@ func (d *simDisk) letters(name string) (n uint64) {
 
 func (d *simDisk) list() ([]Letter, error) { return d.dead, nil }
 
-func (d *simDisk) names() map[string]int {
+func (d *simDisk) names() (map[string]int, error) {
 	list := map[string]int{}
 	for name, rows := range d.rows {
 		if len(rows) > 0 {
 			list[name] = len(rows)
 		}
 	}
-	return list
+	return list, nil
 }
 
 func (d *simDisk) age() time.Duration { return d.grown }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,6 +93,9 @@ func (b *Box) obey(words []string) (string, error) {
 	if !b.made(all) {
 		return "", errSlow
 	}
+	if all.err != nil {
+		return "", all.err
+	}
 	picked, err := o.pick(all.letters)
 	if err != nil {
 		return "", err
@@ -123,14 +127,16 @@ func (b *Box) made(c *change) bool {
 	}
 }
 
-// replay lets dead letters be rows again, on the instant loop.
+// replay lets dead letters be rows again, on the instant loop. Each is moved, in one
+// transaction, or stays.
 func (b *Box) replay(o order, list []Letter) (string, error) {
+	answers := make(chan bool, len(list))
 	strangers := make(chan []string, 1)
 	b.h.Call(func() {
 		var unknown []string
 		for _, l := range list {
 			if s := b.shelf(l.Thing); s != nil {
-				s.exhume(l)
+				s.exhume(l, answers)
 			} else {
 				unknown = append(unknown, l.Thing)
 			}
@@ -139,15 +145,31 @@ func (b *Box) replay(o order, list []Letter) (string, error) {
 	})
 	alarm := b.clock.NewTimer(patience / 2)
 	defer alarm.Stop()
-	select {
-	case unknown := <-strangers:
-		if len(unknown) > 0 {
-			return "", fmt.Errorf("%d stay: there is no \"%s\" with a buffer any more", len(unknown), unknown[0])
+	moved, full, known := 0, 0, len(list)
+	var unknown []string
+	for waiting := true; waiting; {
+		select {
+		case unknown = <-strangers:
+			known -= len(unknown)
+			strangers = nil
+		case ok := <-answers:
+			if ok {
+				moved++
+			} else {
+				full++
+			}
+		case <-alarm.C():
+			return "", errSlow
 		}
-		return done(o, len(list)), nil
-	case <-alarm.C():
-		return "", errSlow
+		waiting = strangers != nil || moved+full < known
 	}
+	switch {
+	case full > 0:
+		return "", fmt.Errorf("%d will be sent once more; %d stay, since there is no room for them in the buffer or on its disk", moved, full)
+	case len(unknown) > 0:
+		return "", fmt.Errorf("%d stay: there is no \"%s\" with a buffer any more", len(unknown), unknown[0])
+	}
+	return done(o, moved), nil
 }
 
 // shelf is the buffer of a sink, nil if it has none.
@@ -160,9 +182,14 @@ func (b *Box) shelf(name string) *Shelf {
 	return nil
 }
 
-// exhume lets a dead letter be the newest row.
-func (s *Shelf) exhume(l Letter) {
-	i := &item{seq: s.next, data: l.Data, size: int64(len(l.Data) + rowOverhead), born: s.Box.age(), state: beingWritten}
+// exhume lets a dead letter be the newest row, if there is room for it. It is not sent
+// before it is one: the letter would be sent again.
+func (s *Shelf) exhume(l Letter, answer chan<- bool) {
+	i := &item{seq: s.next, data: l.Data, size: int64(len(l.Data) + rowOverhead), born: s.Box.age(), state: beingWritten, exhumed: true}
+	if s.crowded(i) {
+		answer <- false
+		return
+	}
 	s.next++
 	s.memory++
 	s.held += int(i.size)
@@ -171,7 +198,23 @@ func (s *Shelf) exhume(l Letter) {
 	s.bytes += i.size
 	s.tail = append(s.tail, i)
 	r := row{sort: sortRow, owner: s.Name, seq: i.seq, floor: s.floor(), born: i.born, data: i.data}
-	s.post(&change{op: opExhume, item: i, seq: i.seq, value: r.encode(), numbers: []uint64{l.Number}})
+	s.post(&change{op: opExhume, item: i, seq: i.seq, value: r.encode(), numbers: []uint64{l.Number}, answer: answer})
+}
+
+// exhumed hears whether a dead letter is a row; where it is none, it stays a letter.
+func (s *Shelf) exhumed(c *change) {
+	c.answer <- !c.full && c.gone == 0
+	if !c.full && c.gone == 0 {
+		s.written(c)
+		return
+	}
+	i := c.item
+	s.tail = slices.DeleteFunc(s.tail, func(o *item) bool { return o == i })
+	s.writing--
+	s.rows--
+	s.bytes -= i.size
+	s.memory--
+	s.held -= int(i.size)
 }
 
 // ask hands a question to the program that has the file.

@@ -105,6 +105,10 @@ func (d *fakeDisk) change(c *change) {
 		d.times[r.seq] = d.wall()
 	case opRemove:
 		delete(d.system, c.seq)
+	case opDiscard:
+		for _, n := range c.numbers {
+			delete(d.system, n)
+		}
 	case opBury:
 		delete(d.system, c.seq)
 		d.dead++
@@ -151,6 +155,7 @@ func (d *fakeDisk) read(c *change) error {
 		c.last = seq
 		if d.bad[seq] {
 			c.gone++
+			c.numbers = append(c.numbers, seq)
 			c.bytes += int64(len(d.system[seq].data) + rowOverhead)
 			continue
 		}
@@ -167,8 +172,8 @@ func (d *fakeDisk) room() int64 {
 	return 1 << 62
 }
 
-func (d *fakeDisk) letters(string) uint64   { return uint64(d.dead) }
-func (d *fakeDisk) list() ([]Letter, error) { return nil, nil }
-func (d *fakeDisk) names() map[string]int   { return nil }
-func (d *fakeDisk) age() time.Duration      { return d.grown }
-func (d *fakeDisk) close()                  {}
+func (d *fakeDisk) letters(string) uint64          { return uint64(d.dead) }
+func (d *fakeDisk) list() ([]Letter, error)        { return nil, nil }
+func (d *fakeDisk) names() (map[string]int, error) { return nil, nil }
+func (d *fakeDisk) age() time.Duration             { return d.grown }
+func (d *fakeDisk) close()                         {}

@@ -75,8 +75,8 @@ func TestARenamedSinkFindsItsRows(t *testing.T) {
 	if err := d.apply(changes, time.Hour); err != nil {
 		t.Fatal(err)
 	}
-	if n := d.names()["old"]; n != 3 {
-		t.Errorf("%d rows wait for old", n)
+	if names, err := d.names(); err != nil || names["old"] != 3 {
+		t.Errorf("wait: %v, %v", names, err)
 	}
 	found, err := d.begin("new", "old")
 	if err != nil || found.rows != 3 {
@@ -86,8 +86,8 @@ func TestARenamedSinkFindsItsRows(t *testing.T) {
 	if err := d.read(c); err != nil || len(c.rows) != 3 || c.rows[0].data[0] != 7 || c.rows[2].data[0] != 9 || c.rows[0].born != time.Minute {
 		t.Errorf("%+v, %v", c.rows, err)
 	}
-	if n := len(d.names()); n != 1 {
-		t.Errorf("rows wait for %v", d.names())
+	if names, err := d.names(); err != nil || len(names) != 1 {
+		t.Errorf("rows wait for %v, %v", names, err)
 	}
 }
 

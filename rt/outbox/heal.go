@@ -74,7 +74,7 @@ func (b *Box) salvageInto(fresh string, data []byte) (rows, letters int, err err
 	if err != nil {
 		return 0, 0, err
 	}
-	defer closeDamaged(f.db)
+	defer f.close()
 	var age time.Duration // that of the store begins anew, but the clock of one in use goes on
 	if b.disk != nil {
 		age = b.age()

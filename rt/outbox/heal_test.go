@@ -172,7 +172,7 @@ func TestHealedWhileItRuns(t *testing.T) {
 	d.close()
 	broken(t, name)
 	clock.Advance(72 * time.Hour)
-	if err := box.reopen(); err != nil {
+	if err := box.reopen(nil); err != nil {
 		t.Fatal(err)
 	}
 	c := &change{op: opTrim, shelf: s, most: backlog, older: box.age() - time.Hour}

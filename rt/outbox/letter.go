@@ -20,6 +20,8 @@ type Letter struct {
 	// Number is its place, Thing the sink that could not deliver it.
 	Number uint64
 	Thing  string
+	// Row is the number that it had as a row of its sink, 0 where that is not known.
+	Row uint64
 	// Why is what the receiver said, Time when.
 	Why  string
 	Time time.Time
@@ -31,7 +33,7 @@ func (l Letter) encode() []byte {
 	b := binary.AppendVarint(nil, l.Time.UnixMilli())
 	b = binary.AppendUvarint(b, uint64(len(l.Why)))
 	b = append(b, l.Why...)
-	return row{sort: sortLetter, owner: l.Thing, seq: l.Number, data: append(b, l.Data...)}.encode()
+	return row{sort: sortLetter, owner: l.Thing, seq: l.Number, floor: l.Row, data: append(b, l.Data...)}.encode()
 }
 
 // decodeLetter reads one; the data is part of b.
@@ -41,7 +43,7 @@ func decodeLetter(b []byte) (l Letter, err error) {
 		return l, errRow
 	}
 	d := reader{b: r.data}
-	l = Letter{Number: r.seq, Thing: r.owner, Time: time.UnixMilli(d.int())}
+	l = Letter{Number: r.seq, Thing: r.owner, Row: r.floor, Time: time.UnixMilli(d.int())}
 	l.Why = d.text()
 	if l.Data = d.b; d.short {
 		return Letter{}, errRow
@@ -110,6 +112,17 @@ func nameOf(v []byte) string {
 		return ""
 	}
 	return l.Thing
+}
+
+// buried reports whether there is a letter of a row. It would be one of the newest.
+func buried(letters *bbolt.Bucket, thing string, seq uint64) bool {
+	c := letters.Cursor()
+	for k, v := c.Last(); k != nil; k, v = c.Prev() {
+		if l, err := decodeLetter(v); err == nil && l.Thing == thing && l.Row == seq {
+			return true
+		}
+	}
+	return false
 }
 
 // bury adds a dead letter; the oldest make room for it.

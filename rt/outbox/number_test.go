@@ -54,8 +54,9 @@ func TestNumbersAreUsedOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := fresh.(*file).salvage(data, 0); err != nil || fresh.names()["sink"] != 10 {
-			t.Errorf("%s: %d rows of 10 are salvaged, %v", name, fresh.names()["sink"], err)
+		_, _, err = fresh.(*file).salvage(data, 0)
+		if names, e := fresh.names(); err != nil || e != nil || names["sink"] != 10 {
+			t.Errorf("%s: %v of 10 are salvaged, %v, %v", name, names, err, e)
 		}
 		fresh.close()
 	}

@@ -1,9 +1,12 @@
 package outbox
 
 import (
+	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
+
+	"go.etcd.io/bbolt"
 
 	"flowc/rt/flow"
 )
@@ -69,6 +72,41 @@ func TestDamagedRowsAreCountedOnce(t *testing.T) {
 	}
 	if err := r.law(); err != nil {
 		t.Error(err)
+	}
+	r.shelf.Drained()
+	r.settle()
+	if c := boot().shelf.Count(); c.Stored != 0 {
+		t.Errorf("the next start counts them again: %+v", c)
+	}
+}
+
+// They leave the file as well.
+func TestDamagedRowsLeaveTheFile(t *testing.T) {
+	const n = 2 * readRows
+	name := filepath.Join(t.TempDir(), "outbox.db")
+	storedFile(t, name, n)
+	w := newWorld(t)
+	w.onFile(name)
+	r := w.boot(always())
+	r.settle()
+	err := r.box.use(func(d disk) error {
+		return d.(*file).db.Update(func(tx *bbolt.Tx) error {
+			return tx.Bucket(bucketRows).Bucket([]byte("sink")).Put(key(n-10), []byte("noise"))
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 40 {
+		r.sink.arrive(8, 8, flow.OutcomeDelivered)
+		r.settle()
+	}
+	if c := r.shelf.Count(); c.Dropped != 1 {
+		t.Errorf("%+v", c)
+	}
+	r.shelf.Close()
+	if c := w.boot(always()).shelf.Count(); c.Stored == 0 || c.Stored > n-40*8 || c.Trouble != "" {
+		t.Errorf("the next start: %+v", c)
 	}
 }
 

@@ -12,7 +12,8 @@ import (
 type row struct {
 	// owner is the sink's name.
 	owner string
-	// seq orders the rows of a sink. Rows below floor were over when this was written.
+	// seq orders the rows of a sink. Rows below floor were over when this was written; in a
+	// dead letter floor is the row that it was.
 	seq, floor uint64
 	// born is the age of the store when the row came.
 	born time.Duration

@@ -30,10 +30,11 @@ type Shelf struct {
 	carried int
 	flying  int64
 	// backlog is how many rows lie on the disk behind these and are not in memory; all
-	// of them are behind the row cursor.
-	backlog int
-	cursor  uint64
-	reading bool
+	// of them are behind the row cursor. backlogBytes is what they take.
+	backlog      int
+	backlogBytes int64
+	cursor       uint64
+	reading      bool
 	// tail are the newest rows: they are being written, or wait until it is known
 	// whether they must be.
 	tail []*item
@@ -83,6 +84,8 @@ type item struct {
 	over    bool
 	outcome flow.Outcome
 	why     string
+	// exhumed says that it was a dead letter, and still is until it is written.
+	exhumed bool
 }
 
 type state uint8
@@ -133,7 +136,7 @@ func (s *Shelf) Open(h *flow.Host, c flow.Carrier, window int) error {
 		return err
 	}
 	s.next, s.backlog = found.last+1, found.rows
-	s.rows, s.bytes = int64(found.rows), found.bytes
+	s.rows, s.bytes, s.backlogBytes = int64(found.rows), found.bytes, found.bytes
 	s.count.Stored, s.count.Waiting = uint64(found.rows), uint64(found.rows)
 	h.Keep(s)
 	return nil
@@ -143,6 +146,10 @@ func (s *Shelf) Open(h *flow.Host, c flow.Carrier, window int) error {
 func (s *Shelf) Put(t flow.Token, data []byte) {
 	s.h.Filed()
 	i := &item{seq: s.next, token: t, data: data, size: int64(len(data) + rowOverhead), born: s.Box.age()}
+	if s.strict() && i.size > s.Size {
+		s.refuse(i, "a message is larger than the whole buffer; it was dropped")
+		return
+	}
 	if s.held > 0 && s.held+int(i.size) > heldBytes && !s.h.Held(t) {
 		s.refuse(i, "too many messages wait; this one was dropped")
 		return
@@ -242,13 +249,14 @@ func (s *Shelf) settle() {
 		i := s.tail[0]
 		room := s.behind() == 0 && len(s.ready) < readRows+s.window && waiting < readyBytes
 		switch {
-		case room && (i.state == onDisk || !s.strict()):
+		case room && (i.state == onDisk || !s.strict() && !i.exhumed):
 			s.cursor = i.seq
 			s.ready = append(s.ready, i)
 			waiting += i.size
 		case i.state == onDisk:
 			i.data = nil
 			s.backlog++
+			s.backlogBytes += i.size
 		default:
 			return
 		}
@@ -270,7 +278,7 @@ func (s *Shelf) readied() (n int64) {
 func (s *Shelf) carry() {
 	for s.carried < len(s.ready) && s.carried+s.removing < s.window && !s.confined {
 		i := s.ready[s.carried]
-		if s.carried > 0 && s.flying+i.size > carryBytes || s.stopping && i.state == onDisk {
+		if s.carried > 0 && s.flying+i.size > min(carryBytes, s.Size/2) || s.stopping && i.state == onDisk {
 			return
 		}
 		s.flying += i.size

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"slices"
 	"time"
 
 	"flowc/rt/flow"
@@ -15,6 +16,7 @@ func (s *Shelf) write() {
 	if s.spilling {
 		for _, i := range s.ready {
 			if i.state == inMemory && !s.put(i) {
+				s.turnAway(i.seq)
 				return
 			}
 		}
@@ -22,15 +24,11 @@ func (s *Shelf) write() {
 	if !s.writes() {
 		return
 	}
-	for n := 0; n < len(s.tail); n++ {
-		i := s.tail[n]
-		if i.state != inMemory || s.put(i) {
-			continue
+	for _, i := range s.tail {
+		if i.state == inMemory && !s.put(i) {
+			s.turnAway(i.seq)
+			return
 		}
-		if s.OnFull == flow.FullDropNewest {
-			s.turnAway(n)
-		}
-		return
 	}
 }
 
@@ -39,7 +37,7 @@ const fullPause = time.Second
 
 // put sends a row to the disk; false says that there is no room for it.
 func (s *Shelf) put(i *item) bool {
-	if s.rows >= s.Rows || s.bytes+i.size > s.Size {
+	if s.crowded(i) {
 		s.fill()
 		return false
 	}
@@ -51,6 +49,9 @@ func (s *Shelf) put(i *item) bool {
 	s.post(&change{op: opPut, item: i, seq: i.seq, value: r.encode()})
 	return true
 }
+
+// crowded reports whether there is no room for a row.
+func (s *Shelf) crowded(i *item) bool { return s.rows >= s.Rows || s.bytes+i.size > s.Size }
 
 // floor is the oldest row that may be waiting.
 func (s *Shelf) floor() uint64 {
@@ -70,8 +71,28 @@ func (s *Shelf) fill() {
 	if !s.full {
 		s.full, s.fullAt = true, s.now()
 	}
-	if s.OnFull == flow.FullDropOldest && !s.trimming {
-		s.trim(&change{op: opTrim, most: max(len(s.tail), 1)})
+	if s.OnFull != flow.FullDropOldest || s.trimming {
+		return
+	}
+	s.trim(&change{op: opTrim, most: max(len(s.tail), 1)})
+	if s.behind() == 0 && s.removing+s.writing == 0 {
+		s.yield()
+	}
+}
+
+// yield drops what waits in memory, but for the newest: all that is on the disk is with
+// the sink, as in a buffer of one row, and cannot make room.
+func (s *Shelf) yield() {
+	var newest *item
+	waiting := slices.Concat(s.ready[s.carried:], s.tail)
+	for _, i := range waiting {
+		if i.state == inMemory {
+			newest = i
+		}
+	}
+	n := s.refuseAll(func(i *item) bool { return i != newest })
+	if n > 0 {
+		s.h.Log(flow.LevelWarning, "the buffer is full: the oldest "+flow.FormatInt(int64(n))+" are dropped")
 	}
 }
 
@@ -98,21 +119,29 @@ func (s *Shelf) trim(c *change) {
 	s.post(c)
 }
 
-// turnAway drops the newest rows, for which there is no room, from number n on.
-func (s *Shelf) turnAway(n int) {
-	left := s.tail[:n]
-	for _, i := range s.tail[n:] {
-		if i.state != inMemory {
-			left = append(left, i)
-			continue
+// turnAway drops the newest rows, for which there is no room, where the policy is to.
+func (s *Shelf) turnAway(from uint64) {
+	if s.OnFull == flow.FullDropNewest {
+		s.refuseAll(func(i *item) bool { return i.seq >= from })
+		s.full = false // the next may be smaller
+	}
+}
+
+// refuseAll drops rows that are in memory only and not with the sink.
+func (s *Shelf) refuseAll(these func(*item) bool) (n int) {
+	goes := func(i *item) bool {
+		if i.state != inMemory || !these(i) {
+			return false
 		}
+		n++
 		s.memory--
 		s.held -= int(i.size)
 		s.refuse(i, "")
+		return true
 	}
-	clear(s.tail[len(left):])
-	s.tail = left
-	s.full = false // the next may be smaller
+	s.ready = append(s.ready[:s.carried], slices.DeleteFunc(s.ready[s.carried:], goes)...)
+	s.tail = slices.DeleteFunc(s.tail, goes)
+	return n
 }
 
 // expire drops what has waited longer than it may.
@@ -190,13 +219,18 @@ func (s *Shelf) take() {
 
 func (s *Shelf) done(c *change) {
 	switch c.op {
-	case opPut, opExhume:
+	case opPut:
 		s.written(c)
+	case opExhume:
+		s.exhumed(c)
 	case opRemove:
 		s.removing--
 		s.free(c.item)
 	case opBury:
 		s.burying--
+		if c.gone > 0 {
+			s.h.Fault("a dead letter was lost with a damaged part of the outbox")
+		}
 		if c.stored {
 			s.removing--
 			s.free(c.item)
@@ -205,6 +239,7 @@ func (s *Shelf) done(c *change) {
 	case opTrim:
 		s.trimming = false
 		s.backlog -= c.gone
+		s.backlogBytes -= c.bytes
 		s.rows -= int64(c.gone)
 		s.bytes -= c.bytes
 		s.tally(flow.OutcomeDropped, uint64(c.gone))
@@ -273,9 +308,12 @@ func (s *Shelf) found(c *change) {
 		return
 	}
 	s.backlog -= len(c.rows) + c.gone
+	s.backlogBytes -= c.bytes
 	for _, r := range c.rows {
 		s.cursor = r.seq
-		s.ready = append(s.ready, &item{seq: r.seq, data: r.data, size: int64(len(r.data) + rowOverhead), born: r.born, state: onDisk})
+		i := &item{seq: r.seq, data: r.data, size: int64(len(r.data) + rowOverhead), born: r.born, state: onDisk}
+		s.backlogBytes -= i.size
+		s.ready = append(s.ready, i)
 	}
 	s.cursor = max(s.cursor, c.last)
 	if c.gone > 0 {
@@ -283,13 +321,17 @@ func (s *Shelf) found(c *change) {
 		s.bytes -= c.bytes
 		s.tally(flow.OutcomeDropped, uint64(c.gone))
 		s.h.Fault(flow.FormatInt(int64(c.gone)) + " that waited were damaged on the disk and are lost")
+		if len(c.numbers) > 0 { // the next start is not to count them again
+			s.post(&change{op: opDiscard, numbers: c.numbers})
+		}
 	}
-	if len(c.rows) == 0 && c.gone == 0 && s.backlog > 0 { // fewer than were counted
+	if len(c.rows) == 0 && c.gone == 0 && s.backlog > 0 { // fewer than were counted: a file was healed
+		s.h.Fault(flow.FormatInt(int64(s.backlog)) + " that waited are lost with a damaged part of the outbox")
 		s.tally(flow.OutcomeDropped, uint64(s.backlog))
 		s.rows -= int64(s.backlog)
-		s.backlog = 0
+		s.bytes -= s.backlogBytes
+		s.backlog, s.backlogBytes = 0, 0
 	}
-	s.backlog = max(s.backlog, 0)
 }
 
 // post hands a change to the writer.

@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"time"
 
+	"flowc/rt/boltfile"
 	"flowc/rt/flow"
 )
 
@@ -153,11 +154,8 @@ func (w *writer) change(list []*change) (ok bool) {
 		return false
 	}
 	for _, c := range list {
-		switch c.op {
-		case opRead:
-			w.read(c)
-		case opLetters:
-			c.letters, _ = w.box.disk.list()
+		if c.op == opRead && !w.read(c) || c.op == opLetters && !w.list(c) {
+			return false
 		}
 	}
 	return true
@@ -177,35 +175,55 @@ func turnAway(list []*change) (left []*change) {
 
 // apply makes changes for good. After a failure the file is opened anew, since nobody
 // knows what the system has kept of it; a second one ends the program, but for a disk
-// that is full: that may pass.
+// that is full, which may pass, and a file that is damaged, which is healed.
 func (w *writer) apply(changes []*change) (ok bool) {
 	for try := 1; ; try++ {
-		err := w.box.disk.apply(changes, w.box.age())
+		err := w.box.use(func(d disk) error { return d.apply(changes, w.box.age()) })
 		if err == nil {
 			w.box.mend(!w.low.Load())
 			return true
 		}
-		full := noRoom(err)
+		full, spoilt := noRoom(err), boltfile.Spoilt(err)
 		if full {
 			w.low.Store(true)
 			changes = turnAway(changes)
 		}
 		w.box.fault("the outbox cannot be written: " + err.Error())
-		again := w.box.reopen()
-		for noRoom(again) && w.pause() {
-			again = w.box.reopen()
+		if !w.anew(err) {
+			return false
 		}
-		if noRoom(again) {
-			return false // the program stops
-		}
-		if again != nil || try > 1 && !full {
+		if try > 1 && !full && !(spoilt && try <= mostHeals) {
 			w.box.giveUp(err)
 			return false
 		}
-		if len(changes) == 0 || full && try > 1 && !w.pause() {
+		if len(changes) == 0 {
 			return true
 		}
+		for _, c := range changes {
+			c.again = true
+		}
+		if full && try > 1 && !w.pause() {
+			return false // the program stops, and what is left was not done
+		}
 	}
+}
+
+// mostHeals is how often a file is opened anew for one group of changes.
+const mostHeals = 3
+
+// anew opens the file anew; false says that the program ends.
+func (w *writer) anew(why error) bool {
+	again := w.box.reopen(why)
+	for noRoom(again) && w.pause() {
+		again = w.box.reopen(why)
+	}
+	switch {
+	case again == nil:
+		return true
+	case !noRoom(again):
+		w.box.giveUp(errors.Join(why, again))
+	}
+	return false
 }
 
 // noRoom reports whether a failure is that of a full disk, or of a limit of another sort.
@@ -225,10 +243,29 @@ func (w *writer) pause() bool {
 	}
 }
 
-func (w *writer) read(c *change) {
-	if c.err = w.box.disk.read(c); c.err != nil {
-		w.box.fault("the outbox cannot be read: " + c.err.Error())
+// read reads rows. Where nothing can be read the shelf asks again, after a while and from
+// a file that was opened anew where this one is damaged.
+func (w *writer) read(c *change) (ok bool) {
+	c.err = w.box.use(func(d disk) error { return d.read(c) })
+	return w.looked(c.err)
+}
+
+// looked hears how a look at the file has ended; false says that the program ends.
+func (w *writer) looked(err error) bool {
+	if err == nil {
+		return true
 	}
+	w.box.fault("the outbox cannot be read: " + err.Error())
+	return !boltfile.Spoilt(err) || w.anew(err)
+}
+
+// list reads the dead letters.
+func (w *writer) list(c *change) (ok bool) {
+	c.err = w.box.use(func(d disk) (err error) {
+		c.letters, err = d.list()
+		return err
+	})
+	return w.looked(c.err)
 }
 
 // close makes what waits and ends.
