@@ -21,6 +21,8 @@ import (
 //	beat [N] D…      at most N in the sum of the times D, whatever comes in; as upto
 //	                 where none of the times is given
 //	plus [N] D…      as upto, and besides N in the sum of the times D
+//	limit F          at most as often as the frequency F, all keys together; any where
+//	                 it is not given
 //
 // A time is the name of an argument, option or setting, or written out: 1.min.
 type Rate struct {
@@ -32,6 +34,7 @@ type Rate struct {
 var rateWords = map[string]bool{
 	"upto": false, "each": false, "first": false, "any": false, "once": false, "shots": false,
 	"most": true, "exact": true, "beat": true, "plus": true,
+	"limit": true,
 }
 
 // ParseRate reads a rate; "" is upto.

@@ -78,9 +78,6 @@ func init() {
 	}
 }
 
-// laterForms are functions of the language that this flowc does not build yet.
-var laterForms []string
-
 // call types a call of a form, a function or an operator.
 func (c *checker) call(e *hclsyntax.FunctionCallExpr, first typed.Expr, want *types.Type) typed.Expr {
 	k := call{e: e, name: e.Name, first: first, args: e.Args, want: want}

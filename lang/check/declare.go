@@ -127,9 +127,6 @@ func (d *decl) isWire() bool {
 // reserved are the words with a meaning of their own.
 var reserved = []string{"it", "old", "each", "each_key", "on", "off", "true", "false", "null", "sun", "faults"}
 
-// later are blocks of the language that this flowc does not build yet.
-var later []string
-
 // declare collects the names of the flow.
 func (c *checker) declare() {
 	c.useLibraries()
@@ -191,14 +188,6 @@ func (c *checker) declareBlock(b *syntax.Block) {
 		return
 	case "test":
 		c.testBlocks = append(c.testBlocks, b)
-		return
-	}
-	if slices.Contains(later, b.Kind) {
-		c.report(errLater(b))
-		if b.Name() == "" {
-			return
-		}
-		c.add(&decl{name: b.Name(), sort: sortThing, at: b.Labels[0].Range, block: b, state: finished, wired: true})
 		return
 	}
 	d := &decl{name: b.Name(), sort: sortThing, block: b, at: b.KindRange}

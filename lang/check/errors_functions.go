@@ -30,13 +30,6 @@ func (c *checker) errUnknownFunction(e *hclsyntax.FunctionCallExpr) *diag.Diagno
 		f.Subject.Label = "functions of your own Go are called `go::name`"
 		return f
 	}
-	for _, name := range laterForms {
-		if name == e.Name {
-			f.Summary = "This is not built yet"
-			f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", e.Name)
-			return f
-		}
-	}
 	if d := c.decls[e.Name]; d != nil {
 		f.Subject.Label = fmt.Sprintf("`%s` is no function", e.Name)
 		also(f, d.at, "it is declared here")

@@ -51,11 +51,6 @@ func errNoName(b *syntax.Block) *diag.Diagnostic {
 	return f
 }
 
-func errLater(b *syntax.Block) *diag.Diagnostic {
-	f := finding("E0101", "This is not built yet", b.KindRange, fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", b.Kind))
-	return f
-}
-
 func (c *checker) errUnknownKind(b *syntax.Block) *diag.Diagnostic {
 	if r := c.catalog.RefusedAs(b.Kind); r != nil {
 		return errRefusedGo("E0113", "This kind cannot be used in a flow", b.KindRange, r)
@@ -106,20 +101,12 @@ func (c *checker) errUnknownSetting(a *syntax.Attr, d *decl) *diag.Diagnostic {
 	if elsewhere(f, a, d.block) {
 		return f
 	}
-	if contains(laterSettings, a.Name) {
-		f.Summary = "This is not built yet"
-		f.Subject.Label = fmt.Sprintf("`%s` is part of the language, but this flowc cannot compile it", a.Name)
-		return f
-	}
 	names := settingNames(k)
 	if !didYouMean(f, a.Name, names, a.NameRange) {
 		f.Hint = fmt.Sprintf("it has %s.", listed(names))
 	}
 	return f
 }
-
-// laterSettings are settings of the language that no kind has yet.
-var laterSettings = []string{"max_rate"}
 
 func settingNames(k *catalog.Kind) []string {
 	var names []string

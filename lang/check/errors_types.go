@@ -13,6 +13,9 @@ import (
 // is said.
 func (c *checker) errWrongType(x typed.Expr, want *types.Type, label string, r rangeT) *diag.Diagnostic {
 	t := x.Base().Type
+	if t.Kind != types.Optional {
+		want = elemOrSelf(want) // that it may be missing is not what does not fit
+	}
 	switch {
 	case t.Kind == types.Secret:
 		return errSecretHere(x, fmt.Sprintf("and given to %s here, which is no secret", label))

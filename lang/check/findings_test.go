@@ -26,7 +26,7 @@ func flowCases(t *testing.T) []flowCase {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// E0101.txtar comes before E0101-later.txtar.
+	// E0101.txtar comes before E0101-elsewhere.txtar.
 	slices.SortFunc(paths, func(a, b string) int {
 		return cmp.Compare(strings.TrimSuffix(a, ".txtar"), strings.TrimSuffix(b, ".txtar"))
 	})

@@ -86,13 +86,12 @@ func workOf(t *rate.Table, x typed.Expr) float64 {
 	parts, often := 0.0, 0.0
 	typed.Walk(x, func(n typed.Expr) bool {
 		parts++
-		if r := t.Of(n); n.Base().Shape != types.Constant && r.Bounded() {
+		if r := t.Together(t.Of(n), x.Base().Key); n.Base().Shape != types.Constant && r.Bounded() {
 			often = max(often, r.Max)
 		}
 		return true
 	})
-	keys, _ := t.Keys(x.Base().Key)
-	if n := (parts + instantWork) * often * keys; keys > 0 && n < 1e15 {
+	if n := (parts + instantWork) * often; n < 1e15 {
 		return n
 	}
 	return 0

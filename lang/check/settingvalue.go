@@ -117,10 +117,19 @@ func (c *checker) inRange(x typed.Expr, f *catalog.Field, a *syntax.Attr) bool {
 	lo, okLow := c.bound(low, k.Type)
 	hi, okHigh := c.bound(high, k.Type)
 	if okLow && v < lo || okHigh && v > hi {
-		c.report(errOutOfRange(x, f, strings.TrimSpace(low), strings.TrimSpace(high)))
+		c.report(errOutOfRange(x, f, withUnit(low, k.Type), withUnit(high, k.Type)))
 		return false
 	}
 	return true
+}
+
+// withUnit is one end of a range as a flow writes it.
+func withUnit(text string, t *types.Type) string {
+	text = strings.TrimSpace(text)
+	if _, err := strconv.ParseFloat(text, 64); err == nil && elemOrSelf(t).Kind == types.Quantity {
+		text += "." + elemOrSelf(t).Unit.Name
+	}
+	return text
 }
 
 // bound is one end of a range, written as in a flow or as a bare number.

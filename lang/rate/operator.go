@@ -66,7 +66,7 @@ func (t *Table) given(x *typed.OpCall) (sum, first Rate) {
 		}
 		r := t.Of(a)
 		if x.Op.Across && a.Base().Key.Keyed() {
-			r = r.times(t.Keys(a.Base().Key))
+			r = r.ofKeys(t.Keys(a.Base().Key))
 		}
 		if i == 0 {
 			first = r

@@ -15,6 +15,9 @@ type Rate struct {
 	// Min is how often it happens as long as all it depends on is there; Max how
 	// often at most, infinite where nothing bounds it.
 	Min, Max float64
+	// All is, for a keyed wire, how often all keys together at most, where something else
+	// than Max bounds that; else 0.
+	All float64
 	// Once says that it happens once while the program runs.
 	Once bool
 	// From is what decides Max: the thing that nothing bounds, if Max is infinite.
@@ -35,6 +38,9 @@ func (r Rate) Exact() bool { return r.Min == r.Max && r.Max > 0 && r.Bounded() }
 // plus is how often one of two happens.
 func (r Rate) plus(o Rate) Rate {
 	sum := Rate{Min: r.Min + o.Min, Max: r.Max + o.Max, From: r.From, Once: r.Once || o.Once}
+	if (r.All > 0 || r.Max == 0) && (o.All > 0 || o.Max == 0) {
+		sum.All = r.All + o.All
+	}
 	if o.Max > r.Max {
 		sum.From = o.From
 	}
@@ -61,8 +67,19 @@ func (r Rate) times(n float64, known bool) Rate {
 	if r.Max > 0 {
 		r.Max *= n
 	}
+	r.All *= n
 	if known {
 		r.Min *= n
 	}
 	return r
+}
+
+// ofKeys is how often all of n keys do it together.
+func (r Rate) ofKeys(n float64, known bool) Rate {
+	sum := r.times(n, known)
+	if r.All > 0 {
+		sum.Max = min(sum.Max, r.All)
+	}
+	sum.All = 0
+	return sum
 }

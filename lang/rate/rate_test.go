@@ -45,6 +45,16 @@ func TestRates(t *testing.T) {
 		{"at(every(1.min), tank.on)", "every 1 min"},
 		{"lamp.on", "at most 33.3 a second"},
 		{"report.sent", "at most 1 a minute"},
+		{"slow", "at most 10 a minute"},
+		{"throttle(slow, 1.h)", "at most 1 an hour"},
+		{"slow_bed", "at most 2 a second"},
+		{`slow_bed["north"]`, "at most 2 a second"},
+		{"merged(slow_bed)", "at most 2 a second"},
+		{"any_of(slow_bed.moisture > 30.pct)", "at most 2 a second"},
+		{"any_of(throttle(slow_bed.moisture, 4.s) > 30.pct)", "at most 1 a second"},
+		{"any_of(throttle(slow_bed.moisture, 1.s) > 30.pct)", "at most 2 a second"},
+		{"any_of(slow_bed.moisture > slow.moisture && tank.on)", "at most 88.7 a second"},
+		{"any_of(slow_bed.moisture > slow.moisture)", "at most 8.67 a second"},
 	} {
 		if got := rateOf(t, c.expression); got != c.want {
 			t.Errorf("%s: %s, want %s", c.expression, got, c.want)
@@ -84,6 +94,23 @@ mqtt_in bed {
   json  = { moisture = pct }
   keys  = { side = side }
   stale = 1.h
+}
+
+mqtt_in slow {
+  via      = home
+  topic    = "slow"
+  json     = { moisture = pct }
+  max_rate = 10 / 1.min
+  stale    = 1.h
+}
+
+mqtt_in slow_bed {
+  via      = home
+  topic    = "slow_beds/{side}"
+  json     = { moisture = pct }
+  keys     = { side = side }
+  max_rate = 2.Hz
+  stale    = 1.h
 }
 
 led lamp {

@@ -45,9 +45,11 @@ func (t *Table) Of(x typed.Expr) Rate {
 		}
 		return t.Of(x.X).upTo()
 	case *typed.Pick:
-		return t.Of(x.X)
+		r := t.Of(x.X)
+		r.All = 0
+		return r
 	case *typed.KeysOf:
-		return t.Of(x.X).times(t.Keys(x.X.Base().Key)).upTo()
+		return t.Of(x.X).ofKeys(t.Keys(x.X.Base().Key)).upTo()
 	case *typed.Since:
 		r := t.Of(x.Event)
 		return r.plus(r).upTo()
@@ -147,6 +149,10 @@ func (t *Table) output(th *typed.Thing, r catalog.Rate) Rate {
 	switch r.Word {
 	case "once":
 		return Rate{Once: true}
+	case "limit":
+		if n, ok := settingFrequency(th, r.Times[0]); ok {
+			return limited(th, n)
+		}
 	case "shots":
 		if t.busy[th] {
 			return Any(nil)
@@ -164,6 +170,15 @@ func (t *Table) output(th *typed.Thing, r catalog.Rate) Rate {
 		return got
 	}
 	return Any(th)
+}
+
+// limited is an output that a setting of the thing bounds, for all keys together.
+func limited(th *typed.Thing, perSecond float64) Rate {
+	r := Rate{Max: perSecond, From: th}
+	if th.Key.Keyed() {
+		r.All = perSecond
+	}
+	return r
 }
 
 // driven is how often an actuator may be switched: each change of what is wanted,
@@ -191,11 +206,14 @@ func (t *Table) Shots(th *typed.Thing) Rate {
 		return never
 	}
 	r := t.Of(x)
-	if n, known := t.Keys(th.Key); th.Key.Keyed() {
-		r = r.times(n, known)
+	if th.Key.Keyed() {
+		return t.Together(r, th.Key)
 	}
 	return r
 }
+
+// Together is how often all keys do something that each does at a rate.
+func (t *Table) Together(r Rate, k types.Key) Rate { return r.ofKeys(t.Keys(k)) }
 
 // Trigger is what makes a sink act: its `when`, else what it is given. It is nil for
 // a thing that is no sink.
@@ -280,6 +298,17 @@ func Time(text string) (time.Duration, bool) {
 		n = n*10 + float64(c-'0')
 	}
 	return time.Duration(n * float64(u.Nanoseconds)), true
+}
+
+// settingFrequency is a setting of a thing that is known and a frequency, in Hz.
+func settingFrequency(th *typed.Thing, name string) (float64, bool) {
+	for _, s := range th.Settings {
+		if k, ok := s.X.(*typed.Const); ok && s.Field.Name == name {
+			n, ok := k.V.(float64)
+			return n, ok && n > 0
+		}
+	}
+	return 0, false
 }
 
 // settingTime is a setting of a thing that is known and a time.

@@ -123,6 +123,8 @@ func (b *Bus) at(via string) []*simBroker {
 // publish files a message to who listens on one connection.
 func (b *Bus) publish(k *simBroker, m message) (n int) {
 	for _, sub := range k.s.subs {
+		m := m
+		m.qos = min(m.qos, sub.qos)
 		for _, f := range sub.feeds {
 			if f.wants(m.topic) {
 				b.pass(k, func() { f.file(m) })

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"flowc/rt/flow"
+	"flowc/rt/pace"
 )
 
 // message is one that came in, as it waits for its thing.
@@ -32,6 +33,9 @@ type feed struct {
 	parked []message
 	// refused counts those of QoS 0 that could not be held back.
 	refused int
+	// pace is that of max_rate. While held, nothing is taken before the timer rings.
+	pace pace.Limit
+	held bool
 }
 
 func newFeed(h *flow.Host, p pattern, policy flow.OnFull) *feed {
@@ -48,6 +52,10 @@ func (f *feed) wants(topic string) bool { return f.pattern.match(topic) }
 func (f *feed) file(m message) (gone []message) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.hasty(m) {
+		f.refused++
+		return nil
+	}
 	if f.policy == flow.Block && m.key != 0 && len(f.parked) > 0 {
 		f.parked = append(f.parked, m)
 		return nil
@@ -74,8 +82,7 @@ func (f *feed) take() (message, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.refused > 0 {
-		f.h.Dropped(f.refused)
-		f.refused = 0
+		f.dropped()
 	}
 	for len(f.parked) > 0 {
 		if ok, _ := f.box.Put(f.parked[0], size(f.parked[0])); !ok {
@@ -85,6 +92,15 @@ func (f *feed) take() (message, bool) {
 		f.parked = f.parked[1:]
 	}
 	return m, ok
+}
+
+// dropped tells of those that were lost. Without max_rate they are only counted.
+func (f *feed) dropped() {
+	f.h.Dropped(f.refused)
+	f.refused = 0
+	if f.pace.Limits() && f.pace.Tell() {
+		f.h.Fault("messages come faster than max_rate, and those of QoS 0 cannot wait: some are lost")
+	}
 }
 
 func size(m message) int { return len(m.topic) + len(m.payload) + messageOverhead }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/pace"
+	"flowc/rt/unit"
 )
 
 // In takes messages from a broker. Each is confirmed to the broker when
@@ -83,8 +85,14 @@ type In[T any] struct {
 	// stay with the broker (block; at QoS 0 they are lost), or some are dropped.
 	OnFull flow.OnFull `default:"block" drops:"drop_oldest drop_newest latest"`
 
+	// MaxRate is how many messages the flow takes at most, of all keys together: `5.Hz` is
+	// five a second, `10 / 1.min` ten a minute. A second's worth may come at once, two in
+	// any case. What comes faster waits with the broker, at QoS 0 it is lost and counted;
+	// with another `on_full` it waits here, and some are dropped.
+	MaxRate flow.Opt[unit.Frequency] `range:"0.00001,100000"`
+
 	// Self is the payload.
-	Self flow.Reading[T] `rate:"any"`
+	Self flow.Reading[T] `rate:"limit max_rate"`
 	// Captured are the levels in braces of the message's topic.
 	Captured flow.Captured
 	// Meta is about the message: its topic, and how it came.
@@ -112,7 +120,12 @@ func (t *In[T]) Start(h *flow.Host) error {
 	if err != nil {
 		return errors.New("topic: " + err.Error())
 	}
+	most, err := pace.New(t.MaxRate)
+	if err != nil {
+		return err
+	}
 	t.feed.It = newFeed(h, p, t.OnFull)
+	t.feed.It.pace = most
 	t.Via.line.It.subscribe(p.filter, byte(t.QoS), t.feed.It)
 	return nil
 }
@@ -120,10 +133,7 @@ func (t *In[T]) Start(h *flow.Host) error {
 // React takes one message. A payload that does not fit its type is a fault: it
 // changes nothing, and is confirmed, because it would not fit later either.
 func (t *In[T]) React(h *flow.Host, w flow.Wake) {
-	if w.Why != flow.OnInput {
-		return
-	}
-	m, ok := t.feed.It.take()
+	m, ok := t.message(w)
 	if !ok {
 		return
 	}
@@ -142,6 +152,17 @@ func (t *In[T]) React(h *flow.Host, w flow.Wake) {
 	t.Captured = t.feed.It.pattern.captures(m.topic, t.Captured[:0])
 	t.Meta = Meta{Topic: m.topic, Retained: m.retained, QoS: int64(m.qos)}
 	t.Self.Happen(h.Pass(), h.Time(), t.next)
+}
+
+// message takes one that the flow may have now.
+func (t *In[T]) message(w flow.Wake) (message, bool) {
+	switch {
+	case t.MaxRate.OK && w.Why != flow.AtStart:
+		return t.feed.It.takePaced()
+	case w.Why == flow.OnInput:
+		return t.feed.It.take()
+	}
+	return message{}, false
 }
 
 // misfit is a message that does not fit its type.

@@ -287,6 +287,9 @@ func (p *player) counters() {
 		line := node.Name + ": accepted " + count(c.Accepted) + " = delivered " + count(c.Delivered) +
 			" + dropped " + count(c.Dropped) + " + dead " + count(c.Dead) + " + handed " + count(c.Handed) +
 			" + in flight " + count(c.InFlight)
+		if c.Refused > 0 {
+			line += ", refused " + count(c.Refused)
+		}
 		if !c.Holds() {
 			line += "  BROKEN"
 		}

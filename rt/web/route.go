@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/pace"
+	"flowc/rt/unit"
 )
 
 // Route answers web clients at one path. Each request is an event, and gets exactly one
@@ -78,15 +80,20 @@ type Route[T, R any] struct {
 	// Timeout is how long the client waits at most; then it is told so (504), and what
 	// it started goes on.
 	Timeout time.Duration `default:"30.s"`
+	// MaxRate is how many requests the flow takes at most: `5.Hz` is five a second, `10 /
+	// 1.min` ten a minute. A second's worth may come at once, two in any case. Who comes
+	// sooner is told to come back later (429).
+	MaxRate flow.Opt[unit.Frequency] `range:"0.00001,100000"`
 
 	// Self is the request.
-	Self flow.Event[T]
+	Self flow.Event[T] `rate:"limit max_rate"`
 
 	Parse  flow.Parser[T]
 	Encode flow.Encoder[R]
 	Format flow.Format
 
 	desk  flow.Outside[*desk]
+	turns flow.Outside[*turns]
 	inbox flow.Inbox[*visit]
 	next  T
 	// last numbers the requests; at is the one of this instant.
@@ -103,10 +110,19 @@ func (t *Route[T, R]) Start(h *flow.Host) error {
 	if err != nil {
 		return errors.New(strings.ToLower(method) + ": " + err.Error())
 	}
+	most, err := pace.New(t.MaxRate)
+	if err != nil {
+		return err
+	}
+	t.turns.It = &turns{clock: h.Clock(), pace: most}
 	t.desk.It = &desk{waiting: map[uint64]*visit{}}
 	t.inbox.Open(h, flow.DropNewest)
 	house := t.Via.house.It
 	visit := func(v *visit) bool {
+		if wait := t.turns.It.early(); wait > 0 {
+			v.answer(later(wait))
+			return true
+		}
 		ok, _ := t.inbox.Put(v, v.size())
 		return ok
 	}
@@ -138,9 +154,10 @@ func (t *Route[T, R]) where() (method, path string) {
 
 // React takes a request. One that does not fit is a fault, and its client hears why.
 func (t *Route[T, R]) React(h *flow.Host, w flow.Wake) {
-	if w.Why != flow.OnInput {
+	if w.Why == flow.AtStart {
 		return
 	}
+	t.turns.It.settle(h)
 	v, ok := t.inbox.Take()
 	if !ok {
 		return

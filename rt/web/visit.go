@@ -32,6 +32,8 @@ type reply struct {
 	status int
 	kind   string
 	body   []byte
+	// again is after what time the client may try again, where that is known.
+	again time.Duration
 }
 
 // The states of a visit.
@@ -153,7 +155,10 @@ func (r reply) write(w http.ResponseWriter) {
 	if r.kind != "" && len(r.body) > 0 {
 		w.Header().Set("Content-Type", r.kind)
 	}
-	if r.status == http.StatusServiceUnavailable {
+	switch {
+	case r.again > 0:
+		w.Header().Set("Retry-After", comeAgain(r.again))
+	case r.status == http.StatusServiceUnavailable:
 		w.Header().Set("Retry-After", "1")
 	}
 	if r.status != http.StatusNoContent {
