@@ -257,10 +257,11 @@ func TestLargerThanTheBuffer(t *testing.T) {
 
 // It is not sent before it is one, be the receiver there or not.
 func TestALetterIsWrittenBeforeItIsSent(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "outbox.db")
 	w := newWorld(t)
 	m := &moods{}
 	w.open = func(b *Box) (disk, error) {
-		b.File = filepath.Join(t.TempDir(), "outbox.db")
+		b.File = name
 		return m.on(b)
 	}
 	r := w.boot(auto())
