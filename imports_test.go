@@ -35,7 +35,7 @@ const (
 )
 
 // testsOnly are packages that only tests link.
-var testsOnly = []string{"rt/flow/flowtest", "rt/mqtt/witness", "examples/drive"}
+var testsOnly = []string{"rt/flow/flowtest", "rt/mqtt/witness", "rt/postgres/witness", "examples/drive"}
 
 var rules = []rule{
 	{

@@ -4,6 +4,7 @@ package main
 // network. The runtime itself is not linked.
 import (
 	_ "github.com/eclipse/paho.golang/packets"
+	_ "github.com/jackc/pgx/v5/pgproto3"
 	_ "github.com/mmcdole/gofeed"
 	_ "go.etcd.io/bbolt"
 	_ "modernc.org/sqlite/lib"

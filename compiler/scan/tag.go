@@ -45,6 +45,8 @@ var tagWords = map[string][]string{
 	"table":    nil,
 	"unsure":   nil,
 	"drops":    nil,
+	"encrypts": {"on"}, // a switch: without it a password can be read on the way
+	"dialect":  {"postgres"},
 	"changes":  {"true"},
 	"below":    {"true"},
 }

@@ -135,7 +135,7 @@ const dedupeLast = 100_000
 
 // Shoot files one row.
 func (t *Insert) Shoot(h *flow.Host) {
-	j := &Job{Token: h.Begin(), SQL: t.sql, Args: t.Row.V, What: "INSERT INTO " + string(t.Name), Writes: true}
+	j := &Job{Token: h.Begin(), SQL: t.sql, Args: t.Row.V, What: "INSERT INTO " + string(t.Name), Writes: true, Adds: true}
 	if key := t.DedupeKey.V.Or(""); key != "" {
 		j.Once = &Once{Thing: h.Name(), Key: key, Last: t.DedupeLast.Or(dedupeLast)}
 	}

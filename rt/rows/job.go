@@ -29,8 +29,9 @@ type Job struct {
 	Args wiresql.Row
 	// What says for people what it does.
 	What string
-	// Writes says that it changes something.
-	Writes bool
+	// Writes says that it changes something, Adds that it is a row of an sql_insert: when
+	// the table is not there for now that is not the row's fault.
+	Writes, Adds bool
 	// Once is set for a row that is added once, whatever is repeated.
 	Once *Once
 

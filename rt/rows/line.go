@@ -50,11 +50,20 @@ type Line struct {
 	stop  chan struct{}
 	gone  chan struct{}
 	bytes atomic.Int64
-	// waiting counts the jobs that are not over; stuck says that nothing can be written
-	// for now.
+	// waiting counts the jobs that are not over; trouble is why nothing can be written for
+	// now.
 	waiting atomic.Int64
-	stuck   atomic.Bool
+	trouble atomic.Pointer[string]
 	closing sync.Once
+	// watch hears whether the database answers; answers is what it heard last.
+	watch   func(answers bool)
+	answers bool
+}
+
+// Interrupter is a Store whose work can be cut off, from any goroutine: it waits for
+// somebody far away.
+type Interrupter interface {
+	Interrupt()
 }
 
 // NewLine makes the line of a database; alone carries jobs out at once.
@@ -72,10 +81,38 @@ func (l *Line) Start() {
 	}
 }
 
-// Stuck says, once, that nothing can be written for now.
+// Watch has f told, from any goroutine, when the database begins or ceases to answer; it
+// is called before Start.
+func (l *Line) Watch(f func(answers bool)) { l.watch = f }
+
+// Stuck says, once for each reason, that nothing can be written for now.
 func (l *Line) Stuck(err error) {
-	if !l.stuck.Swap(true) {
-		l.h.Log(flow.LevelError, "cannot write: "+l.store.Explain(err).Error()+"; it is tried again")
+	why := l.store.Explain(err).Error()
+	if old := l.trouble.Swap(&why); old == nil || *old != why {
+		l.h.Log(flow.LevelError, "cannot write: "+why+"; it is tried again")
+	}
+	l.answered(false)
+}
+
+// Trouble is why nothing can be written for now, "" where it can.
+func (l *Line) Trouble() string {
+	if why := l.trouble.Load(); why != nil {
+		return *why
+	}
+	return ""
+}
+
+func (l *Line) answered(yes bool) {
+	if l.watch != nil && l.answers != yes {
+		l.answers = yes
+		l.watch(yes)
+	}
+}
+
+// Probe looks whether the database answers, where nothing else does.
+func (l *Line) Probe() {
+	if l.waiting.Load() == 0 {
+		l.Take(&Job{})
 	}
 }
 
@@ -96,12 +133,15 @@ func (l *Line) Take(j *Job) {
 }
 
 // Idle reports whether everything was committed, or cannot be for now.
-func (l *Line) Idle() bool { return l.waiting.Load() == 0 || l.stuck.Load() }
+func (l *Line) Idle() bool { return l.waiting.Load() == 0 || l.trouble.Load() != nil }
 
 // End stops the work and closes the database; what is not committed is left.
 func (l *Line) End() {
 	l.closing.Do(func() {
 		close(l.stop)
+		if s, ok := l.store.(Interrupter); ok {
+			s.Interrupt()
+		}
 		<-l.gone
 		l.store.Close()
 	})
@@ -161,9 +201,10 @@ func (l *Line) together(batch []*Job) bool {
 			return false
 		}
 	}
-	if l.stuck.Swap(false) {
+	if l.trouble.Swap(nil) != nil {
 		l.h.Log(flow.LevelInfo, "the database can be written again")
 	}
+	l.answered(true)
 	for _, j := range batch {
 		l.bytes.Add(-j.size())
 		j.tell()

@@ -62,7 +62,9 @@ func (l *store) transaction(batch []*rows.Job) error {
 // carryOut runs one job inside the transaction. Its own failure is its result; what
 // ends the whole transaction is an error.
 func (l *store) carryOut(j *rows.Job) error {
-	j.Begin()
+	if j.Begin(); j.SQL == "" {
+		return nil // only looks whether the database answers
+	}
 	carry := l.statement
 	if j.Once != nil {
 		carry = l.added
@@ -138,7 +140,7 @@ func bind(s *lite.Stmt, args wiresql.Row) error {
 		}
 		args = rest
 		var err error
-		switch c.Sort {
+		switch c = c.Plain(); c.Sort {
 		case wiresql.Int:
 			err = s.BindInt(n, c.Int)
 		case wiresql.Float:

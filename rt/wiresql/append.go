@@ -8,7 +8,7 @@ import (
 	"flowc/rt/fn"
 )
 
-// Sort is what a cell holds, as SQLite sorts values.
+// Sort is what a cell holds.
 type Sort byte
 
 // The sorts.
@@ -18,6 +18,10 @@ const (
 	Float
 	Text
 	Bytes
+	// Bool and Time are numbers to a database that has no such types: 0 or 1, and
+	// milliseconds since 1970.
+	Bool
+	Time
 )
 
 // Row is cells one after the other: a byte for the sort, and the data.
@@ -31,12 +35,13 @@ func AppendInt(dst Row, v int64) Row {
 	return binary.LittleEndian.AppendUint64(append(dst, byte(Int)), uint64(v))
 }
 
-// AppendBool appends a switch: 0 or 1, INTEGER.
+// AppendBool appends a switch: 0 or 1, INTEGER; boolean where a database has it.
 func AppendBool(dst Row, v bool) Row {
+	n := uint64(0)
 	if v {
-		return AppendInt(dst, 1)
+		n = 1
 	}
-	return AppendInt(dst, 0)
+	return binary.LittleEndian.AppendUint64(append(dst, byte(Bool)), n)
 }
 
 // AppendFloat appends a number, or a quantity in the unit of its column: REAL.
@@ -56,8 +61,14 @@ func AppendBytes(dst Row, v []byte) Row {
 
 // AppendTime appends a moment: milliseconds since 1970-01-01 00:00 UTC, INTEGER. It is
 // the same whatever the clocks of the site do, it sorts, and a difference is a time;
-// `datetime(at / 1000, 'unixepoch')` shows it.
-func AppendTime(dst Row, v time.Time) Row { return AppendInt(dst, v.UnixMilli()) }
+// `datetime(at / 1000, 'unixepoch')` shows it. A database with moments of its own gets
+// it to the microsecond (timestamptz).
+func AppendTime(dst Row, v time.Time) Row { return AppendMicros(dst, v.UnixMicro()) }
+
+// AppendMicros appends a moment as microseconds since 1970-01-01 00:00 UTC.
+func AppendMicros(dst Row, v int64) Row {
+	return binary.LittleEndian.AppendUint64(append(dst, byte(Time)), uint64(v))
+}
 
 // AppendDate appends a date: 2026-12-24, TEXT.
 func AppendDate(dst Row, v fn.Date) Row { return AppendText(dst, string(fn.AppendDate(nil, v))) }

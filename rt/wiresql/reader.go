@@ -114,6 +114,10 @@ func (r *Reader) found() string {
 	switch r.cell.Sort {
 	case Int:
 		return strconv.FormatInt(r.cell.Int, 10)
+	case Bool:
+		return strconv.FormatBool(r.cell.Int == 1)
+	case Time:
+		return time.UnixMicro(r.cell.Int).UTC().Format(time.RFC3339Nano)
 	case Float:
 		return strconv.FormatFloat(r.cell.Float, 'g', -1, 64)
 	case Text:
@@ -152,9 +156,9 @@ func (r *Reader) Float() float64 {
 	return 0
 }
 
-// Bool reads 0 or 1.
+// Bool reads a switch, or 0 or 1.
 func (r *Reader) Bool() bool {
-	if r.err == nil && (r.cell.Sort != Int || r.cell.Int != 0 && r.cell.Int != 1) {
+	if r.err == nil && (r.cell.Sort != Int && r.cell.Sort != Bool || r.cell.Int != 0 && r.cell.Int != 1) {
 		r.want("0 or 1")
 	}
 	return r.cell.Int == 1
@@ -215,6 +219,12 @@ const (
 
 // Time reads a moment; see AppendTime.
 func (r *Reader) Time() time.Time {
+	if r.err == nil && r.cell.Sort == Time {
+		if r.cell.Int < firstMilli*1000 || r.cell.Int > lastMilli*1000+999 {
+			r.want("a moment of the years 1 to 9999")
+		}
+		return time.UnixMicro(r.cell.Int).UTC()
+	}
 	n := r.Int()
 	if r.err == nil && (n < firstMilli || n > lastMilli) {
 		r.want("a moment (milliseconds since 1970)")

@@ -14,7 +14,7 @@ func ValuesText(row Row) string {
 			return strings.Join(list, ", ")
 		}
 		row = rest
-		switch c.Sort {
+		switch c = c.Plain(); c.Sort {
 		case Int:
 			list = append(list, strconv.FormatInt(c.Int, 10))
 		case Float:
