@@ -7,13 +7,13 @@ func init() {
 			name: "acknowledge before the commit", flow: "rows.hcl", rig: rowsRig, rounds: 20,
 			changes: []change{{file: "rt/rows/insert.go",
 				old: "\tt.end.It.send(j)\n",
-				now: "\tt.end.It.send(j)\n\th.End(j.token, flow.OutcomeDelivered)\n"}},
+				now: "\tt.end.It.send(j)\n\th.End(j.Token, flow.OutcomeDelivered)\n"}},
 		},
 		{
 			name: "answer before the commit", flow: "rows.hcl", rig: postsRig, rounds: 20,
 			changes: []change{{file: "rt/rows/insert.go",
 				old: "\tt.end.It.send(j)\n",
-				now: "\tt.end.It.send(j)\n\th.End(j.token, flow.OutcomeDelivered)\n"}},
+				now: "\tt.end.It.send(j)\n\th.End(j.Token, flow.OutcomeDelivered)\n"}},
 		},
 		{
 			name: "repetitions are not looked for", flow: "rows.hcl", rig: rowsRig, rounds: 20,

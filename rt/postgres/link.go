@@ -15,6 +15,8 @@ import (
 
 // link is one connection; one goroutine uses it.
 type link struct {
+	// raw is the connection, which anyone may close; conn is the same with TLS around it.
+	raw   net.Conn
 	conn  net.Conn
 	f     *pgproto3.Frontend
 	clock flow.Clock
@@ -32,7 +34,7 @@ type link struct {
 const messageBytes = 4 << 20
 
 func newLink(conn net.Conn, clock flow.Clock, patience time.Duration) *link {
-	l := &link{conn: conn, clock: clock, patience: patience}
+	l := &link{raw: conn, conn: conn, clock: clock, patience: patience}
 	l.f = pgproto3.NewFrontend(l, l)
 	l.f.SetMaxBodyLen(messageBytes)
 	return l
@@ -74,7 +76,7 @@ func (l *link) guard() (end func()) {
 			case <-alarm.C():
 			}
 			if l.moved.Load() == before {
-				l.conn.Close()
+				l.raw.Close()
 				return
 			}
 		}
@@ -240,10 +242,12 @@ func (l *link) ready() (err error) {
 
 // close says goodbye; the connection may be of no use any more.
 func (l *link) close() {
+	end := l.guard()
+	defer end()
 	if farewell, err := (&pgproto3.Terminate{}).Encode(nil); err == nil {
 		l.conn.Write(farewell)
 	}
-	l.conn.Close()
+	l.raw.Close()
 }
 
 // count is the number at the end of a tag such as INSERT 0 1.

@@ -20,7 +20,8 @@ func (l *link) login(s *store, binding []byte, secure bool) error {
 		"standard_conforming_strings": "on",
 		// a notice is nothing to a program, and may be larger than what fits a socket
 		"client_min_messages": "error",
-		"statement_timeout":   wait, "lock_timeout": wait,
+		// what waits for a lock is told from what is slow: it is tried again
+		"statement_timeout": wait, "lock_timeout": flow.FormatInt(s.timeout.Milliseconds() * 3 / 4),
 		// what the program holds when its network is gone is given free
 		"idle_in_transaction_session_timeout": flow.FormatInt(3 * s.timeout.Milliseconds()),
 	}})

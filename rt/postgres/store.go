@@ -113,9 +113,7 @@ func (s *store) connect() error {
 		if err != nil {
 			return err
 		}
-		s.mu.Lock()
 		l.conn, binding, secure = inner, tied, true
-		s.mu.Unlock()
 	}
 	return l.login(s, binding, secure)
 }
@@ -125,7 +123,7 @@ func (s *store) take(l *link) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.link = l; l != nil && s.ended {
-		l.conn.Close()
+		l.raw.Close()
 	}
 }
 
@@ -146,7 +144,7 @@ func (s *store) Interrupt() {
 		s.cancel()
 	}
 	if s.link != nil {
-		s.link.conn.Close()
+		s.link.raw.Close()
 	}
 }
 
