@@ -104,7 +104,7 @@ func paces(p *typed.Program) string {
 		}
 		text := t.Shots(th).String()
 		for _, f := range th.Kind.Fields {
-			if most, ok := catalog.Capacity(f.Tags["capacity"]); ok {
+			if most, ok := catalog.Capacity(rate.Takes(th, f)); ok {
 				text += "; takes " + rate.PerTime(most)
 			}
 		}

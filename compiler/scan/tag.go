@@ -34,6 +34,7 @@ var tagWords = map[string][]string{
 	"peer":     {"address", "bridge"},
 	"capacity": nil,
 	"costly":   nil,
+	"far":      nil, // capacity where what it works on is another machine's
 	"wears":    nil,
 	"typed":    {"true"}, // pairs that keep what they are
 	"once":     {"true"}, // what comes again with the same one counts as done

@@ -105,6 +105,7 @@ func (n *needs) peer(t *typed.Thing, address string) {
 	switch {
 	case address == "" || err != nil:
 		n.named = "`" + t.Name + "` learns its address at start"
+	case u.Hostname() == "" && strings.HasPrefix(u.Query().Get("host"), "/"): // a socket, which is no address
 	case net.ParseIP(u.Hostname()) != nil:
 		n.peers = append(n.peers, u.Hostname())
 	case u.Hostname() == "localhost":

@@ -33,7 +33,9 @@ func (u *unit) network() {
 		u.note(u.needs.named + "; where its addresses are known, and those of the name servers: IPAddressDeny=any, IPAddressAllow=…")
 	default:
 		u.say("all addresses of the flow are known", "IPAddressDeny=any")
-		u.say("they are these", "IPAddressAllow="+strings.Join(u.needs.peers, " "))
+		if len(u.needs.peers) > 0 {
+			u.say("they are these", "IPAddressAllow="+strings.Join(u.needs.peers, " "))
+		}
 	}
 }
 

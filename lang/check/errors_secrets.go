@@ -120,6 +120,23 @@ func (c *checker) freeName(a *syntax.Attr) string {
 	return name
 }
 
+// errPlainSwitch is a password sent over a connection whose encryption is turned off.
+func errPlainSwitch(d *decl, address, off *typed.Const, secret *typed.Set) *diag.Diagnostic {
+	at, label := address.Range, "this turns its encryption off"
+	if off != nil {
+		at = off.Range
+	}
+	f := warning("W1009", "This password travels in the open", at, label)
+	also(f, secret.X.Base().Range, fmt.Sprintf("`%s` is sent there", secret.Field.Name))
+	f.Why = fmt.Sprintf("Whoever can listen between this program and `%s` reads it, and all rows.", d.name)
+	f.Hint = "if the other side can do TLS, take `sslmode` out of the address."
+	if off != nil {
+		replace(f, off.Range, "on")
+		f.Hint = "if the other side can do TLS, write `tls = on`."
+	}
+	return f
+}
+
 // errPlainPassword is a password sent to a broker or server in the clear.
 func errPlainPassword(d *decl, address *typed.Const, secret *typed.Set, scheme string) *diag.Diagnostic {
 	f := warning("W1009", "This password travels in the open", address.Range,

@@ -21,11 +21,31 @@ func (c *checker) plainPasswords() {
 			continue
 		}
 		u, err := url.Parse(text)
-		if err != nil || safely[u.Scheme] == "" || isLocal(u.Hostname()) {
+		if err != nil || isLocal(u.Hostname()) {
 			continue
 		}
-		c.report(errPlainPassword(d, address, secret, u.Scheme))
+		open, can := unencrypted(d.thing)
+		switch {
+		case can && (open != nil || u.Query().Get("sslmode") == "disable") && u.Hostname() != "":
+			c.report(errPlainSwitch(d, address, open, secret))
+		case !can && safely[u.Scheme] != "":
+			c.report(errPlainPassword(d, address, secret, u.Scheme))
+		}
 	}
+}
+
+// unencrypted is the switch of a thing that turns its encryption off, nil where that is
+// on; can says that it has one.
+func unencrypted(t *typed.Thing) (off *typed.Const, can bool) {
+	for _, f := range t.Kind.Fields {
+		can = can || f.Tags["encrypts"] != ""
+	}
+	for _, s := range t.Settings {
+		if k, ok := s.X.(*typed.Const); ok && s.Field.Tags["encrypts"] != "" && k.V == false {
+			return k, can
+		}
+	}
+	return nil, can
 }
 
 // safely has the schemes that do not encrypt, with the one that does instead.

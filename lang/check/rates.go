@@ -16,19 +16,20 @@ func (c *checker) rates() {
 	}
 	t := c.rateTable()
 	for _, d := range c.things() {
-		f, most := capacity(d.kind)
+		f, takes := capacityOf(d)
 		x := rate.Trigger(d.thing)
 		if f == nil || x == nil || isBad(x) {
 			continue
 		}
 		shots := t.Shots(d.thing)
+		most, _ := catalog.Capacity(takes)
 		costs := f.Tags["costly"]
 		switch {
 		case costs != "" && !shots.Bounded():
 			c.report(c.errFlood(d, x, shots, costs))
 		case shots.Min > most, costs != "" && shots.Max > most:
-			c.report(c.errTooFast(d, x, shots, t.Of(x), f.Tags["capacity"]))
-		case wears(f, shots.Min):
+			c.report(c.errTooFast(d, x, shots, t.Of(x), takes))
+		case wears(f, shots.Min) && !d.thing.Far():
 			c.report(errWears(d, x, shots))
 		}
 	}
@@ -49,15 +50,17 @@ func (c *checker) rateTable() *rate.Table {
 	return rate.New(things, enums)
 }
 
-// capacity is the input of a kind that says how much it takes, and that in times per
-// second.
-func capacity(k *catalog.Kind) (*catalog.Field, float64) {
-	for _, f := range k.Fields {
-		if most, ok := catalog.Capacity(f.Tags["capacity"]); ok {
-			return f, most
+// capacityOf is the input of a thing that says how much it takes, and that.
+func capacityOf(d *decl) (*catalog.Field, string) {
+	if d.thing == nil {
+		return nil, ""
+	}
+	for _, f := range d.kind.Fields {
+		if takes := rate.Takes(d.thing, f); takes != "" {
+			return f, takes
 		}
 	}
-	return nil, 0
+	return nil, ""
 }
 
 // wears reports whether an input is given more all the time than what is behind it

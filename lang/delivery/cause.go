@@ -52,7 +52,7 @@ type Drop struct {
 // path finds out how sure a way is.
 func (t *Table) path(w way, sink *typed.Thing) Path {
 	p := Path{Origin: w.Origin, Sink: sink, Class: AtLeastOnce, Buffered: buffered(sink)}
-	local := p.Buffered || sink.Kind.Stores
+	local := p.Buffered || sink.Kind.Stores && !sink.Far()
 	p.source(local)
 	for i := len(w.ops) - 1; i >= 0; i-- {
 		p.operator(w.ops[i])

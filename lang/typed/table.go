@@ -35,3 +35,14 @@ func (t *Thing) DatabaseFile() string {
 	}
 	return ""
 }
+
+// Far reports whether a thing works on what is reached over a network: its database is
+// another machine's.
+func (t *Thing) Far() bool {
+	for _, s := range t.Settings {
+		if r, ok := s.X.(*ThingRef); ok && r.Thing != nil && r.Thing.Kind.Opens == "network" {
+			return true
+		}
+	}
+	return false
+}

@@ -30,14 +30,14 @@ import (
 // `sql_insert`.
 //
 //flow:kind sql_exec
-//flow:confirms its change is in the file
+//flow:confirms its change is committed
 //flow:again 256
 //flow:stores
 type Exec struct {
 	// From is the database.
 	From Database
 	// SQL is the statement.
-	SQL flow.Shot[flow.Statement] `name:"sql" capacity:"20/s"`
+	SQL flow.Shot[flow.Statement] `name:"sql" capacity:"20/s" far:"1000/s"`
 
 	// Done happens when the change is in the file; it says how many rows were changed.
 	Done flow.Event[int64] `rate:"shots"`

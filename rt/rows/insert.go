@@ -70,7 +70,7 @@ import (
 // at which a message arrives is none, since it is another each time.
 //
 //flow:kind sql_insert
-//flow:confirms its row is in the file
+//flow:confirms its row is committed
 //flow:again 256
 //flow:stores
 type Insert struct {
@@ -78,7 +78,7 @@ type Insert struct {
 	Into Database `table:"row"`
 	// Row is the row: a record with the columns of the table. Columns of type optional
 	// may be left out.
-	Row flow.Shot[flow.Row] `capacity:"20/s" wears:"1/s"`
+	Row flow.Shot[flow.Row] `capacity:"20/s" far:"1000/s" wears:"1/s"`
 	// DedupeKey tells one row from another: a text that its sender repeats with it,
 	// `"${probe.place} ${probe.number}"` where one is not enough. A row whose key is
 	// missing or empty is added each time. Another sql_insert has keys of its own, and so
