@@ -363,5 +363,9 @@ func (b *body) shoot() {
 		b.add(p(th.Go, in.Field.Go, "V").Op("=").Add(e))
 	}
 	b.flowed()
+	if th.Loose {
+		b.add(flowName("ShootFreely").Call(jen.Op("&").Add(p(th.Go)), b.g.host(th)))
+		return
+	}
 	b.add(p(th.Go, "Shoot").Call(b.g.host(th)))
 }

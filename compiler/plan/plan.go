@@ -76,6 +76,8 @@ type Thing struct {
 	// First says of a sink with a buffer that everything is written before it is sent:
 	// its source cannot repeat it.
 	First bool
+	// Loose says of a sink that nobody waits for what it was given.
+	Loose bool
 	// Locks are the interlocks that an actuator is a member of.
 	Locks []Lock
 	order int

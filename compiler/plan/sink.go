@@ -2,6 +2,7 @@ package plan
 
 import (
 	"flowc/lang/catalog"
+	"flowc/lang/delivery"
 	"flowc/lang/typed"
 	"flowc/lang/types"
 )
@@ -17,6 +18,7 @@ func (b *builder) inputs() {
 			th.Decide = b.sink(Decide, th, "want")
 		} else {
 			th.Shoot = b.sink(Shoot, th, "send")
+			th.Loose = th.Delivery == delivery.Loose
 			b.shot(th.Shoot)
 		}
 	}

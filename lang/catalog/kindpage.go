@@ -38,8 +38,9 @@ func (c *Catalog) settingRows(f *Field, prefix string) []row {
 	}
 	if f.Role == RoleShot {
 		doc := "`delivery` asks for a promise: `at_least_once` that a crash loses none, `effect_once` that none counts twice " +
-			"either. A flow that cannot keep it is an error that says why."
-		rows = append(rows, row{name: prefix + "delivery", what: "at_least_once or effect_once", doc: doc})
+			"either. A flow that cannot keep it is an error that says why. With `best_effort` a loss can be borne: the source is " +
+			"acknowledged without waiting for this."
+		rows = append(rows, row{name: prefix + "delivery", what: "best_effort, at_least_once or effect_once", doc: doc})
 	}
 	return rows
 }

@@ -29,8 +29,10 @@ type CauseSort uint8
 
 // The sorts.
 const (
+	// Borne: the flow says that a loss can be borne, and nobody waits for the sink.
+	Borne CauseSort = iota
 	// NoRepeat: what begins at X does not come again, and nothing keeps it.
-	NoRepeat CauseSort = iota
+	NoRepeat
 	// UnsureSource: a setting of the source or its connection.
 	UnsureSource
 	// Held: the operator X keeps it in memory for a while.
@@ -52,6 +54,11 @@ type Drop struct {
 // path finds out how sure a way is.
 func (t *Table) path(w way, sink *typed.Thing) Path {
 	p := Path{Origin: w.Origin, Sink: sink, Class: AtLeastOnce, Buffered: buffered(sink)}
+	if sink.Delivery == Loose {
+		p.because(Cause{Sort: Borne, Thing: sink})
+		p.drops(sink)
+		return p
+	}
 	local := p.Buffered || sink.Kind.Stores && !sink.Far()
 	p.source(local)
 	for i := len(w.ops) - 1; i >= 0; i-- {

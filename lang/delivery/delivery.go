@@ -24,7 +24,11 @@ const (
 )
 
 // Words are the classes that a flow can ask for, as it writes them.
-var Words = []string{"at_least_once", "effect_once"}
+var Words = []string{Loose, "at_least_once", "effect_once"}
+
+// Loose is the word of a sink for which nobody is to wait: what is lost on the way to it
+// can be borne.
+const Loose = "best_effort"
 
 // Asked is the class that a word asks for.
 func Asked(word string) Class {

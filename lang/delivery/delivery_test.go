@@ -8,6 +8,7 @@ import (
 	"flowc/lang/check"
 	"flowc/lang/delivery"
 	"flowc/lang/syntax"
+	"flowc/lang/typed"
 )
 
 const around = `
@@ -104,22 +105,38 @@ func TestPaths(t *testing.T) {
 	}
 }
 
+// A flow that bears a loss says so: the source waits for nothing, and a buffer keeps what
+// it has without being first.
+func TestBestEffort(t *testing.T) {
+	for _, c := range []struct{ settings, want string }{
+		{"delivery = best_effort", "because: `delivery = best_effort` of report: a loss can be borne; acknowledged: at once, and nobody waits for `report`; " +
+			"a kill or a power cut: loses all that has not arrived yet"},
+		{"delivery = best_effort\n  buffer = { keep = 24.h, on = disk }", "because: `delivery = best_effort` of report: a loss can be borne; " +
+			"acknowledged: at once, and nobody waits for `report`; a kill or a power cut: loses what has not arrived and is not on the disk yet; " +
+			"let go: what `keep = 24.h` of report leaves out, which is counted"},
+	} {
+		program := checked(t, around+"\nmqtt_out report {\n  via = home\n  topic = \"out\"\n  send = soil\n  "+c.settings+"\n}\n")
+		for _, p := range delivery.New(program.Things, program.Persist).All() {
+			if p.Sink.Name != "report" {
+				continue
+			}
+			var list []string
+			for _, r := range p.Rows() {
+				list = append(list, r.Word+": "+r.Text)
+			}
+			if got := strings.Join(list, "; "); got != c.want || p.First || p.Class != delivery.BestEffort {
+				t.Errorf("%s: %s, first %v\nwant %s", c.settings, got, p.First, c.want)
+			}
+		}
+	}
+}
+
 // say tells of the ways to an mqtt_out with a `when`: origin, class, first cause, how
 // many may arrive twice.
 func say(t *testing.T, when string) string {
 	t.Helper()
 	src := around + "\nmqtt_out report {\n  via   = home\n  topic = \"out\"\n  send  = \"x\"\n  when  = " + when + "\n}\n"
-	p, found := syntax.Parse("flow", map[string][]byte{"flow.hcl": []byte(src)})
-	if found.HasErrors() {
-		t.Fatalf("%s: %v", when, found)
-	}
-	program, found := check.Check(p, catalog.Load())
-	if program == nil {
-		for _, d := range found {
-			t.Errorf("%s: %s %s %s", when, d.Code, d.Summary, d.Subject.Label)
-		}
-		return ""
-	}
+	program := checked(t, src)
 	var list []string
 	for _, path := range delivery.New(program.Things, program.Persist).All() {
 		if path.Sink.Name != "report" {
@@ -144,4 +161,17 @@ func say(t *testing.T, when string) string {
 		list = append(list, text)
 	}
 	return strings.Join(list, " | ")
+}
+
+func checked(t *testing.T, src string) *typed.Program {
+	t.Helper()
+	p, found := syntax.Parse("flow", map[string][]byte{"flow.hcl": []byte(src)})
+	program, more := check.Check(p, catalog.Load())
+	if program == nil {
+		for _, d := range append(found, more...) {
+			t.Errorf("%s %s %s", d.Code, d.Summary, d.Subject.Label)
+		}
+		t.Fatalf("does not check:\n%s", src)
+	}
+	return program
 }

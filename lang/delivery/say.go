@@ -30,6 +30,8 @@ func (p Path) Rows() []Row {
 // String is why a way is not surer.
 func (c Cause) String() string {
 	switch c.Sort {
+	case Borne:
+		return "`delivery = " + Loose + "` of " + c.Thing.Name + ": a loss can be borne"
 	case NoRepeat:
 		return "`" + c.X.Base().Text + "` " + c.Why + ", and nothing keeps it until it has arrived"
 	case UnsureSource, Unconfirmed:
@@ -61,6 +63,9 @@ func (p Path) has(sort CauseSort) (Cause, bool) {
 // acknowledged says when the source is told that all is done, or from when on nothing is
 // lost where there is nobody to tell.
 func (p Path) acknowledged() string {
+	if c, ok := p.has(Borne); ok {
+		return "at once, and nobody waits for `" + c.Thing.Name + "`"
+	}
 	if c, ok := p.has(Held); ok {
 		return "as soon as `" + c.name() + "` has it in memory"
 	}
@@ -104,6 +109,9 @@ func (p Path) crash() string {
 
 // lost is what a crash can lose on a way of best effort.
 func (p Path) lost() string {
+	if _, ok := p.has(Borne); ok && p.Buffered {
+		return "what has not arrived and is not on the disk yet"
+	}
 	if c, ok := p.has(Held); ok {
 		return "what `" + c.name() + "` holds"
 	}

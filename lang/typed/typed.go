@@ -118,7 +118,7 @@ type Thing struct {
 	// SQL is the text of a statement, with ?1 for its first parameter.
 	SQL string
 	// Delivery is how sure the flow wants the ways to a sink to be, "" where it does not
-	// say: at_least_once, effect_once.
+	// say: best_effort, at_least_once, effect_once.
 	Delivery string
 	// Buffer is what the thing keeps while it cannot send; nil where it keeps nothing.
 	Buffer *Buffer
