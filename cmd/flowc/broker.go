@@ -22,6 +22,7 @@ const settleLimit = 3 * time.Second
 // out: it promises nothing about lost messages.
 type broker struct {
 	server  *mqtt.Server
+	gate    *brokerGate
 	address string
 	watch   *brokerWatch
 }
@@ -33,11 +34,12 @@ func startBroker(heard func(topic string, payload []byte)) (*broker, error) {
 	if err != nil {
 		return nil, err
 	}
+	gate := newBrokerGate(listener)
 	server := mqtt.New(&mqtt.Options{InlineClient: true, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	watch := &brokerWatch{filters: map[string]bool{}, flying: map[delivered]bool{}, moved: make(chan struct{}, 1)}
+	watch := &brokerWatch{clients: map[string]bool{}, filters: map[string]bool{}, flying: map[delivered]bool{}, moved: make(chan struct{}, 1)}
 	err = errors.Join(
 		server.AddHook(watch, nil),
-		server.AddListener(listeners.NewNet("flowc", listener)),
+		server.AddListener(listeners.NewNet("flowc", gate)),
 		server.Subscribe("#", 1, func(_ *mqtt.Client, _ packets.Subscription, pk packets.Packet) {
 			if pk.Origin != mqtt.InlineClientId && !strings.HasPrefix(pk.TopicName, "$") {
 				heard(pk.TopicName, pk.Payload)
@@ -51,12 +53,15 @@ func startBroker(heard func(topic string, payload []byte)) (*broker, error) {
 		listener.Close()
 		return nil, err
 	}
-	return &broker{server: server, address: listener.Addr().String(), watch: watch}, nil
+	return &broker{server: server, gate: gate, address: listener.Addr().String(), watch: watch}, nil
 }
 
 // publish sends a message once the flow has subscribed to filters, and waits until the flow has confirmed it, so that
 // what follows in a script sees what came of it.
 func (b *broker) publish(topic string, payload []byte, filters int) error {
+	if b.gate.isAway() {
+		return errors.New("the broker is away; connect brings it back")
+	}
 	if topic == "" || strings.ContainsAny(topic, "+#\x00") {
 		return errors.New("a message needs a topic without + and #")
 	}
@@ -68,12 +73,32 @@ func (b *broker) publish(topic string, payload []byte, filters int) error {
 	return nil
 }
 
+// disconnect takes the broker away from all who are connected, until connect brings it back and waits for them.
+func (b *broker) disconnect() error {
+	if b.gate.isAway() {
+		return errors.New("the broker is away already; connect brings it back")
+	}
+	b.gate.send(true)
+	b.watch.waitFor(func(w *brokerWatch) bool { return len(w.clients) == 0 })
+	return nil
+}
+
+func (b *broker) connect() error {
+	if !b.gate.isAway() {
+		return errors.New("the broker is there; disconnect takes it away")
+	}
+	b.gate.send(false)
+	b.watch.waitFor(func(w *brokerWatch) bool { return len(w.clients) > 0 })
+	return nil
+}
+
 func (b *broker) close() { b.server.Close() }
 
-// brokerWatch lets everybody in, and knows what is subscribed and what is not confirmed yet.
+// brokerWatch lets everybody in, and knows who is connected, what is subscribed and what is not confirmed yet.
 type brokerWatch struct {
 	mqtt.HookBase
 	mu      sync.Mutex
+	clients map[string]bool
 	filters map[string]bool
 	flying  map[delivered]bool
 	moved   chan struct{}
@@ -89,7 +114,7 @@ func (w *brokerWatch) ID() string { return "flowc" }
 
 func (w *brokerWatch) Provides(b byte) bool {
 	switch b {
-	case mqtt.OnConnectAuthenticate, mqtt.OnACLCheck, mqtt.OnSubscribed, mqtt.OnQosPublish, mqtt.OnQosDropped, mqtt.OnPacketRead:
+	case mqtt.OnSessionEstablished, mqtt.OnDisconnect, mqtt.OnConnectAuthenticate, mqtt.OnACLCheck, mqtt.OnSubscribed, mqtt.OnQosPublish, mqtt.OnQosDropped, mqtt.OnPacketRead:
 		return true
 	}
 	return false
@@ -98,6 +123,14 @@ func (w *brokerWatch) Provides(b byte) bool {
 func (w *brokerWatch) OnConnectAuthenticate(*mqtt.Client, packets.Packet) bool { return true }
 
 func (w *brokerWatch) OnACLCheck(*mqtt.Client, string, bool) bool { return true }
+
+func (w *brokerWatch) OnSessionEstablished(cl *mqtt.Client, _ packets.Packet) {
+	w.change(func() { w.clients[cl.ID] = true })
+}
+
+func (w *brokerWatch) OnDisconnect(cl *mqtt.Client, _ error, _ bool) {
+	w.change(func() { delete(w.clients, cl.ID) })
+}
 
 func (w *brokerWatch) OnSubscribed(cl *mqtt.Client, pk packets.Packet, _ []byte) {
 	w.change(func() {
@@ -110,6 +143,9 @@ func (w *brokerWatch) OnSubscribed(cl *mqtt.Client, pk packets.Packet, _ []byte)
 }
 
 func (w *brokerWatch) OnQosPublish(cl *mqtt.Client, pk packets.Packet, _ int64, _ int) {
+	if pk.FixedHeader.Type != packets.Publish {
+		return // the broker's own confirmation of what the flow publishes
+	}
 	w.change(func() { w.flying[delivered{cl.ID, pk.PacketID}] = true })
 }
 

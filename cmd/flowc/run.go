@@ -9,29 +9,37 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"flowc/compiler"
 	"flowc/compiler/gobuild"
+	"flowc/lang/typed"
 )
 
 func runCommand() command {
 	return command{
-		name: "run", args: "[-record FILE] [-real-broker] [-real-http] [-watch] [-settings FILE] [PATH]", summary: "bring a flow to life on this machine, with simulated pins and broker",
+		name: "run", args: "[-record FILE] [-real-broker] [-real-http] [-watch] [-settings FILE] [-state DIR] [PATH]", summary: "bring a flow to life on this machine, with simulated pins and broker",
 		details: `
   -record FILE    write what comes in to a file, a line of JSON each; a test with replay = "FILE" plays it
   -real-broker    talk to the brokers that the flow names, not to one of flowc's own
   -real-http      ask the web servers that the flow names, and let its routes answer, on this machine's loopback only
   -watch          build and start anew whenever a file changes; a flow with errors changes nothing
   -settings FILE  the settings of the flow, as for the finished program
+  -state DIR      keep in this folder what outlives the program on the Pi: its memory, buffers and databases; without it
+                  they end with the run
 
 Commands, on a terminal or one per line from standard input:
-  pub TOPIC PAYLOAD    publish a message on flowc's broker
-` + simCommands + `
+` + brokerCommands + simCommands + `
 `,
 		run: runRun,
 	}
 }
+
+// brokerCommands are those of flowc's broker.
+const brokerCommands = `  pub TOPIC PAYLOAD    publish a message on flowc's broker
+  disconnect           let the broker go away, until connect brings it back
+`
 
 // simCommands are those of the simulated program's own console (rt/sim).
 const simCommands = `  set NAME.pin 0|1     put a voltage on the pin of an input: 0 is low, 1 is high
@@ -53,6 +61,7 @@ func runRun(c *console, args []string) int {
 	watch := o.Bool("watch", false, "")
 	settings := o.String("settings", "", "")
 	record := o.String("record", "", "")
+	state := o.String("state", "", "")
 	if code, done := o.parse(c, args, 1); done {
 		return code
 	}
@@ -69,6 +78,11 @@ func runRun(c *console, args []string) int {
 	s := &simulation{c: c, flow: f, known: known, dir: dir, realHTTP: *realHTTP, heard: make(chan string, 64)}
 	if *record != "" {
 		if s.record, err = filepath.Abs(*record); err != nil {
+			return c.fail(err)
+		}
+	}
+	if *state != "" {
+		if s.stateDir, err = stateFolder(*state); err != nil {
 			return c.fail(err)
 		}
 	}
@@ -103,13 +117,21 @@ func (s *simulation) prepare(real bool) error {
 	return nil
 }
 
-func hasKind(f *compiler.Flow, kind string) bool {
-	for _, t := range f.Typed.Things {
-		if t.Kind.Name == kind {
-			return true
-		}
+// stateFolder is a folder for what outlives the program; it is made where there is none.
+func stateFolder(name string) (string, error) {
+	dir, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
 	}
-	return false
+	return dir, os.MkdirAll(dir, 0o700)
+}
+
+func hasKind(f *compiler.Flow, kind string) bool {
+	return hasThing(f, func(t *typed.Thing) bool { return t.Kind.Name == kind })
+}
+
+func hasThing(f *compiler.Flow, of func(*typed.Thing) bool) bool {
+	return slices.ContainsFunc(f.Typed.Things, of)
 }
 
 // build makes the program for this machine with simulated buses. Each build has its own file: the one before may

@@ -26,6 +26,8 @@ type simulation struct {
 	realHTTP bool
 	// record is the file that what comes in is written to, "" for none.
 	record string
+	// stateDir is the folder in which it keeps what outlives it, "" for none.
+	stateDir string
 	// program is the executable that runs, builds how many there were.
 	program string
 	builds  int
@@ -108,7 +110,7 @@ func (s *simulation) start() (err error) {
 	if s.broker != nil {
 		address = s.broker.address
 	}
-	if s.child, err = startChild(s.program, s.args, "FLOWC_SIM_BROKER="+address, "FLOWC_SIM_RECORD="+s.record, "FLOWC_SIM_HTTP="+s.http()); err != nil {
+	if s.child, err = startChild(s.program, s.args, "FLOWC_SIM_BROKER="+address, "FLOWC_SIM_RECORD="+s.record, "FLOWC_SIM_HTTP="+s.http(), "FLOWC_SIM_STATE="+s.stateDir); err != nil {
 		return err
 	}
 	s.busy = false
@@ -120,11 +122,30 @@ func (s *simulation) start() (err error) {
 	return nil
 }
 
+// remembers tells what becomes of what outlives the program on the Pi, "" where there is nothing.
+func (s *simulation) remembers() string {
+	switch p := s.flow.Typed; {
+	case p.Persist == nil && !hasThing(s.flow, func(t *typed.Thing) bool { return t.Buffer != nil }) && !hasKind(s.flow, "sqlite"):
+		return ""
+	case s.stateDir != "":
+		return "memory: kept in " + s.stateDir
+	}
+	return "memory: ends with this run; -state DIR keeps it"
+}
+
 // intro tells what runs and how to join in.
 func (s *simulation) intro() []string {
 	lines := []string{fmt.Sprintf("%s runs with simulated pins; type help for the commands", s.flow.Name)}
 	if s.broker != nil {
 		lines = append(lines, "broker: mqtt://"+s.broker.address)
+	}
+	if h := s.flow.Typed.Health; h != nil {
+		if _, port, err := net.SplitHostPort(h.Listen); err == nil {
+			lines = append(lines, "health: http://"+net.JoinHostPort("127.0.0.1", port)+"/healthz")
+		}
+	}
+	if m := s.remembers(); m != "" {
+		lines = append(lines, m)
 	}
 	if s.realHTTP {
 		lines = append(lines, "http: the servers that the flow names are asked")
@@ -227,8 +248,14 @@ func (s *simulation) command(line string) {
 		s.stop()
 	case "pub":
 		s.publish(strings.TrimSpace(rest))
+	case "disconnect":
+		s.atBroker(rest, (*broker).disconnect)
+	case "connect":
+		s.atBroker(rest, (*broker).connect)
 	case "help":
-		s.view.line("  pub TOPIC PAYLOAD    publish a message on flowc's broker")
+		for line := range strings.Lines(brokerCommands) {
+			s.view.line(strings.TrimRight(line, "\n"))
+		}
 		fallthrough
 	default:
 		s.busy = true
@@ -247,6 +274,21 @@ func (s *simulation) publish(rest string) {
 	go func() {
 		s.published <- s.broker.publish(topic, []byte(strings.TrimSpace(payload)), filtersOf(s.flow.Typed))
 	}()
+}
+
+// atBroker lets the broker go away or come back.
+func (s *simulation) atBroker(rest string, do func(*broker) error) {
+	problem := s.noBroker
+	if name := strings.TrimSpace(rest); s.broker != nil && name != "" && !hasThing(s.flow, func(t *typed.Thing) bool { return t.Name == name && t.Kind.Name == "mqtt" }) {
+		problem = "there is no mqtt thing \"" + name + "\""
+	}
+	if problem != "" {
+		s.view.line("? " + problem)
+		s.view.ready()
+		return
+	}
+	s.busy = true
+	go func() { s.published <- do(s.broker) }()
 }
 
 var capture = regexp.MustCompile(`\{[^}]*\}`)

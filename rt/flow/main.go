@@ -138,7 +138,7 @@ func (p *process) flow(spec Spec, c command) int {
 	if spec.Health != nil {
 		spec.Health(e, "")
 	}
-	remembers := spec.Memory != nil && Play == nil // a simulation leaves no files
+	remembers := spec.Memory != nil && (Play == nil || Lasts)
 	if remembers {
 		if err := spec.Memory.Open(e); err != nil {
 			e.log.put(string(LevelError) + " " + err.Error())

@@ -27,6 +27,10 @@ var Console func(e *Engine, p Program, stop func())
 // a person can put forward. rt/sim sets it.
 var ConsoleClock func(Clock) Clock
 
+// Lasts says that a simulation keeps what outlives the program, as the program does; the
+// others leave no files. rt/sim sets it.
+var Lasts bool
+
 // OnOff is a switch as people say it.
 func OnOff(v bool) string {
 	if v {

@@ -44,7 +44,7 @@ func At(listen string, auth *flow.Secret) func(e *flow.Engine, resting string) {
 }
 
 func newPage(listen string, auth *flow.Secret) *Page {
-	return &Page{listen: listen, auth: auth, clock: flow.SystemClock()}
+	return &Page{listen: whereListens(listen), auth: auth, clock: flow.SystemClock()}
 }
 
 // show answers for a program from now on, or for one that rests.

@@ -23,8 +23,12 @@ var disks struct {
 	by map[string]*simDisk
 }
 
-// simulated is the store of a program, the same until the simulation is over.
+// simulated is the store of a program, the same until the simulation is over; nil for a
+// simulation that keeps files.
 func simulated(file string) disk {
+	if outside.StateFolder() != "" {
+		return nil
+	}
 	disks.mu.Lock()
 	defer disks.mu.Unlock()
 	if d := disks.by[file]; d != nil {

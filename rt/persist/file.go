@@ -35,14 +35,6 @@ type file struct {
 	known Stored
 }
 
-// place is where a file is: beside the program, or in the service's state folder.
-func place(name string) string {
-	if dir := os.Getenv("STATE_DIRECTORY"); dir != "" && !filepath.IsAbs(name) {
-		return filepath.Join(dir, name)
-	}
-	return name
-}
-
 // openFile opens a store and reads it. One that is damaged or newer is moved aside.
 func openFile(name string, e *flow.Engine) (*file, Stored, error) {
 	name = place(name)

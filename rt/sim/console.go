@@ -156,6 +156,7 @@ func (c *console) onLoop(f func()) {
 }
 
 func (c *console) read(in io.Reader) {
+	c.onLoop(func() {}) // until then nothing is there that could be asked or moved
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {

@@ -8,6 +8,7 @@ import (
 	"flowc/rt/flow"
 	"flowc/rt/gpio"
 	"flowc/rt/mqtt"
+	"flowc/rt/sim/outside"
 )
 
 func init() {
@@ -16,6 +17,7 @@ func init() {
 		clock.machine = machine
 		return clock
 	}
+	flow.Lasts = outside.StateFolder() != ""
 	flow.Console = func(e *flow.Engine, p flow.Program, stop func()) {
 		w, ok := p.(flow.Watched)
 		if !ok {

@@ -22,6 +22,10 @@ var played struct {
 // place finds the file, in a folder of the simulation's own. It is a file like any
 // other; only that jobs are carried out at once keeps a script the same each time.
 func (l *store) place(file string) error {
+	if outside.StateFolder() != "" {
+		l.keep(outside.InState(file))
+		return nil
+	}
 	played.mu.Lock()
 	defer played.mu.Unlock()
 	if played.dir == "" {
@@ -37,14 +41,19 @@ func (l *store) place(file string) error {
 			played.dir = ""
 		})
 	}
-	l.file, l.alone = filepath.Join(played.dir, file), true
-	name := l.h.Name()
-	outside.Register(name, &emptier{l})
-	l.clean = func() { outside.Forget(name) }
+	l.keep(filepath.Join(played.dir, file))
 	if os.Getenv("FLOWC_SIM_PLAY") == "" && os.Getenv("FLOWC_SIM_TESTS") == "" {
 		l.clean = outside.End // a console ends with its program
 	}
 	return os.MkdirAll(filepath.Dir(l.file), 0o700)
+}
+
+// keep has the database in a file, and lets the simulation empty it.
+func (l *store) keep(file string) {
+	l.file, l.alone = file, true
+	name := l.h.Name()
+	outside.Register(name, &emptier{l})
+	l.clean = func() { outside.Forget(name) }
 }
 
 // emptier lets a script empty a database.
