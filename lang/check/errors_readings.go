@@ -17,18 +17,12 @@ func (c *checker) errNoReadings(k call, x typed.Expr) *diag.Diagnostic {
 	looks := fmt.Sprintf("%s(sample(%s, 10.s), %s)", k.name, text, rest)
 	f := finding("E0504", "A state does not happen", x.Base().Range, "this is, at every moment")
 	also(f, k.e.NameRange, fmt.Sprintf("`%s` looks at one reading after another", k.name))
-	switch {
-	case k.name == "outliers":
-		f.Why = "Wild readings are left out where they come in. A state that was worked out from several has no readings of its own: it could only stay wrong for as long as it is."
-		f.Hint = "clean what comes in, and work with that:"
-		f.Example = rows("good = outliers(…, "+rest+")", "of each source", looks, "or look at it every ten seconds")
-	case c.overTime(k.name):
-		f.Why = fmt.Sprintf("`%s` of a number of readings needs single moments; of a state it goes over a time.", k.name)
-		f.Hint = "say over how long, or when to look:"
-		f.Example = rows(fmt.Sprintf("%s(%s, 10.min)", k.name, text), "over ten minutes", looks, "of looks every ten seconds")
-	default:
+	if !c.overTime(k.name) {
 		return nil
 	}
+	f.Why = fmt.Sprintf("`%s` of a number of readings needs single moments; of a state it goes over a time.", k.name)
+	f.Hint = "say over how long, or when to look:"
+	f.Example = rows(fmt.Sprintf("%s(%s, 10.min)", k.name, text), "over ten minutes", looks, "of looks every ten seconds")
 	return f
 }
 

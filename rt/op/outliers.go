@@ -10,7 +10,8 @@ const outlierReadings = 5
 // the five readings before. Those that were left out are among the five, so a level
 // that has really moved gets through after the third reading. Nothing gets through
 // while a sensor sends only wild ones, and the result goes stale, counted from the
-// last that passed. It remembers five numbers.
+// last that passed. It remembers five numbers. A state that was worked out from several
+// has no readings: see the form with a time.
 //
 //	mqtt home {
 //	  url = "tcp://192.168.1.10:1883"
