@@ -26,7 +26,7 @@ var limits = map[string]int64{
 	"stock":        5_800_000, // HTTP, which brings TLS along
 	"thermostat":   3_850_000,
 	"watering":     4_000_000,  // and what waits for the broker
-	"weather":      10_500_000, // HTTP, MQTT and SQLite
+	"weather":      10_700_000, // HTTP, asked and answered, MQTT and SQLite
 }
 
 // Each example is built for the Raspberry Pi, stripped as `flowc build` does it; -v shows the table of the README.

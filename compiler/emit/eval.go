@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -89,7 +90,7 @@ func commentOf(s *plan.Step, word string) []string {
 		for _, in := range s.Inputs {
 			parts = append(parts, in.Field.Name+" = "+in.X.Base().Text)
 		}
-		if word == "send" && s.Thing.When != nil {
+		if word == "send" && s.Thing.When != nil && !s.Thing.Later {
 			parts = append(parts, "when = "+s.Thing.When.Base().Text)
 		}
 		head += ": " + strings.Join(parts, ", ")
@@ -347,6 +348,9 @@ func (b *body) shoot() {
 	} else {
 		b.guard(s)
 	}
+	if s.Request != "" {
+		b.recall(s)
+	}
 	for _, in := range s.Inputs {
 		b.need(b.strict(in.X))
 		var e *jen.Statement
@@ -368,4 +372,23 @@ func (b *body) shoot() {
 		return
 	}
 	b.add(p(th.Go, "Shoot").Call(b.g.host(th)))
+}
+
+// recall leaves quietly unless somebody waits for a reply that comes now.
+func (b *body) recall(s *plan.Step) {
+	name := jen.Id(s.Request)
+	if !slices.ContainsFunc(s.Inputs, func(in *plan.Input) bool { return readsRequest(s, in.X) }) {
+		name = jen.Id("_")
+	}
+	b.add(jen.List(name, jen.Id("ok")).Op(":=").Add(p(s.Thing.Go, "Recall")).Call(b.g.host(s.Thing)))
+	b.add(jen.If(jen.Op("!").Id("ok")).Block(jen.Return()))
+}
+
+func readsRequest(s *plan.Step, x typed.Expr) bool {
+	return slices.ContainsFunc(plan.Reads(x), func(r *plan.Read) bool { return isRequest(s, r.Wire) })
+}
+
+// isRequest reports whether a wire is the request of a thing whose reply comes later.
+func isRequest(s *plan.Step, w *plan.Wire) bool {
+	return s != nil && s.Request != "" && w.Thing == s.Thing && w.Output == ""
 }

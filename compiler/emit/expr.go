@@ -17,6 +17,9 @@ func (b *body) expr(x typed.Expr) *jen.Statement {
 	case *typed.Const:
 		return b.g.types.literal(x.V, x.Type, false)
 	case *plan.Read:
+		if isRequest(b.step, x.Wire) {
+			return jen.Id(b.step.Request)
+		}
 		b.need([]*plan.Wire{x.Wire})
 		return b.g.wire(x.Wire).Dot("V")
 	case *plan.Ahead:

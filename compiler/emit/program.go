@@ -164,6 +164,9 @@ func (g *generator) newProgram(f *jen.File) {
 	}
 	for _, th := range g.plan.Things {
 		code = append(code, p(th.Go).Op("=").Add(g.thingLiteral(th)))
+		if th.Later {
+			code = append(code, p(th.Go, "Later").Call())
+		}
 		for _, w := range th.Outputs {
 			if w.Shape == types.Event && (w.Output == "failed" || happens(th, w)) {
 				code = append(code, p(th.Go, w.Field, "Wired").Op("=").True())

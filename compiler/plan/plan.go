@@ -197,6 +197,9 @@ type Step struct {
 	Rule      *typed.Invariant
 	Would     typed.Expr
 	Actuators []*Thing
+	// Request is the variable of a reply that comes later for the request that it is
+	// made for; "" elsewhere.
+	Request string
 	// OnChange says that a shot is fired by a change of Trigger.
 	OnChange bool
 	// Of is the region whose keys are listed.

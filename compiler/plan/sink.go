@@ -71,7 +71,13 @@ func (b *builder) ownDecides(th *Thing, s *Step) {
 // it shows; and the region whose keys it repeats for.
 func (b *builder) shot(s *Step) {
 	th := s.Thing
-	if th.When != nil {
+	switch {
+	case th.Later:
+		s.Request = b.names.madeTop("request")
+		for _, in := range s.Inputs {
+			b.happensAt(s, in.X, th.Thing.Trigger)
+		}
+	case th.When != nil:
 		b.at.name = th.Name + "_when"
 		s.Trigger = b.asWire(th.When)
 	}
@@ -99,6 +105,15 @@ func (b *builder) shot(s *Step) {
 	}
 	if s.Region != nil {
 		s.Region.Steps = append(s.Region.Steps, s)
+	}
+}
+
+// happensAt lets a step run when the wire in x happens that has a source.
+func (b *builder) happensAt(s *Step, x typed.Expr, source *types.Source) {
+	for _, r := range Reads(x) {
+		if r.Source == source {
+			s.Trigger = r.Wire
+		}
 	}
 }
 

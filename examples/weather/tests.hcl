@@ -81,3 +81,25 @@ test "a row that is lost is a fault, and no more" {
   }
   expect_fault log_weather { message = "the disk is gone" }
 }
+
+test "what was measured can be asked for" {
+  at = "2026-06-01 12:00"
+
+  set forecast { value = "https://forecast.example.com" }
+  set outside {
+    current = { temperature = 10.C, wind = 18.km_h }
+  }
+  request past {
+    query = { days = 2 }
+    reply = { days = 2, hours = [{ at = now(), temp = 10.C, wind = 18.km_h }] }
+  }
+  fail outside {}
+  advance { to = "2026-06-04 12:00" }
+  request past { reply = { days = 1, hours = [] } }
+}
+
+test "a file that cannot be read is told to who asks" {
+  set forecast { value = "https://forecast.example.com" }
+  fail measured { message = "the disk is gone" }
+  request past { status = 500 }
+}

@@ -89,3 +89,22 @@ mqtt_out report {
   retain = true
   send   = yesterday
 }
+
+# GET /api/weather?days=7: what was measured, for a page or a sheet. Each client
+# gets the answer to its own question, when the file has given it.
+route past {
+  get   = "/api/weather"
+  query = { days = optional(int, 1) }
+  reply = { days = past.query.days, hours = measured }
+}
+
+sql_query measured {
+  from   = history
+  when   = past
+  sql    = <<-SQL
+    SELECT at, temp, wind FROM weather
+    WHERE at >= ${start_of_day(now() - past.query.days * 1.d)}
+    ORDER BY at
+  SQL
+  expect = many
+}

@@ -44,6 +44,9 @@ func (c *checker) joinShape(into *typed.Info, event, x typed.Expr) bool {
 	case into.Shape == types.Event && b.Shape == types.Event:
 		longer := longerSource(into.Source, b.Source)
 		if longer == nil {
+			longer = c.besideRequest(into.Source, b.Source)
+		}
+		if longer == nil {
 			c.report(errTwoEvents(into, event, x))
 			return false
 		}

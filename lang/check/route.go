@@ -142,7 +142,9 @@ func (w *wiring) answer() {
 	self.Shape, self.Source = types.Event, w.c.sourceFor(w.d, "")
 	w.t.When, w.t.Trigger = self, self.Source
 	w.when = &wired{attr: paths(w.d)[0], x: self}
-	w.together(w.when)
+	if info, ok := w.together(w.when); ok && info.Source != self.Source {
+		w.laterReply(info.Source)
+	}
 }
 
 // implicit is the thing that a reference means where the flow leaves it out: the only

@@ -64,7 +64,7 @@ func (w *wiring) whenAttr(a *syntax.Attr) {
 }
 
 // together checks that all that goes into one shot can: keys and events.
-func (w *wiring) together(trigger *wired) {
+func (w *wiring) together(trigger *wired) (info typed.Info, ok bool) {
 	all := []typed.Expr{trigger.x}
 	at := trigger.attr
 	if w.shot != nil && trigger != w.shot {
@@ -74,9 +74,9 @@ func (w *wiring) together(trigger *wired) {
 	for _, e := range w.each {
 		all = append(all, e.x)
 	}
-	info := typed.Info{Range: at.Range}
+	info.Range = at.Range
 	if !w.c.join(&info, all...) {
-		return
+		return info, false
 	}
 	w.t.Key = info.Key
 	if trigger.x.Base().Shape == types.Value || trigger.x.Base().Shape == types.Constant {
@@ -84,4 +84,5 @@ func (w *wiring) together(trigger *wired) {
 			w.c.moving(x)
 		}
 	}
+	return info, true
 }

@@ -19,6 +19,7 @@ func init() {
 		(*checker).leaks,
 		(*checker).leaksInFaults,
 		(*checker).twoRoutes,
+		(*checker).laterReplies,
 		(*checker).exposed,
 		(*checker).plainPasswords,
 		(*checker).madeEarly,

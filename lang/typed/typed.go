@@ -95,6 +95,9 @@ type Thing struct {
 	Inputs []*Input
 	// When is the event that triggers the shot, nil if the shot itself happens.
 	When Expr
+	// Later says that a reply is made of what its request starts; Trigger is where that
+	// happens, and When one of the inputs that do.
+	Later bool
 	// Trigger is the source of the thing's shots.
 	Trigger *types.Source
 	// Key is the key of the inputs (a sink repeats per key) or of a keyed source.

@@ -161,7 +161,10 @@ func (h *Host) Dropped(n int) { h.e.dropped(h.node, n) }
 func (h *Host) Begin() Token { return h.e.begin() }
 
 // End ends an effect that Begin started; called on the instant loop.
-func (h *Host) End(t Token, o Outcome) { h.e.end(t, o) }
+func (h *Host) End(t Token, o Outcome) {
+	h.e.goOn(h.node, t)
+	h.e.end(t, o)
+}
 
 // Held reports whether a peer waits for the end of an effect, and keeps what it is about
 // and more of its like to itself until then. A sink that has no room drops others, but

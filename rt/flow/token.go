@@ -37,6 +37,8 @@ type token struct {
 	pending uint32
 	// worst is the worst end of an effect.
 	worst Outcome
+	// goesOn says that the instants in which its effects end go on with it.
+	goesOn bool
 	// by is the node that began an effect last, late when the wait for it is told of.
 	by     int32
 	late   time.Duration

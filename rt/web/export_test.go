@@ -30,6 +30,9 @@ func (s *Server) Seats() int { return len(s.house.It.listen.(*gate).seats) }
 // Kept is how many events are kept for clients.
 func (t *Stream[R]) Kept() int { return len(t.hub.It.frames) }
 
+// WaitingMost is how many requests of a route wait for their reply.
+const WaitingMost = waitingMost
+
 // Address is where a server listens.
 func (s *Server) Address() string { return s.house.It.listen.Addr().String() }
 

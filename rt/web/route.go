@@ -40,6 +40,35 @@ import (
 //
 //	target = latest(set_target.body.target, 20.C)
 //
+// A reply may be what a database or another server answers, where the request itself
+// started that: the client waits for it, and gets the answer to its own question.
+//
+//	sqlite history {
+//	  file = "history.db"
+//
+//	  table climate {
+//	    at   = time
+//	    room = string
+//	    temp = C
+//	  }
+//	}
+//
+//	route warmest {
+//	  get   = "/api/{room}/warmest"
+//	  query = { most = optional(int, 10) }
+//	  reply = { room = warmest.room, hours = hottest }
+//	}
+//
+//	sql_query hottest {
+//	  from   = history
+//	  when   = warmest
+//	  sql    = "SELECT at, temp FROM climate WHERE room = ${warmest.room} ORDER BY temp DESC LIMIT ${warmest.query.most}"
+//	  expect = many
+//	}
+//
+// Where one of two questions answers, `merge(…)` of both is the reply. Everything else
+// that it is made of is as it is when the answer comes.
+//
 // With `files` a route gives clients the files of a folder, with `stream` it tells them
 // of a wire as long as they listen; both are described below.
 //
@@ -64,7 +93,8 @@ type Route[T, R any] struct {
 	// Body is the type of what is sent: JSON, or with `string` and `bytes` whatever comes.
 	Body flow.PartOf[T] `part:"json"`
 	// Reply is what the client gets: a record or a list as JSON, a string or bytes as
-	// they are. Without it the client gets an empty reply (204).
+	// they are. Without it the client gets an empty reply (204). It may be made of what
+	// the request starts, such as the answer of a `sql_query`.
 	Reply flow.Answer[R] `optional:"true"`
 	// Status is the number of the reply: 200 without it.
 	Status flow.Answer[int64] `default:"0" range:"0,599"`
@@ -92,16 +122,31 @@ type Route[T, R any] struct {
 	Encode flow.Encoder[R]
 	Format flow.Format
 
-	desk  flow.Outside[*desk]
+	desk  flow.Outside[*desk[T]]
 	turns flow.Outside[*turns]
 	inbox flow.Inbox[*visit]
 	next  T
-	// last numbers the requests; at is the one of this instant.
+	// last numbers the requests; at is the one that a reply is made for.
 	last, at uint64
+	// later says that the reply is made of what the request starts.
+	later bool
 }
 
+// waitingMost is how many requests of a route wait for their reply; one more is told to
+// come back. Clients that no longer wait count, too, as long as their request is carried
+// out.
+const waitingMost = 256
+
 // desk holds the requests that wait for their reply. It belongs to the instant loop.
-type desk struct{ waiting map[uint64]*visit }
+type desk[T any] struct {
+	waiting map[uint64]*visit
+	// asked are the requests themselves, where a reply is made later.
+	asked map[uint64]T
+}
+
+// Later lets a reply wait for what the request starts, however many effects there are
+// one behind the other. The compiler calls it, where `reply` says so.
+func (t *Route[T, R]) Later() { t.later = true }
 
 // Start takes its place with the server.
 func (t *Route[T, R]) Start(h *flow.Host) error {
@@ -115,7 +160,7 @@ func (t *Route[T, R]) Start(h *flow.Host) error {
 		return err
 	}
 	t.turns.It = &turns{clock: h.Clock(), pace: most}
-	t.desk.It = &desk{waiting: map[uint64]*visit{}}
+	t.desk.It = &desk[T]{waiting: map[uint64]*visit{}, asked: map[uint64]T{}}
 	t.inbox.Open(h, flow.DropNewest)
 	house := t.Via.house.It
 	visit := func(v *visit) bool {
@@ -170,14 +215,43 @@ func (t *Route[T, R]) React(h *flow.Host, w flow.Wake) {
 		h.Dead()
 		h.Fault("a request does not fit: " + err.Error())
 		why, _, _ := strings.Cut(err.Error(), " (declared at ") // the client has no such file
-		v.answer(reply{status: http.StatusBadRequest, body: []byte(why + "\n"), kind: contentType(flow.FormatText)})
+		v.answer(plainReply(http.StatusBadRequest, why))
 		return
 	}
+	if len(t.desk.It.waiting) >= waitingMost {
+		h.End(h.Begin(), flow.OutcomeDropped)
+		v.answer(plainReply(http.StatusServiceUnavailable, "too many requests wait"))
+		return
+	}
+	t.accept(h, v)
+	t.Self.Happen(h.Pass(), t.next)
+}
+
+// accept lets a client wait for its reply.
+func (t *Route[T, R]) accept(h *flow.Host, v *visit) {
 	t.last++
 	t.at = t.last
 	t.desk.It.waiting[t.at] = v
-	h.Accept(t.at)
-	t.Self.Happen(h.Pass(), t.next)
+	if !t.later {
+		h.Accept(t.at)
+		return
+	}
+	t.desk.It.asked[t.at] = t.next
+	h.AcceptAll(t.at)
+}
+
+// Recall brings back the request that led to this instant, for the reply. There is none
+// where what the reply is made of happens for another reason, and none any more where
+// the reply was made.
+func (t *Route[T, R]) Recall(h *flow.Host) (request T, ok bool) {
+	id, known, ok := h.Accepted()
+	v := t.desk.It.waiting[id]
+	if !ok || v == nil || v.reply.status != 0 {
+		return request, false
+	}
+	v.recalled, v.known = true, known
+	t.at = id
+	return t.desk.It.asked[id], true
 }
 
 // parse reads what came in; a request that carries nothing has nothing to read.
@@ -226,17 +300,25 @@ func (t *Route[T, R]) Complete(_ *flow.Host, id uint64, o flow.Outcome) {
 		return
 	}
 	delete(t.desk.It.waiting, id)
-	text := contentType(flow.FormatText)
+	delete(t.desk.It.asked, id)
+	v.answer(t.ending(v, o))
+}
+
+// ending is the reply that a request gets in the end.
+func (t *Route[T, R]) ending(v *visit, o flow.Outcome) reply {
+	made := v.reply.status != 0
+	failed := o > v.known // a reply that was made of a failure tells of it
 	switch {
-	case v.reply.status == 0:
-		v.answer(reply{status: http.StatusServiceUnavailable, kind: text, body: []byte("this is not known at the moment\n")})
-	case o == flow.OutcomeDropped:
-		v.answer(reply{status: http.StatusServiceUnavailable, kind: text, body: []byte("there was no room to carry this out\n")})
-	case o == flow.OutcomeDead:
-		v.answer(reply{status: http.StatusInternalServerError, kind: text, body: []byte("this could not be carried out\n")})
-	default:
-		v.answer(v.reply)
+	case !made && (!t.later || v.recalled):
+		return plainReply(http.StatusServiceUnavailable, "this is not known at the moment")
+	case o == flow.OutcomeDropped && failed:
+		return plainReply(http.StatusServiceUnavailable, "there was no room to carry this out")
+	case o == flow.OutcomeDead && failed:
+		return plainReply(http.StatusInternalServerError, "this could not be carried out")
+	case !made:
+		return plainReply(http.StatusInternalServerError, "nothing replied to this")
 	}
+	return v.reply
 }
 
 // Drained reports whether every client has its reply.

@@ -25,6 +25,10 @@ type visit struct {
 	came   chan reply
 	// reply is what the flow says, until it may be given.
 	reply reply
+	// recalled says that a reply was to be made later, known how what had been started
+	// was going then.
+	recalled bool
+	known    flow.Outcome
 }
 
 // reply is what a client gets.
@@ -34,6 +38,11 @@ type reply struct {
 	body   []byte
 	// again is after what time the client may try again, where that is known.
 	again time.Duration
+}
+
+// plainReply is one of the server's own.
+func plainReply(status int, why string) reply {
+	return reply{status: status, kind: contentType(flow.FormatText), body: []byte(why + "\n")}
 }
 
 // The states of a visit.
