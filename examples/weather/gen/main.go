@@ -19,7 +19,7 @@ func main() {
 // info names the flow, its things and its equations, by node number.
 var info = flow.Info{
 	Name: "weather",
-	Hash: "b49ed20c4986",
+	Hash: "2c8dcdc7b377",
 	Nodes: []flow.Node{
 		{Name: "home", Kind: "mqtt", Pos: "weather.hcl:16"},
 		{Name: "outside", Kind: "http_get", Pos: "weather.hcl:26"},
@@ -29,6 +29,9 @@ var info = flow.Info{
 		{Name: "log_weather", Kind: "sql_insert", Pos: "weather.hcl:65"},
 		{Name: "yesterday", Kind: "sql_query", Pos: "weather.hcl:75"},
 		{Name: "report", Kind: "mqtt_out", Pos: "weather.hcl:86"},
+		{Name: "past", Kind: "route", Pos: "weather.hcl:95"},
+		{Name: "measured", Kind: "sql_query", Pos: "weather.hcl:101"},
+		{Name: "http_server", Kind: "http_server", Pos: "weather.hcl:95"},
 		{Name: "outside", Kind: "http_get", Pos: "weather.hcl:26"},
 		{Name: "now_outside", Pos: "weather.hcl:33"},
 		{Name: "felt", Pos: "weather.hcl:36"},
@@ -40,6 +43,8 @@ var info = flow.Info{
 		{Name: "yesterday", Kind: "sql_query", Pos: "weather.hcl:75"},
 		{Name: "yesterday", Pos: "weather.hcl:77"},
 		{Name: "report", Kind: "mqtt_out", Pos: "weather.hcl:86"},
+		{Name: "past", Kind: "route", Pos: "weather.hcl:95"},
+		{Name: "measured", Kind: "sql_query", Pos: "weather.hcl:101"},
 	},
 }
 

@@ -31,6 +31,11 @@ type Program struct {
 	// Local days are right when the clocks change: start_of_day goes by the site.
 	yesterday rows.Query[yesterdayMsg] // weather.hcl:75
 	report    mqtt.Out[yesterdayMsg]   // weather.hcl:86
+	// GET /api/weather?days=7: what was measured, for a page or a sheet. Each client
+	// gets the answer to its own question, when the file has given it.
+	past       web.Route[pastMsg, pastSent] // weather.hcl:95
+	measured   rows.Query[[]pastSentHours]  // weather.hcl:101
+	httpServer web.Server                   // weather.hcl:95
 
 	nowOutside flow.Reading[moment] // weather.hcl:33
 	// Wind makes it feel colder than it is.
@@ -53,6 +58,9 @@ const (
 	nodeLogWeather
 	nodeYesterday
 	nodeReport
+	nodePast
+	nodeMeasured
+	nodeHttpServer
 	nodeStaleOutside
 	nodeNowOutside
 	nodeFelt
@@ -64,6 +72,8 @@ const (
 	nodeSendYesterday
 	nodeYesterdayWhenDaily
 	nodeSendReport
+	nodeSendPast
+	nodeSendMeasured
 )
 
 // Bits of Program.dirty, in plan order.
@@ -78,6 +88,8 @@ const (
 	runYesterdayWhenDaily
 	runYesterday
 	runReport
+	runPast
+	runMeasured
 )
 
 // Places of the timers in Program.timers.
@@ -153,6 +165,28 @@ WHERE at >= ?1 AND at < ?2
 		OnFull: flow.Block,
 		Encode: appendYesterdayMsg,
 	}
+	p.past = web.Route[pastMsg, pastSent]{
+		Via:     &p.httpServer,
+		Get:     "/api/weather",
+		Wait:    true,
+		Timeout: 30 * time.Second,
+		Parse:   parsePastMsg,
+		Encode:  appendPastSent,
+		Format:  flow.FormatJSON,
+	}
+	p.past.Later()
+	p.past.Self.Wired = true
+	p.measured = rows.Query[[]pastSentHours]{
+		From:   &p.history,
+		Expect: rows.ExpectMany,
+		Decode: decodePastSentHoursList,
+		Text: `SELECT at, temp, wind FROM weather
+WHERE at >= ?1
+ORDER BY at
+`,
+	}
+	p.measured.Self.Wired = true
+	p.httpServer = web.Server{Listen: "127.0.0.1:8080"}
 	p.freezingHysteresisOp = op.Hysteresis[unit.Temperature]{OnBelow: flow.Some(unit.Temperature(2)), OffAbove: flow.Some(unit.Temperature(4))}
 	p.yesterdayWhenDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 7}, Every: int64(1), Missed: op.Missed("skip")}
 	p.timers = e.NewTimers(flow.NoPart, nodeStaleOutside, nodeYesterdayWhenDaily)
@@ -161,17 +195,17 @@ WHERE at >= ?1 AND at < ?2
 
 // Things are the things of the flow, by node number.
 func (p *Program) Things() []flow.Thing {
-	return []flow.Thing{&p.home, &p.outside, &p.summary, &p.frost, &p.history, &p.logWeather, &p.yesterday, &p.report}
+	return []flow.Thing{&p.home, &p.outside, &p.summary, &p.frost, &p.history, &p.logWeather, &p.yesterday, &p.report, &p.past, &p.measured, &p.httpServer}
 }
 
 // Order is the order of start: outputs, connections, sinks, sources.
 func (p *Program) Order() []int32 {
-	return []int32{nodeHome, nodeHistory, nodeSummary, nodeFrost, nodeLogWeather, nodeYesterday, nodeReport, nodeOutside}
+	return []int32{nodeHome, nodeHistory, nodeHttpServer, nodeSummary, nodeFrost, nodeLogWeather, nodeYesterday, nodeReport, nodePast, nodeMeasured, nodeOutside}
 }
 
 // Begin lets every step run once: the first instant.
 func (p *Program) Begin() {
-	p.dirty[0] = 1<<10 - 1
+	p.dirty[0] = 1<<12 - 1
 }
 
 // React lets a thing react, and what follows its outputs run.
@@ -195,6 +229,14 @@ func (p *Program) React(node int32, w flow.Wake) {
 		p.yesterdayOutputs()
 	case nodeReport:
 		p.report.React(p.Hosts[nodeReport], w)
+	case nodePast:
+		p.past.React(p.Hosts[nodePast], w)
+		p.pastOutputs()
+	case nodeMeasured:
+		p.measured.React(p.Hosts[nodeMeasured], w)
+		p.measuredOutputs()
+	case nodeHttpServer:
+		p.httpServer.React(p.Hosts[nodeHttpServer], w)
 	}
 }
 
@@ -210,6 +252,20 @@ func (p *Program) outsideOutputs() {
 func (p *Program) yesterdayOutputs() {
 	if p.yesterday.Self.Happened(p.Pass) {
 		p.dirty[0] |= runReport
+	}
+}
+
+// pastOutputs lets run what follows past.  weather.hcl:95
+func (p *Program) pastOutputs() {
+	if p.past.Self.Happened(p.Pass) {
+		p.dirty[0] |= runMeasured
+	}
+}
+
+// measuredOutputs lets run what follows measured.  weather.hcl:101
+func (p *Program) measuredOutputs() {
+	if p.measured.Self.Happened(p.Pass) {
+		p.dirty[0] |= runPast
 	}
 }
 
@@ -286,6 +342,16 @@ func (p *Program) Step() {
 			p.sendReport()
 			p.dirty[0] &^= runReport
 		}
+		if p.dirty[0]&runPast != 0 {
+			p.Enter(nodeSendPast)
+			p.sendPast()
+			p.dirty[0] &^= runPast
+		}
+		if p.dirty[0]&runMeasured != 0 {
+			p.Enter(nodeSendMeasured)
+			p.sendMeasured()
+			p.dirty[0] &^= runMeasured
+		}
 	}
 }
 
@@ -295,7 +361,7 @@ func (p *Program) evalNowOutside() flow.Val[moment] {
 	return flow.When(p.outside.Self.OK, p.outside.Self.V.Current)
 }
 
-//line program.go:299
+//line program.go:365
 
 // felt = feels_like(now_outside.temperature, 60.pct, now_outside.wind)  weather.hcl:36
 func (p *Program) evalFelt() flow.Val[unit.Temperature] {
@@ -312,7 +378,7 @@ func (p *Program) evalFelt() flow.Val[unit.Temperature] {
 	return flow.Ready(v)
 }
 
-//line program.go:316
+//line program.go:382
 
 // summary: topic = "weather/summary", send = "${round(now_outside.temperature, C, 1)} outside, feels like ${r…  weather.hcl:38
 func (p *Program) sendSummary() {
@@ -330,7 +396,7 @@ func (p *Program) sendSummary() {
 	p.summary.Shoot(p.Hosts[nodeSummary])
 }
 
-//line program.go:334
+//line program.go:400
 
 // freezing = hysteresis(now_outside.temperature, { on_below = 2.C, off_above = 4.C })  weather.hcl:45
 func (p *Program) evalFreezing() flow.Val[bool] {
@@ -342,7 +408,7 @@ func (p *Program) evalFreezing() flow.Val[bool] {
 	return flow.Ready(p.freezingHysteresisOp.Step(p.nowOutside.V.Temperature))
 }
 
-//line program.go:346
+//line program.go:412
 
 // frostSendChanges = changes(freezing)  weather.hcl:51
 func (p *Program) evalFrostSendChanges() flow.Hap[bool] {
@@ -350,7 +416,7 @@ func (p *Program) evalFrostSendChanges() flow.Hap[bool] {
 	return p.frostSendChangesOp.Step(p.freezing.Val())
 }
 
-//line program.go:354
+//line program.go:420
 
 // frost: topic = "weather/frost", send = changes(freezing)  weather.hcl:47
 func (p *Program) sendFrost() {
@@ -363,7 +429,7 @@ func (p *Program) sendFrost() {
 	p.frost.Shoot(p.Hosts[nodeFrost])
 }
 
-//line program.go:367
+//line program.go:433
 
 // log_weather: row = { at = outside.time temp = now_outside.temperature wind = now_outside.wind }  weather.hcl:65
 func (p *Program) sendLogWeather() {
@@ -374,13 +440,13 @@ func (p *Program) sendLogWeather() {
 		p.NotReady(nodeSendLogWeather, flow.NoPart, "now_outside")
 		return
 	}
-	p.logWeather.Row.V = appendRowLogWeatherRecord(nil, logWeatherRecord{At: p.outside.Self.Time, Temp: p.nowOutside.V.Temperature, Wind: p.nowOutside.V.Wind})
+	p.logWeather.Row.V = appendRowPastSentHours(nil, pastSentHours{At: p.outside.Self.Time, Temp: p.nowOutside.V.Temperature, Wind: p.nowOutside.V.Wind})
 	p.Flowed(nodeSendLogWeather, flow.NoPart)
 //line weather.hcl:65:12
 	p.logWeather.Shoot(p.Hosts[nodeLogWeather])
 }
 
-//line program.go:384
+//line program.go:450
 
 // yesterdayWhenDaily = daily("07:00")  weather.hcl:77
 func (p *Program) evalYesterdayWhenDaily() flow.Hap[flow.Unit] {
@@ -388,7 +454,7 @@ func (p *Program) evalYesterdayWhenDaily() flow.Hap[flow.Unit] {
 	return p.yesterdayWhenDailyOp.Step(p.Tick(nodeYesterdayWhenDaily, p.timers[timerYesterdayWhenDaily], 1), parsedZone)
 }
 
-//line program.go:392
+//line program.go:458
 
 // yesterday: sql = <<-SQL SELECT count(*) AS n, min(temp) AS low, avg(temp) AS mean, max(temp) AS high FROM w…  weather.hcl:75
 func (p *Program) sendYesterday() {
@@ -400,7 +466,7 @@ func (p *Program) sendYesterday() {
 	p.yesterday.Shoot(p.Hosts[nodeYesterday])
 }
 
-//line program.go:404
+//line program.go:470
 
 // report: topic = "weather/yesterday", send = yesterday  weather.hcl:86
 func (p *Program) sendReport() {
@@ -413,7 +479,41 @@ func (p *Program) sendReport() {
 	p.report.Shoot(p.Hosts[nodeReport])
 }
 
-//line program.go:417
+//line program.go:483
+
+// past: reply = { days = past.query.days, hours = measured }, status = 0  weather.hcl:95
+func (p *Program) sendPast() {
+	if !p.measured.Self.Happened(p.Pass) {
+		return
+	}
+	request, ok := p.past.Recall(p.Hosts[nodePast])
+	if !ok {
+		return
+	}
+	p.past.Reply.V = pastSent{Days: request.Query.Days, Hours: p.measured.Self.V}
+	p.past.Status.V = int64(0)
+//line weather.hcl:95:7
+	p.past.Shoot(p.Hosts[nodePast])
+}
+
+//line program.go:500
+
+// measured: sql = <<-SQL SELECT at, temp, wind FROM weather WHERE at >= ${start_of_day(now() - past.query.day…  weather.hcl:101
+func (p *Program) sendMeasured() {
+	if !p.past.Self.Happened(p.Pass) {
+		return
+	}
+	v, err := fn.MulDuration(24*time.Hour, float64(p.past.Self.V.Query.Days))
+	if err != nil {
+		p.Divert(nodeSendMeasured, err)
+		return
+	}
+	p.measured.SQL.V = appendRowMeasuredRecord(nil, measuredRecord{P1: fn.StartOfDay(parsedZone, p.Time.Add(-(v)))})
+//line weather.hcl:101:11
+	p.measured.Shoot(p.Hosts[nodeMeasured])
+}
+
+//line program.go:517
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}
@@ -453,6 +553,10 @@ func (p *Program) Culprit() int32 {
 		return nodeSendYesterday
 	case 9:
 		return nodeSendReport
+	case 10:
+		return nodeSendPast
+	case 11:
+		return nodeSendMeasured
 	}
 	return 0
 }

@@ -71,6 +71,24 @@ func init() {
 			},
 			Play: sim.Play(testARowThatIsLostIsA),
 		},
+		sim.Test{
+			Name: "what was measured can be asked for",
+			Pos:  "tests.hcl:85",
+			At:   time.Date(2026, 6, 1, 10, 0, 0, 0, time.UTC),
+			Settings: map[string]string{
+				"forecast": "https://forecast.example.com",
+			},
+			Play: sim.Play(testWhatWasMeasuredCanBeAskedFor),
+		},
+		sim.Test{
+			Name: "a file that cannot be read is told to who asks",
+			Pos:  "tests.hcl:101",
+			At:   time.Date(2026, 6, 1, 10, 0, 0, 0, time.UTC),
+			Settings: map[string]string{
+				"forecast": "https://forecast.example.com",
+			},
+			Play: sim.Play(testAFileThatCannotBeReadIs),
+		},
 	)
 }
 
@@ -197,4 +215,61 @@ func testARowThatIsLostIsA(t *sim.T, p *Program) {
 	t.Answer("outside", appendOutsideMsg(nil, outsideMsg{Current: moment{Temperature: 10, Wind: 18}}))
 	t.At("tests.hcl:82")
 	t.ExpectFault("log_weather", "the disk is gone", -1, []string{"outside", "now_outside"})
+}
+
+// testWhatWasMeasuredCanBeAskedFor is the test "what was measured can be asked for".  tests.hcl:85
+func testWhatWasMeasuredCanBeAskedFor(t *sim.T, p *Program) {
+	t.At("tests.hcl:88")
+	t.At("tests.hcl:89")
+	t.Answer("outside", appendOutsideMsg(nil, outsideMsg{Current: moment{Temperature: 10, Wind: 18}}))
+	t.At("tests.hcl:92")
+	t.Request(sim.Request{
+		Method: "GET",
+		Path:   "/api/weather",
+		Query: []sim.QueryField{
+			{Name: "days", Text: string(sim.Bare(wirejson.AppendInt(nil, int64(2))))},
+		},
+		Reply: sim.Sent{
+			Fields: []sim.Field{
+				{Name: "days", JSON: wirejson.AppendInt(nil, int64(2))},
+				{Name: "hours", JSON: appendPastSentHoursList(nil, []pastSentHours{pastSentHours{At: p.Time, Temp: unit.Temperature(10), Wind: unit.Speed(18)}})},
+			},
+			Times: -1,
+			Wires: []string{"past", "measured"},
+		},
+	})
+	t.At("tests.hcl:96")
+	t.Fail("outside", "failed by the test", 1)
+	t.At("tests.hcl:97")
+	t.AdvanceTo(time.Date(2026, 6, 4, 10, 0, 0, 0, time.UTC))
+	t.At("tests.hcl:98")
+	t.Request(sim.Request{
+		Method: "GET",
+		Path:   "/api/weather",
+		Reply: sim.Sent{
+			Fields: []sim.Field{
+				{Name: "days", JSON: wirejson.AppendInt(nil, int64(1))},
+				{Name: "hours", JSON: appendPastSentHoursList(nil, []pastSentHours{})},
+			},
+			Times: -1,
+			Wires: []string{"past", "measured"},
+		},
+	})
+}
+
+// testAFileThatCannotBeReadIs is the test "a file that cannot be read is told to who asks".  tests.hcl:101
+func testAFileThatCannotBeReadIs(t *sim.T, p *Program) {
+	t.At("tests.hcl:102")
+	t.At("tests.hcl:103")
+	t.Fail("measured", "the disk is gone", 1)
+	t.At("tests.hcl:104")
+	t.Request(sim.Request{
+		Method: "GET",
+		Path:   "/api/weather",
+		Status: int64(500),
+		Reply: sim.Sent{
+			Times: -1,
+			Wires: []string{"past", "measured"},
+		},
+	})
 }

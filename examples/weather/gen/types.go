@@ -29,8 +29,24 @@ type yesterdayMsg struct {
 	High flow.Opt[unit.Temperature] // in °C
 }
 
-// logWeatherRecord is a record.  weather.hcl:58
-type logWeatherRecord struct {
+// pastMsg is a record.  weather.hcl:95
+type pastMsg struct {
+	Query pastQuery
+}
+
+// pastQuery is a record.  weather.hcl:97
+type pastQuery struct {
+	Days int64
+}
+
+// pastSent is a record.  weather.hcl:98
+type pastSent struct {
+	Days  int64
+	Hours []pastSentHours
+}
+
+// pastSentHours is a record.  weather.hcl:104
+type pastSentHours struct {
 	At   time.Time
 	Temp unit.Temperature // in °C
 	Wind unit.Speed       // in km/h
@@ -40,6 +56,11 @@ type logWeatherRecord struct {
 type yesterdayRecord struct {
 	P1 time.Time
 	P2 time.Time
+}
+
+// measuredRecord is a record.
+type measuredRecord struct {
+	P1 time.Time
 }
 
 // decodeOutsideMsg reads a message of JSON.  weather.hcl:26
@@ -88,8 +109,42 @@ func appendYesterdayMsg(dst []byte, v yesterdayMsg) []byte {
 	return append(dst, '}')
 }
 
-// appendRowLogWeatherRecord writes the cells of a row.
-func appendRowLogWeatherRecord(dst []byte, v logWeatherRecord) []byte {
+// parsePastMsg reads a request.  weather.hcl:95
+func parsePastMsg(a flow.Asked, v *pastMsg) error {
+	v.Query.Days = 1
+	if err := flow.FieldIf(a, "days", decodeInt, &v.Query.Days); err != nil {
+		return err
+	}
+	return nil
+}
+
+// appendPastSent writes JSON.
+func appendPastSent(dst []byte, v pastSent) []byte {
+	dst = append(dst, "{\"days\":"...)
+	dst = wirejson.AppendInt(dst, v.Days)
+	dst = append(dst, ",\"hours\":"...)
+	dst = appendPastSentHoursList(dst, v.Hours)
+	return append(dst, '}')
+}
+
+// decodePastSentHoursList reads what a query gives.  weather.hcl:101
+func decodePastSentHoursList(data []byte, v *[]pastSentHours) error {
+	var r wiresql.Reader
+	r.Rows(data, 3)
+	*v = []pastSentHours{}
+	for r.Next() {
+		var e pastSentHours
+		readPastSentHoursLine(&r, &e)
+		*v = append(*v, e)
+	}
+	if r.Failed() {
+		r.Declared("weather.hcl", 104)
+	}
+	return r.End()
+}
+
+// appendRowPastSentHours writes the cells of a row.
+func appendRowPastSentHours(dst []byte, v pastSentHours) []byte {
 	dst = wiresql.AppendTime(dst, v.At)
 	dst = wiresql.AppendFloat(dst, float64(v.Temp))
 	dst = wiresql.AppendFloat(dst, float64(v.Wind))
@@ -100,6 +155,12 @@ func appendRowLogWeatherRecord(dst []byte, v logWeatherRecord) []byte {
 func appendRowYesterdayRecord(dst []byte, v yesterdayRecord) []byte {
 	dst = wiresql.AppendTime(dst, v.P1)
 	dst = wiresql.AppendTime(dst, v.P2)
+	return dst
+}
+
+// appendRowMeasuredRecord writes the cells of a row.
+func appendRowMeasuredRecord(dst []byte, v measuredRecord) []byte {
+	dst = wiresql.AppendTime(dst, v.P1)
 	return dst
 }
 
@@ -117,6 +178,25 @@ func appendOutsideMsg(dst []byte, v outsideMsg) []byte {
 	dst = append(dst, "{\"current\":"...)
 	dst = appendMoment(dst, v.Current)
 	return append(dst, '}')
+}
+
+// appendPastMsg writes JSON.
+func appendPastMsg(dst []byte, v pastMsg) []byte {
+	dst = append(dst, "{\"query\":"...)
+	dst = appendPastQuery(dst, v.Query)
+	return append(dst, '}')
+}
+
+// appendPastSentHoursList writes JSON.
+func appendPastSentHoursList(dst []byte, v []pastSentHours) []byte {
+	dst = append(dst, '[')
+	for i, e := range v {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendPastSentHours(dst, e)
+	}
+	return append(dst, ']')
 }
 
 // appendOptionalTemperature writes JSON.
@@ -161,6 +241,44 @@ func readYesterdayMsgLine(r *wiresql.Reader, v *yesterdayMsg) {
 	if r.Failed() {
 		r.Declared("weather.hcl", 83)
 	}
+}
+
+// decodeInt reads a message of plain text.  weather.hcl:95
+func decodeInt(data []byte, v *int64) error {
+	n, err := wirejson.ParseInt(data)
+	*v = n
+	return err
+}
+
+func readPastSentHoursLine(r *wiresql.Reader, v *pastSentHours) {
+	*v = pastSentHours{}
+	r.Cell(0, "at")
+	v.At = r.Time()
+	r.Cell(1, "temp")
+	v.Temp = unit.Temperature(r.Float())
+	r.Cell(2, "wind")
+	v.Wind = unit.Speed(r.Float())
+	if r.Failed() {
+		r.Declared("weather.hcl", 104, 59, 60, 61)
+	}
+}
+
+// appendPastQuery writes JSON.
+func appendPastQuery(dst []byte, v pastQuery) []byte {
+	dst = append(dst, "{\"days\":"...)
+	dst = wirejson.AppendInt(dst, v.Days)
+	return append(dst, '}')
+}
+
+// appendPastSentHours writes JSON.
+func appendPastSentHours(dst []byte, v pastSentHours) []byte {
+	dst = append(dst, "{\"at\":"...)
+	dst = wirejson.AppendTime(dst, v.At)
+	dst = append(dst, ",\"temp\":"...)
+	dst = wirejson.AppendFloat(dst, v.Temp)
+	dst = append(dst, ",\"wind\":"...)
+	dst = wirejson.AppendFloat(dst, v.Wind)
+	return append(dst, '}')
 }
 
 func readMoment(s *wirejson.Scanner, v *moment) {

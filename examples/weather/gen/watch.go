@@ -37,6 +37,16 @@ func (p *Program) Wires() []flow.Watch {
 				return string(appendYesterdayMsg(nil, v))
 			})
 		}},
+		{Name: "past", Text: func() string {
+			return flow.WatchEvent(p.past.Self.V, p.past.Self.At, p.Pass, func(v pastMsg) string {
+				return string(appendPastMsg(nil, v))
+			})
+		}},
+		{Name: "measured", Text: func() string {
+			return flow.WatchEvent(p.measured.Self.V, p.measured.Self.At, p.Pass, func(v []pastSentHours) string {
+				return string(appendPastSentHoursList(nil, v))
+			})
+		}},
 		{Name: "home.connected", Text: func() string {
 			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
 				return flow.OnOff(v)
