@@ -98,7 +98,7 @@ var lawForms = map[string][]string{
 	"v": {
 		"average(latest(c, 0), 10.s)", "count(c)", "count_of(latest(z) > 2)", "daily_total(c)", "deadband(latest(c, 0), 2)", "delay(latest(c, 0), 6.s)", "highest(latest(z))",
 		"highest_over(latest(c, 0), 10.s)", "integral(latest(c, 0))", "latest(c)", "latest(c, 0)", "latest(u)", "latest(u, 0)", "lowest(latest(z))",
-		"lowest_over(latest(c, 0), 10.s)", "mean_of(latest(z))", "pid(latest(c, 0), 3, { p = 1, range = [0, 10] })", "previous(latest(c, 0), 0)", "previous(c, 0)",
+		"lowest_over(latest(c, 0), 10.s)", "mean_of(latest(z))", "outliers(latest(c, 0), 2, 6.s)", "pid(latest(c, 0), 3, { p = 1, range = [0, 10] })", "previous(latest(c, 0), 0)", "previous(c, 0)",
 		"priority(latest(u), latest(c, 0))", "ramp(latest(c, 0), 1.Hz)", "sum(c)", "sum(at(c, 1))", "sum(at(c, 5.s)) / 1.s", "sum_of(latest(z))", "sun.azimuth / 1.deg",
 		"sun.elevation / 1.deg", "ema(latest(c, 0), 10.s)", "median(latest(c, 0), 10.s)", "rate(latest(c, 0))", "slope(latest(c, 0), 1.min)", "length(history(latest(c, 0), 10.s))",
 	},

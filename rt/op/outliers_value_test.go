@@ -13,14 +13,14 @@ func TestOutliersValue(t *testing.T) {
 	v, got := 20.0, 0.0
 	s := flowtest.New(t, func(tick flow.Tick) { got = o.Step(tick, v) })
 	for n, c := range []struct {
-		after   time.Duration
+		at      time.Duration
 		v, want float64
 	}{
-		{0, 20, 20}, {time.Second, 24, 24}, {time.Second, 85, 24}, {9 * time.Second, 85, 24},
-		{time.Second, 85, 85}, {time.Second, 20, 85}, {5 * time.Second, 86, 86}, // it was not away for ten seconds
-		{time.Second, 20, 86}, {9 * time.Second, -20, 86}, {time.Second, -20, -20},
+		{0, 20, 20}, {1, 24, 24}, {2, 85, 24}, {11, 85, 24},
+		{12, 85, 85}, {13, 20, 85}, {18, 86, 86}, // it was not away for ten seconds
+		{19, 20, 86}, {28, -20, 86}, {29, -20, -20},
 	} {
-		s.Advance(c.after)
+		s.Advance(c.at * time.Second)
 		v = c.v
 		s.Run()
 		if got != c.want {
