@@ -56,7 +56,7 @@ var rules = []rule{
 	},
 	{
 		in:      []string{"lang", "compiler"},
-		forbids: []string{"flowc/rt"}, but: []string{"flowc/rt/fn", "flowc/rt/unit", "flowc/rt/flow", "flowc/rt/sqlite/lite"},
+		forbids: []string{"flowc/rt"}, but: []string{"flowc/rt/fn", "flowc/rt/unit", "flowc/rt/flow", "flowc/rt/sqlite/lite", "flowc/rt/postgres/dollar"},
 		why: "statements are prepared by the very SQLite that runs them (sqlite/lite, in memory); else of rt the compiler links only leaves that need nothing but the standard library (fn, unit, and flow, whose types fn's functions take); everything else it knows from the catalogue, read from source",
 	},
 	{

@@ -31,7 +31,9 @@ func (c *checker) errStatement(s *statement, p *sqlcheck.Problem) *diag.Diagnost
 		return f
 	}
 	f := finding("E1003", "This is not SQL", at, sqlWords(p.Message))
-	f.Why = "The statement is read by the very SQLite that will run it."
+	if s.dialect == "" {
+		f.Why = "The statement is read by the very SQLite that will run it."
+	}
 	return f
 }
 
@@ -96,7 +98,7 @@ func (c *checker) errVerb(s *statement, d *decl, verb string, reads bool) *diag.
 	}
 	f := finding("E1003", "This statement is not for here", at, label)
 	f.Why = "Tables are made from their `table` blocks, and transactions by the program itself."
-	f.Hint = fmt.Sprintf("a %s begins with %s; `sql_query` asks, `sql_exec` changes, `sql_insert` adds a row.", d.kind.Name, strings.Join(verbs(reads), ", "))
+	f.Hint = fmt.Sprintf("a %s begins with %s; `sql_query` asks, `sql_exec` changes, `sql_insert` adds a row.", d.kind.Name, strings.Join(s.verbs(reads), ", "))
 	return f
 }
 
@@ -123,7 +125,11 @@ func errParamQuoted(at rangeT) *diag.Diagnostic {
 
 func (c *checker) errForeignParam(s *statement) *diag.Diagnostic {
 	at := s.attr.Expr.Range()
-	if offset, length := sqlcheck.Foreign(s.text, s.isParam); offset >= 0 {
+	foreign := sqlcheck.Foreign
+	if s.dialect != "" {
+		foreign = sqlcheck.OwnParam
+	}
+	if offset, length := foreign(s.text, s.isParam); offset >= 0 {
 		at, _ = c.spot(s, offset, length)
 	}
 	f := finding("E1003", "This parameter has no value", at, "`?`, `:name`, `@name` and `$name` are never filled in")

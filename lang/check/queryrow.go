@@ -23,6 +23,11 @@ func (c *checker) answer(d *decl, given *syntax.Attr) {
 	switch {
 	case row != nil && row.Kind == types.Bad, s == nil || s.found == nil:
 		return
+	case s.found.Unread && given == nil:
+		c.report(c.errUnreadRow(d, s))
+		return
+	case s.found.Unread:
+		s.takeAsSaid(row)
 	case given == nil:
 		row = c.inferredRow(d, s)
 	default:

@@ -26,6 +26,8 @@ type statement struct {
 	// params are the expressions of the parameters.
 	params []hclsyntax.Expression
 	tables []*typed.Table
+	// dialect is whose SQL it is, "" for SQLite's.
+	dialect string
 	// found is what SQLite says of it, nil where it does not take it.
 	found *sqlcheck.Statement
 }
@@ -64,17 +66,18 @@ func (c *checker) statementOf(d *decl) *statement {
 	if !c.readStatement(s, a.Expr) {
 		return s
 	}
-	tables, ok := c.tablesOf(d)
-	if !ok {
+	to := c.databaseOf(d)
+	if to == nil {
 		return s
 	}
-	s.tables = tables
+	s.tables, s.dialect = to.thing.Tables, dialectOf(to.kind)
 	c.prepare(d, s)
 	return s
 }
 
-// tablesOf are the tables of the database that a thing names.
-func (c *checker) tablesOf(d *decl) ([]*typed.Table, bool) {
+// databaseOf is the database that a thing names; nil where it cannot be used, which was
+// told.
+func (c *checker) databaseOf(d *decl) *decl {
 	for _, f := range d.kind.Fields {
 		a := d.block.Attr(f.Name)
 		if f.Role != catalog.RoleThing || a == nil {
@@ -82,24 +85,24 @@ func (c *checker) tablesOf(d *decl) ([]*typed.Table, bool) {
 		}
 		t, ok := a.Expr.(*hclsyntax.ScopeTraversalExpr)
 		if !ok {
-			return nil, false
+			return nil
 		}
 		to := c.lookup(t.Traversal.RootName())
 		if to == nil || to.sort != sortThing || to.kind == nil || !contains(f.Kinds, to.kind.Name) {
-			return nil, false // told with the settings
+			return nil // told with the settings
 		}
 		c.thing(to)
 		if to.thing == nil || len(to.thing.Tables) == 0 {
-			return nil, false
+			return nil
 		}
 		for _, table := range to.thing.Tables {
 			if !whole(table.Row) {
-				return nil, false
+				return nil
 			}
 		}
-		return to.thing.Tables, true
+		return to
 	}
-	return nil, false
+	return nil
 }
 
 // readStatement takes the text apart.
@@ -160,13 +163,13 @@ func (c *checker) readPart(s *statement, e hclsyntax.Expression) bool {
 // prepare holds the statement against the tables.
 func (c *checker) prepare(d *decl, s *statement) {
 	for _, p := range s.parts {
-		if p.param && !sqlcheck.Bound(s.text, p.start) {
+		if p.param && !s.isBound(p.start) {
 			c.report(errParamQuoted(p.at))
 			return
 		}
 	}
 	reads := fieldOfRole(d.kind, catalog.RoleSelf) != nil
-	if verb := sqlcheck.Verb(s.text); !contains(verbs(reads), verb) {
+	if verb := sqlcheck.Verb(s.text); !contains(s.verbs(reads), verb) {
 		c.report(c.errVerb(s, d, verb, reads))
 		return
 	}
@@ -178,23 +181,40 @@ func (c *checker) prepare(d *decl, s *statement) {
 		}
 		tables = append(tables, table)
 	}
+	if s.dialect == "" {
+		c.prepared(d, s, reads, tables)
+	} else {
+		c.preparedPostgres(d, s, reads, tables)
+	}
+}
+
+// prepared is what the SQLite that will run the statement says of it.
+func (c *checker) prepared(d *decl, s *statement, reads bool, tables []sqlcheck.Table) {
 	found, problem := sqlcheck.Prepare(tables, s.text)
 	switch {
 	case problem != nil:
 		c.report(c.errStatement(s, problem))
 	case found.Params > len(s.params):
 		c.report(c.errForeignParam(s))
-	case reads && (!found.ReadOnly || len(found.Columns) == 0), !reads && (found.ReadOnly || len(found.Columns) > 0):
+	case wrongVerb(found, reads):
 		c.report(c.errVerb(s, d, sqlcheck.Verb(s.text), reads))
 	default:
 		s.found = found
 	}
 }
 
+// wrongVerb reports whether a statement does not do what its kind is for.
+func wrongVerb(found *sqlcheck.Statement, reads bool) bool {
+	return reads && (!found.ReadOnly || len(found.Columns) == 0) || !reads && (found.ReadOnly || len(found.Columns) > 0)
+}
+
 // verbs are the words that a statement may begin with.
-func verbs(reads bool) []string {
-	if reads {
+func (s *statement) verbs(reads bool) []string {
+	switch {
+	case reads:
 		return []string{"SELECT", "WITH", "VALUES"}
+	case s.dialect != "":
+		return []string{"INSERT", "UPDATE", "DELETE", "MERGE", "WITH"}
 	}
 	return []string{"INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"}
 }
@@ -256,6 +276,9 @@ func (w *wiring) statementInput(f *catalog.Field, a *syntax.Attr) {
 		return
 	}
 	w.t.SQL = s.text
+	if s.found.Unread && fieldOfRole(w.d.kind, catalog.RoleSelf) != nil {
+		w.t.SQL = sqlcheck.Enclosed(s.text, w.t.Lines.Captures)
+	}
 	record := &types.Type{Kind: types.Record}
 	x := &typed.RecordOf{Info: w.c.info(a.Expr.Range(), record)}
 	for n, e := range s.params {

@@ -52,6 +52,10 @@ func (c *checker) table(d *decl, b *syntax.Block) *typed.Table {
 		c.report(errTableNameTaken(name, at))
 		return nil
 	}
+	if dialectOf(d.kind) != "" && isReserved(name) {
+		c.report(errNameReserved(name, at))
+		return nil
+	}
 	for _, other := range d.thing.Tables {
 		if strings.EqualFold(other.Name, name) {
 			c.report(errTableTwice(name, at, other.At))
@@ -75,6 +79,10 @@ func (c *checker) column(d *decl, t *typed.Table, a *syntax.Attr) {
 			c.report(errKeyTwice(a.Name, a.NameRange, other.Range))
 			return
 		}
+	}
+	if dialectOf(d.kind) != "" && isReserved(a.Name) {
+		c.report(errNameReserved(a.Name, a.NameRange))
+		return
 	}
 	if len(t.Row.Fields) == maxFields {
 		c.report(errManyFields(a.Name, a.NameRange))

@@ -29,6 +29,10 @@ type Statement struct {
 	// ReadOnly says that it changes nothing; Params is its highest parameter.
 	ReadOnly bool
 	Params   int
+	// Unchecked is what of a statement for another database nobody checked; Unread says
+	// that this is all of it, but for the names of its tables.
+	Unchecked []Unchecked
+	Unread    bool
 }
 
 // Result is a column of a row.
