@@ -87,6 +87,7 @@ type Engine struct {
 	counters []Counters
 	staged   []stager
 	buffers  []any
+	heeded   []any
 	// current is the token of what this instant accepted.
 	current Token
 	// tellLate looks for occurrences that have been waiting for long, from lateAt on; nil

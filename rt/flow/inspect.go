@@ -8,6 +8,20 @@ type Ailing interface {
 	Ails() string
 }
 
+// Heed asks a, which is no thing of the flow, what ails it as well: the store of what the
+// program remembers.
+func (e *Engine) Heed(a Ailing) { e.heeded = append(e.heeded, a) }
+
+// Ails gives what is wrong with those that are no things; called on the instant loop.
+func (e *Engine) Ails() (list []string) {
+	for _, a := range e.heeded {
+		if a, ok := a.(Ailing); ok && a.Ails() != "" {
+			list = append(list, a.Ails())
+		}
+	}
+	return list
+}
+
 // Held reports whether a node was quarantined.
 func (e *Engine) Held(node int) bool { return e.quarantine.holds(int32(node)) }
 

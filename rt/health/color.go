@@ -59,6 +59,9 @@ func (p *Page) judge(r *report, resting string, hangs time.Duration) verdict {
 			v.because(yellow, name+t.ails)
 		}
 	}
+	for _, ails := range r.ails {
+		v.because(yellow, ails)
+	}
 	for _, b := range r.buffers {
 		switch {
 		case b.Trouble != "":

@@ -170,6 +170,31 @@ func TestColors(t *testing.T) {
 	}
 }
 
+// stored is a buffer with a store, and the store of what a program remembers.
+type stored struct{ trouble string }
+
+func (s *stored) Count() flow.BufferCount { return flow.BufferCount{Trouble: s.trouble} }
+func (s *stored) Ails() string            { return s.trouble }
+
+func TestAStoreThatWasMovedAsideIsYellow(t *testing.T) {
+	r := newRig(t, nil)
+	memory, buffer := &stored{}, &stored{}
+	r.engine.Call(func() {
+		r.engine.Heed(memory)
+		r.well.host.Keep(buffer)
+	})
+	if _, body := r.get("/healthz"); body != "green\n" {
+		t.Errorf("%q", body)
+	}
+	r.engine.Call(func() { memory.trouble, buffer.trouble = "state.db is damaged", "outbox.db was damaged" })
+	if status, body := r.get("/healthz"); status != 200 || body != "yellow\n- state.db is damaged\n- well: outbox.db was damaged\n" {
+		t.Errorf("%d %q", status, body)
+	}
+	if _, body := r.get("/state"); !strings.Contains(body, `"reasons":["state.db is damaged","well: outbox.db was damaged"]`) {
+		t.Errorf("%s", body)
+	}
+}
+
 func TestAQuarantineIsRed(t *testing.T) {
 	r := newRig(t, nil)
 	r.well.react = func(h *flow.Host) { panic("boom") }

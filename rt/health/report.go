@@ -21,7 +21,9 @@ type report struct {
 	last    []flow.Fault
 	things  []thing
 	buffers []buffer
-	wires   []wire
+	// ails is what is wrong with what is no thing.
+	ails  []string
+	wires []wire
 	// more says that there are wires beyond those.
 	more bool
 }
@@ -66,6 +68,7 @@ func reportOf(e *flow.Engine, wires bool) report {
 		}
 	}
 	e.Buffers(func(node int, c flow.BufferCount) { r.buffers = append(r.buffers, buffer{r.info.Nodes[node].Name, c}) })
+	r.ails = e.Ails()
 	if p, ok := e.Program().(flow.Watched); ok && wires {
 		list := p.Wires()
 		r.more = len(list) > mostWires

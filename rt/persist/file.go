@@ -7,13 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 
 	"flowc/rt/boltfile"
-	"flowc/rt/flow"
 )
 
 // bucket holds a snapshot: what has changed is written, all of it in one transaction.
@@ -30,13 +30,16 @@ type file struct {
 	name string
 	// db is nil after a write that failed: what the kernel has of it then is not known, so
 	// the next one begins with the file as it is.
-	db *bbolt.DB
+	db *boltfile.DB
 	// known is what it holds.
 	known Stored
+	// moved is told that the file was moved aside.
+	moved func(text string)
 }
 
-// openFile opens a store and reads it. One that is damaged or newer is moved aside.
-func openFile(name string, e *flow.Engine) (*file, Stored, error) {
+// openFile opens a store and reads it. One that is damaged or newer is moved aside, and
+// moved is told so.
+func openFile(name string, moved func(text string)) (*file, Stored, error) {
 	name = place(name)
 	if dir := filepath.Dir(name); dir != "." {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -46,22 +49,35 @@ func openFile(name string, e *flow.Engine) (*file, Stored, error) {
 	f, stored, err := readFile(name)
 	switch {
 	case err == nil:
+		f.moved = moved
 		return f, stored, nil
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, nil, fmt.Errorf("%s belongs to another program that is running", name)
-	case errors.Is(err, os.ErrPermission):
+	case !damaged(err):
 		return nil, nil, fmt.Errorf("cannot keep the memory of this program: %w", err)
 	}
-	aside, moveErr := moveAside(name, err, e.Clock().Now())
+	aside, moveErr := moveAside(name, err)
 	if moveErr != nil {
 		return nil, nil, fmt.Errorf("%s: %w; it cannot be moved aside: %w", name, err, moveErr)
 	}
-	e.Note(flow.LevelError, "what the program remembered is lost: "+name+" "+reason(err)+"; it is now "+aside)
+	moved("what the program remembered is lost: " + name + " " + reason(err) + "; it is now " + aside)
 	f, stored, err = readFile(name)
 	if err != nil {
 		return nil, nil, fmt.Errorf("cannot keep the memory of this program: %w", err)
 	}
+	f.moved = moved
 	return f, stored, nil
+}
+
+// damaged reports whether an error is of the file itself, and not of its disk or of who
+// may use it.
+func damaged(err error) bool {
+	for _, other := range []error{os.ErrPermission, berrors.ErrTimeout, syscall.EROFS, syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.EMFILE, syscall.ENFILE} {
+		if errors.Is(err, other) {
+			return false
+		}
+	}
+	return true
 }
 
 func reason(err error) string {
@@ -72,7 +88,7 @@ func reason(err error) string {
 }
 
 // moveAside renames a file that cannot be used; an earlier one is left alone.
-func moveAside(name string, why error, now time.Time) (aside string, err error) {
+func moveAside(name string, why error) (aside string, err error) {
 	word := ".damaged"
 	if errors.Is(why, errNewer) {
 		word = ".newer"
@@ -87,23 +103,20 @@ func moveAside(name string, why error, now time.Time) (aside string, err error) 
 	return aside, os.Rename(name, aside)
 }
 
-// readFile opens and reads; the database may panic on a damaged file.
+// readFile looks whether a file is whole, opens and reads it.
 func readFile(name string) (f *file, stored Stored, err error) {
-	var db *bbolt.DB
+	var db *boltfile.DB
 	defer func() {
-		if v := recover(); v != nil {
-			f, stored, err = nil, nil, fmt.Errorf("%v", v)
-		}
 		if err != nil && db != nil {
 			_ = db.Close()
 		}
 	}()
 	if boltfile.Free(name) == nil {
-		if err := boltfile.Verify(name, nil); err != nil {
+		if err := verify(name, nil); err != nil {
 			return nil, nil, err
 		}
 	}
-	db, err = bbolt.Open(name, 0o600, &bbolt.Options{Timeout: lockWait})
+	db, err = boltfile.Open(name, &bbolt.Options{Timeout: lockWait})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -127,42 +140,64 @@ func readFile(name string) (f *file, stored Stored, err error) {
 	return &file{name: name, db: db}, stored, nil
 }
 
-// write stores what differs from what is stored.
+// verify looks at a file; a test lets it fail.
+var verify = boltfile.Verify
+
+// write stores what differs from what is stored. A file that is damaged is moved aside:
+// all that the program remembers is here, and goes into a new one.
 func (f *file) write(s Stored) error {
+	err := f.put(s)
+	if !boltfile.Spoilt(err) && !(errors.Is(err, errAgain) && damaged(err)) {
+		return err
+	}
+	aside, moveErr := moveAside(f.name, err)
+	if moveErr != nil {
+		return errors.Join(err, moveErr)
+	}
+	f.moved(f.name + " is damaged (" + err.Error() + ") and is now " + aside + "; what the program remembers is stored anew")
+	return f.put(s)
+}
+
+// errAgain is a file that was written before and cannot be read any more.
+var errAgain = errors.New("it cannot be read again")
+
+func (f *file) put(s Stored) error {
 	if f.db == nil {
 		again, known, err := readFile(f.name)
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errAgain, err)
 		}
 		f.db, f.known = again.db, known
 	}
-	err := f.db.Update(func(tx *bbolt.Tx) error {
-		b, err := tx.CreateBucketIfNotExists(bucket)
-		if err != nil {
-			return err
-		}
-		for k, v := range s {
-			if old, ok := f.known[k]; ok && bytes.Equal(old, v) {
-				continue
-			}
-			if err := b.Put([]byte(k), v); err != nil {
-				return err
-			}
-		}
-		for k := range f.known {
-			if _, ok := s[k]; !ok {
-				if err := b.Delete([]byte(k)); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
+	err := f.db.Update(func(tx *bbolt.Tx) error { return f.change(tx, s) })
 	if err != nil {
 		f.close()
 		return err
 	}
 	f.known = s
+	return nil
+}
+
+func (f *file) change(tx *bbolt.Tx, s Stored) error {
+	b, err := tx.CreateBucketIfNotExists(bucket)
+	if err != nil {
+		return err
+	}
+	for k, v := range s {
+		if old, ok := f.known[k]; ok && bytes.Equal(old, v) {
+			continue
+		}
+		if err := b.Put([]byte(k), v); err != nil {
+			return err
+		}
+	}
+	for k := range f.known {
+		if _, ok := s[k]; !ok {
+			if err := b.Delete([]byte(k)); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

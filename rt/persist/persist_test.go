@@ -154,6 +154,9 @@ func TestDamagedAndNewerStoresAreMovedAside(t *testing.T) {
 		if _, err := os.Stat(file + name); err != nil {
 			t.Error(err)
 		}
+		if ails := p.e.Ails(); len(ails) != 1 || !strings.Contains(ails[0], "is now "+file+name) {
+			t.Errorf("%s: the health page is told %q", name, ails)
+		}
 		p.memory.n = 7
 		m.Close()
 		if p, m, _ = start(t, clock, file); p.memory.n != 7 {

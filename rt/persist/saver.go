@@ -67,10 +67,17 @@ func (s *saver) write(t Stored) {
 		return
 	}
 	err := s.file.write(t)
+	text := ""
+	if err != nil {
+		text = "cannot store what the program remembers in " + s.file.name + ": " + err.Error()
+	}
 	if err != nil && !s.failed {
-		s.engine.Note(flow.LevelError, "cannot store what the program remembers in "+s.file.name+": "+err.Error())
+		s.engine.Note(flow.LevelError, text)
 	}
 	s.failed = err != nil
+	s.memory.mu.Lock()
+	s.memory.failed = text
+	s.memory.mu.Unlock()
 }
 
 // close is called when the loop has ended: nothing changes any more.

@@ -1,6 +1,7 @@
 package persist
 
 import (
+	"sync"
 	"time"
 
 	"flowc/rt/flow"
@@ -16,6 +17,21 @@ type Memory struct {
 	Period time.Duration
 
 	saver *saver
+
+	mu sync.Mutex
+	// moved says that a file was moved aside, failed that it cannot be written now.
+	moved, failed string
+}
+
+// Ails says, for the health page, what is wrong with the store: until the next start that a
+// file was moved aside, and that it cannot be written for as long as that is so.
+func (m *Memory) Ails() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.failed != "" {
+		return m.failed
+	}
+	return m.moved
 }
 
 // Every is how often the memory is taken.
@@ -26,7 +42,13 @@ func (m *Memory) Every() time.Duration { return m.Period }
 // safe before that: a card can take its time.
 func (m *Memory) Open(e *flow.Engine) error {
 	e.SafeOutputs()
-	f, stored, err := openFile(m.File, e)
+	e.Heed(m)
+	f, stored, err := openFile(m.File, func(text string) {
+		m.mu.Lock()
+		m.moved = text
+		m.mu.Unlock()
+		e.Note(flow.LevelError, text)
+	})
 	if err != nil {
 		return err
 	}
