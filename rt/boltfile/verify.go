@@ -34,6 +34,8 @@ const (
 	noFreelist = math.MaxUint64
 	// deepest bounds the levels of a file; more is a circle.
 	deepest = 64
+	// mostBytes bounds what is read at once: no entry is nearly as large.
+	mostBytes = 64 << 20
 )
 
 // Each is told of every entry: the names of the buckets that it is in, its key and its
@@ -158,7 +160,7 @@ func (v *verifier) take(n uint64, sort ...uint16) (b []byte, count int, is uint1
 	for _, s := range sort {
 		known = known || is == s
 	}
-	if binary.LittleEndian.Uint64(head[:]) != n || !known || more >= v.high-n {
+	if binary.LittleEndian.Uint64(head[:]) != n || !known || more >= v.high-n || int64(more)*v.page > mostBytes {
 		return nil, 0, 0, fmt.Errorf("page %d is damaged", n)
 	}
 	for i := n; i <= n+more; i++ {

@@ -60,6 +60,7 @@ const silence = 100 * time.Millisecond
 // hook is a thing whose reaction the test says.
 type hook struct {
 	react func(h *Host, w Wake)
+	start func(h *Host)
 
 	// host is the program's, given the test through hosts.
 	host  *Host
@@ -68,6 +69,9 @@ type hook struct {
 
 func (k *hook) Start(h *Host) error {
 	k.host = h
+	if k.start != nil {
+		k.start(h)
+	}
 	if k.hosts != nil {
 		k.hosts <- h
 	}
@@ -108,6 +112,16 @@ func start(t *testing.T, spec Spec) *running {
 	r := &running{trial: p, clock: p.clock.(*FakeClock), over: make(chan struct{})}
 	go func() { r.code = p.run(spec); close(r.over) }()
 	return r
+}
+
+// A start that takes long asks for more time before the program is ready.
+func TestALongStartAsksForTime(t *testing.T) {
+	m := newManager(t, filepath.Join(t.TempDir(), "notify"), 30*time.Second)
+	r := start(t, (&hook{start: (*Host).MoreTime}).spec())
+	m.hears("EXTEND_TIMEOUT_USEC=60000000")
+	m.hears("READY=1")
+	r.signals <- syscall.SIGTERM
+	wait(t, "the end", r.over)
 }
 
 func TestTheServiceManagerIsTold(t *testing.T) {

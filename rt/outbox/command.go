@@ -116,7 +116,7 @@ func perform(name string, words []string) (text string, err error) {
 	if errors.Is(boltfile.Free(name), boltfile.ErrOwned) {
 		return ask(name, words)
 	}
-	f, err := openStore(name)
+	f, err := openStore(name, func() {})
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return ask(name, words)

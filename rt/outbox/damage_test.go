@@ -132,7 +132,7 @@ func TestDamagedFiles(t *testing.T) {
 		}
 		_ = os.RemoveAll(filepath.Dir(name))
 	}
-	t.Logf("%d of %d files were healed, the others were whole where it counts; %d rows came twice", healed, *damages, doubled)
+	t.Logf("%d of %d files were healed, the others were whole where it counts; %d rows came twice, %d of these without a word; %d were told to be doubtful", healed, *damages, doubled, untold, doubtful)
 }
 
 func openSpoiled(t *testing.T, seed uint64, name string, spoiled []byte, live map[string]row) (healed bool) {
@@ -190,8 +190,17 @@ func openSpoiled(t *testing.T, seed uint64, name string, spoiled []byte, live ma
 		t.Errorf("seed %d: %d rows that were over are back", seed, again)
 	}
 	doubled += again
+	var n int
+	if _, rest, ok := strings.Cut(log.String(), "are kept; "); ok {
+		_, _ = fmt.Sscan(rest, &n)
+	}
+	doubtful += n
+	if !strings.Contains(log.String(), "some of them may have been sent") {
+		untold += max(again-n, 0)
+	}
 	return healed
 }
 
-// doubled counts rows that were over and came back with a damaged file.
-var doubled int
+// doubled counts rows that were over and came back with a damaged file; doubtful those of
+// which the log said that they may be, untold those of which it did not.
+var doubled, doubtful, untold int

@@ -43,6 +43,8 @@ type file struct {
 	born time.Duration
 	free atomic.Int64
 	dead graveyard
+	// seen is what waits for each sink that has not begun, since the file was opened.
+	seen map[string]found
 }
 
 // openFile opens the store. A damaged one, or one with sectors that cannot be read, is
@@ -57,7 +59,7 @@ func (b *Box) openFile() (disk, error) {
 	if b.suspect != nil {
 		return b.heal(name, b.suspect)
 	}
-	f, err := openStore(name)
+	f, err := openStore(name, b.h.MoreTime)
 	switch {
 	case err == nil:
 		return f, nil
@@ -71,8 +73,9 @@ func (b *Box) openFile() (disk, error) {
 	return b.heal(name, err)
 }
 
-// openStore opens a file and looks whether it is whole.
-func openStore(name string) (f *file, err error) {
+// openStore opens a file and looks whether it is whole; busy is called now and then, since
+// that takes its time.
+func openStore(name string, busy func()) (f *file, err error) {
 	var db *boltfile.DB
 	defer func() {
 		if err != nil && db != nil {
@@ -80,8 +83,9 @@ func openStore(name string) (f *file, err error) {
 		}
 	}()
 	owned := boltfile.Free(name)
+	var seen map[string]found
 	if owned == nil {
-		if err := whole(name); err != nil {
+		if seen, err = whole(name, busy); err != nil {
 			return nil, err
 		}
 	}
@@ -90,12 +94,12 @@ func openStore(name string) (f *file, err error) {
 		return nil, err
 	}
 	if owned != nil { // it was let go of meanwhile
-		if err := whole(name); err != nil {
+		if seen, err = whole(name, busy); err != nil {
 			return nil, err
 		}
 	}
 	db.AllocSize = 1 << 20 // it grows by so much, not by 16 MB
-	f = &file{name: name, db: db}
+	f = &file{name: name, db: db, seen: seen}
 	return f, update(db, f.begun)
 }
 
@@ -113,19 +117,34 @@ func update(db *boltfile.DB, f func(*bbolt.Tx) error) error {
 // verify looks at a file; a test lets it fail.
 var verify = boltfile.Verify
 
-// whole looks at every page and every row of a file before anything else does. That it
-// is newer says more than that it is not understood.
-func whole(name string) error {
-	newer, bad := false, 0
+// busyBytes is how much is looked at before that is told.
+const busyBytes = 8 << 20
+
+// whole looks at every page and every row of a file before anything else does, and gives
+// what waits for each sink. That it is newer says more than that it is not understood.
+func whole(name string, busy func()) (map[string]found, error) {
+	newer, bad, looked := false, 0, 0
+	seen := map[string]found{}
 	err := verify(name, func(buckets []string, k, v []byte) error {
+		if looked += len(k) + len(v) + rowOverhead; looked > busyBytes {
+			looked = 0
+			busy()
+		}
 		switch {
 		case len(buckets) == 1 && buckets[0] == string(bucketMeta) && string(k) == string(keyFormat):
 			version, err := strconv.Atoi(string(v))
 			newer = err == nil && version > format
 		case len(buckets) == 2 && buckets[0] == string(bucketRows):
-			if r, err := decodeRow(v); err != nil || r.owner != buckets[1] || string(key(r.seq)) != string(k) {
+			r, err := decodeRow(v)
+			if err != nil || r.owner != buckets[1] || string(key(r.seq)) != string(k) {
 				bad++
+				return nil
 			}
+			f := seen[buckets[1]]
+			f.rows++
+			f.bytes += int64(len(r.data) + rowOverhead)
+			f.last = max(f.last, r.seq)
+			seen[buckets[1]] = f
 		case len(buckets) == 1 && buckets[0] == string(bucketLetters):
 			if l, err := decodeLetter(v); err != nil || string(key(l.Number)) != string(k) {
 				bad++
@@ -135,11 +154,11 @@ func whole(name string) error {
 	})
 	switch {
 	case newer:
-		return errNewer
+		return nil, errNewer
 	case err == nil && bad > 0:
-		return fmt.Errorf("%d rows are not as they were written", bad)
+		return nil, fmt.Errorf("%d rows are not as they were written", bad)
 	}
-	return err
+	return seen, err
 }
 
 func (f *file) begun(tx *bbolt.Tx) error {

@@ -3,7 +3,6 @@ package outbox
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,17 +14,22 @@ import (
 // heal makes a new store of what can be read of a damaged one, and then puts it in its
 // place. Whenever it is cut off, the damaged file or the whole new one has the name.
 func (b *Box) heal(name string, why error) (disk, error) {
-	data, err := wreckage(name)
+	old, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("buffer: %s is damaged (%w): %w", name, why, err)
 	}
+	defer old.Close()
 	fresh := name + ".new"
-	rows, letters, err := b.salvageInto(fresh, data)
+	w, err := wreckOf(old, b.h.MoreTime)
+	var n saved
+	if err == nil {
+		n, err = b.salvageInto(fresh, w)
+	}
 	if err != nil {
 		_ = os.Remove(fresh)
 		return nil, fmt.Errorf("buffer: %s is damaged (%w); what can be read of it cannot be saved: %w", name, why, err)
 	}
-	aside, err := setAside(name, data)
+	aside, err := setAside(name, w)
 	if err != nil {
 		_ = os.Remove(fresh)
 		return nil, fmt.Errorf("buffer: %s is damaged (%w); it cannot be moved aside: %w", name, why, err)
@@ -35,12 +39,11 @@ func (b *Box) heal(name string, why error) (disk, error) {
 		return nil, fmt.Errorf("buffer: %w", err)
 	}
 	syncFolder(name)
-	f, err := openStore(name)
+	f, err := openStore(name, b.h.MoreTime)
 	if err != nil {
 		return nil, fmt.Errorf("buffer: %w", err)
 	}
-	text := name + " was damaged (" + why.Error() + ") and is now " + aside + "; " +
-		flow.FormatInt(int64(rows)) + " messages and " + flow.FormatInt(int64(letters)) + " dead letters could be read and are kept"
+	text := name + " was damaged (" + why.Error() + ") and is now " + aside + "; " + n.text()
 	b.mu.Lock()
 	b.damage = text
 	b.mu.Unlock()
@@ -48,43 +51,37 @@ func (b *Box) heal(name string, why error) (disk, error) {
 	return f, nil
 }
 
-// openWreck opens a damaged file; a test gives it sectors that cannot be read.
-var openWreck = func(f *os.File) io.ReaderAt { return f }
-
-// wreckage is what can be read of a damaged file.
-func wreckage(name string) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
+func (n saved) text() string {
+	s := flow.FormatInt(int64(n.rows)) + " messages and " + flow.FormatInt(int64(n.letters)) + " dead letters could be read and are kept"
+	switch {
+	case n.unsure && n.rows+n.letters > 0:
+		s += "; some of them may have been sent or dropped before, since what tells of that is damaged"
+	case n.doubtful > 0:
+		s += "; " + flow.FormatInt(int64(n.doubtful)) + " of them may have been sent or dropped before"
 	}
-	defer f.Close()
-	is, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	return readWreck(openWreck(f), is.Size())
+	return s
 }
 
 // salvageInto writes a new store, over what an attempt before this one has left.
-func (b *Box) salvageInto(fresh string, data []byte) (rows, letters int, err error) {
+func (b *Box) salvageInto(fresh string, w *wreck) (n saved, err error) {
 	if err := os.Remove(fresh); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return 0, 0, err
+		return n, err
 	}
-	f, err := openStore(fresh)
+	f, err := openStore(fresh, b.h.MoreTime)
 	if err != nil {
-		return 0, 0, err
+		return n, err
 	}
 	defer f.close()
 	var age time.Duration // that of the store begins anew, but the clock of one in use goes on
 	if b.disk != nil {
 		age = b.age()
 	}
-	return f.salvage(data, age)
+	return f.salvage(w, age)
 }
 
 // setAside gives a damaged file a second name; an earlier one is left alone. Where a file
 // can have one name only, a copy is made.
-func setAside(name string, data []byte) (aside string, err error) {
+func setAside(name string, w *wreck) (aside string, err error) {
 	is, err := os.Stat(name)
 	if err != nil {
 		return "", err
@@ -103,20 +100,19 @@ func setAside(name string, data []byte) (aside string, err error) {
 	if os.Link(name, aside) == nil {
 		return aside, nil
 	}
-	if err := writeSynced(aside, data); err != nil {
+	if err := writeSynced(aside, w); err != nil {
 		_ = os.Remove(aside)
 		return "", err
 	}
 	return aside, nil
 }
 
-func writeSynced(name string, data []byte) error {
+func writeSynced(name string, w *wreck) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Sync(), f.Close())
+	return errors.Join(w.copyTo(f), f.Sync(), f.Close())
 }
 
 // syncFolder makes the names in a file's folder last. Where a folder cannot be synced,

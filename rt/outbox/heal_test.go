@@ -41,6 +41,12 @@ func broken(t *testing.T, name string) {
 		t.Fatal(err)
 	}
 	d.close()
+	spoilStart(t, name)
+}
+
+// spoilStart clears the first pages of a file.
+func spoilStart(t testing.TB, name string) {
+	t.Helper()
 	f, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -180,7 +186,7 @@ func TestHealedWhileItRuns(t *testing.T) {
 		t.Errorf("%d rows are over: %v\n%s", c.gone, err, &log)
 	}
 	box.disk.close()
-	f, err := openStore(name)
+	f, err := openStore(name, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -135,6 +135,11 @@ func (g *graveyard) bury(letters *bbolt.Bucket, l Letter) (err error) {
 		return err
 	}
 	g.add(l.Thing, 1, int64(len(value)))
+	return g.thin(letters)
+}
+
+// thin lets the oldest go where there are too many.
+func (g *graveyard) thin(letters *bbolt.Bucket) error {
 	for g.crowded() {
 		k, v := letters.Cursor().First()
 		if k == nil {

@@ -106,7 +106,7 @@ func TestReplayOnAFullDisk(t *testing.T) {
 
 func openNames(t *testing.T, name string) (map[string]int, error) {
 	t.Helper()
-	f, err := openStore(name)
+	f, err := openStore(name, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,11 +50,16 @@ func TestNumbersAreUsedOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		data, err := os.ReadFile(from)
+		old, err := os.Open(from)
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _, err = fresh.(*file).salvage(data, 0)
+		defer old.Close()
+		w, err := wreckOf(old, func() {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = fresh.(*file).salvage(w, 0)
 		if names, e := fresh.names(); err != nil || e != nil || names["sink"] != 10 {
 			t.Errorf("%s: %v of 10 are salvaged, %v, %v", name, names, err, e)
 		}

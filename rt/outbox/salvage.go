@@ -1,189 +1,184 @@
 package outbox
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/binary"
-	"errors"
-	"io"
 	"slices"
-	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
+
+	"flowc/rt/boltfile"
 )
 
-// readSize is read of a damaged file at once, sectorSize where that fails.
-const (
-	readSize   = 1 << 20
-	sectorSize = 4096
-)
-
-// readWreck reads what can be read of a file. Sectors that fail are left empty: rows in
-// them are not found.
-func readWreck(f io.ReaderAt, size int64) ([]byte, error) {
-	data := make([]byte, size)
-	for at := int64(0); at < size; at += readSize {
-		err := readBlock(f, data, at, readSize)
-		if errors.Is(err, syscall.EIO) {
-			err = readSectors(f, data, at)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return data, nil
-}
-
-// readSectors reads a block of which not all can be read.
-func readSectors(f io.ReaderAt, data []byte, from int64) error {
-	for at := from; at < min(from+readSize, int64(len(data))); at += sectorSize {
-		err := readBlock(f, data, at, sectorSize)
-		if errors.Is(err, syscall.EIO) {
-			clear(data[at:min(at+sectorSize, int64(len(data)))])
-		} else if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func readBlock(f io.ReaderAt, data []byte, at, size int64) error {
-	_, err := f.ReadAt(data[at:min(at+size, int64(len(data)))], at)
-	if err == io.EOF { // it is shorter by now
-		return nil
-	}
-	return err
-}
-
-// wreck is what can be read of a damaged file, by sink.
-type wreck struct {
-	rows    map[string]map[uint64]row
-	floor   map[string]uint64
-	letters map[uint64]Letter
+// saved counts what was taken over of a damaged file; doubtful of these lie where the file
+// says that nothing is kept any more: they may have been sent, or dealt with, before.
+type saved struct {
+	rows, letters, doubtful int
+	// unsure says that what is kept nowhere any more is not known.
+	unsure bool
 }
 
 // batchBytes is about how much a transaction takes over of a damaged file.
 const batchBytes = 1 << 20
 
 // salvage takes over every row that is whole in the bytes of a damaged file, wherever in
-// it it is found. Pages that were given up hold rows that were confirmed long ago: each
-// row tells below which number all were. The rows came at the given age of the store, and
-// all is on the disk when it returns.
-func (f *file) salvage(data []byte, age time.Duration) (rows, letters int, err error) {
-	w := search(data)
-	f.db.NoSync, f.db.NoGrowSync = true, true // nobody uses it before the last of it is written
-	err = f.db.Update(func(tx *bbolt.Tx) error {
+// it it is found, once. Pages that were given up hold rows that were confirmed long ago:
+// each row tells below which number all were. The rows came at the given age of the store,
+// and all is on the disk when it returns. It reads the file piece by piece.
+func (f *file) salvage(w *wreck, age time.Duration) (saved, error) {
+	v := &salvor{file: f, age: age, floor: map[string]uint64{}, last: map[string]uint64{}}
+	v.db.NoSync, v.db.NoGrowSync = true, true // nobody uses it before the last of it is written
+	err := v.db.Update(func(tx *bbolt.Tx) error {
 		return tx.Bucket(bucketMeta).Put(keyAge, binary.AppendVarint(nil, int64(age)))
 	})
-	for name, list := range w.rows {
+	if err == nil {
+		err = w.scan(v.survey)
+	}
+	free, known := boltfile.FreePages(w.f, w.size)
+	v.n.unsure = !known
+	for _, given := range []bool{false, true} {
+		if err == nil && (!given || v.passed > 0) {
+			v.given = given
+			err = w.scan(func(at int64, r row, value []byte) error {
+				switch {
+				case r.sort != sortLetter && (r.sort != sortRow || r.seq < v.floor[r.owner]):
+					return nil // over
+				case (known && free(at)) != given:
+					v.passed++
+					return nil
+				}
+				return v.take(r, value)
+			})
+		}
 		if err == nil {
-			err = f.move(name, list, w.floor[name], age)
-			rows += len(list)
+			err = v.flush()
 		}
 	}
 	if err == nil {
-		letters = len(w.letters)
-		err = f.inBatches(sorted(w.letters), func(tx *bbolt.Tx, n uint64) (int, error) {
-			l := w.letters[n]
-			return len(l.Data), f.dead.bury(tx.Bucket(bucketLetters), l)
-		})
+		err = v.number()
 	}
 	if err == nil {
 		err = f.db.Sync()
 	}
-	return rows, letters, err
+	return v.n, err
 }
 
-// move puts the rows of a sink into the file; those below the floor were over.
-func (f *file) move(name string, list map[uint64]row, floor uint64, age time.Duration) error {
-	last := floor
-	for seq := range list {
-		last = max(last, seq)
-		if seq < floor {
-			delete(list, seq)
-		}
-	}
-	err := f.db.Update(func(tx *bbolt.Tx) error {
-		b, err := tx.Bucket(bucketRows).CreateBucketIfNotExists([]byte(name))
-		if err != nil {
-			return err
-		}
-		return b.SetSequence(last)
-	})
-	if err != nil {
-		return err
-	}
-	return f.inBatches(sorted(list), func(tx *bbolt.Tx, seq uint64) (int, error) {
-		r := list[seq]
-		r.born = age
-		b := tx.Bucket(bucketRows).Bucket([]byte(name))
-		b.FillPercent = 0.9
-		return len(r.data), b.Put(key(seq), r.encode())
-	})
+// salvor takes over the rows of a damaged file.
+type salvor struct {
+	*file
+	n   saved
+	age time.Duration
+	// floor is below which number the rows of a sink are over, last the highest that one
+	// had; letter is that of the dead letters.
+	floor, last map[string]uint64
+	letter      uint64
+	// given says that this is about pages that were given up; passed counts the rows that
+	// are left for that.
+	given  bool
+	passed int
+	// batch are rows and letters on their way, batched their bytes.
+	batch   []taken
+	batched int
 }
 
-// inBatches writes entries, in as many transactions as keep each small; put tells the
-// size of what it wrote.
-func (f *file) inBatches(list []uint64, put func(*bbolt.Tx, uint64) (int, error)) error {
-	for len(list) > 0 {
-		err := f.db.Update(func(tx *bbolt.Tx) error {
-			for size := 0; len(list) > 0 && size < batchBytes; list = list[1:] {
-				n, err := put(tx, list[0])
-				if err != nil {
-					return err
-				}
-				size += n + rowOverhead
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
+// taken is a row, or a dead letter, that was found.
+type taken struct {
+	row    row
+	letter Letter
+}
+
+// survey learns which rows were over, before any is taken.
+func (v *salvor) survey(_ int64, r row, value []byte) error {
+	if r.sort == sortLetter {
+		v.letter = max(v.letter, r.seq)
+		return nil
+	}
+	v.floor[r.owner] = max(v.floor[r.owner], r.floor)
+	if r.sort == sortRow {
+		v.last[r.owner] = max(v.last[r.owner], r.seq)
 	}
 	return nil
 }
 
-func sorted[V any](m map[uint64]V) []uint64 {
-	list := make([]uint64, 0, len(m))
-	for n := range m {
-		list = append(list, n)
-	}
-	slices.Sort(list)
-	return list
-}
-
-// search finds the rows in the bytes of a file, whatever is between them.
-func search(data []byte) *wreck {
-	w := &wreck{rows: map[string]map[uint64]row{}, floor: map[string]uint64{}, letters: map[uint64]Letter{}}
-	for {
-		at := bytes.Index(data, []byte(magic))
-		if at < 0 {
-			return w
-		}
-		data = data[at:]
-		r, err := decodeRow(data)
-		if err != nil {
-			data = data[1:]
-			continue
-		}
-		w.take(r, data)
-		data = data[rowHead+int(binary.BigEndian.Uint32(data[len(magic):])):]
-	}
-}
-
-func (w *wreck) take(r row, value []byte) {
+func (v *salvor) take(r row, value []byte) error {
+	t := taken{row: r}
+	t.row.data = slices.Clone(r.data)
 	if r.sort == sortLetter {
-		if l, err := decodeLetter(value); err == nil {
-			w.letters[l.Number] = l
+		l, err := decodeLetter(value)
+		if err != nil {
+			return nil
 		}
-		return
+		l.Data = slices.Clone(l.Data)
+		t.row.data, t.letter = nil, l
 	}
-	w.floor[r.owner] = max(w.floor[r.owner], r.floor)
-	if r.sort != sortRow {
-		return
+	v.batch = append(v.batch, t)
+	if v.batched += len(r.data) + rowOverhead; v.batched < batchBytes {
+		return nil
 	}
-	if w.rows[r.owner] == nil {
-		w.rows[r.owner] = map[uint64]row{}
+	return v.flush()
+}
+
+// flush writes what is on its way.
+func (v *salvor) flush() error {
+	if len(v.batch) == 0 {
+		return nil
 	}
-	w.rows[r.owner][r.seq] = r
+	slices.SortFunc(v.batch, func(a, b taken) int {
+		return cmp.Or(cmp.Compare(a.row.owner, b.row.owner), cmp.Compare(a.row.seq, b.row.seq))
+	})
+	err := v.db.Update(func(tx *bbolt.Tx) error {
+		for _, t := range v.batch {
+			if err := v.put(tx, t); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	clear(v.batch)
+	v.batch, v.batched = v.batch[:0], 0
+	return err
+}
+
+// put writes a row or a letter that is not there yet.
+func (v *salvor) put(tx *bbolt.Tx, t taken) (err error) {
+	b, n, value := tx.Bucket(bucketLetters), &v.n.letters, t.letter.encode
+	if t.row.sort == sortRow {
+		if b, err = tx.Bucket(bucketRows).CreateBucketIfNotExists([]byte(t.row.owner)); err != nil {
+			return err
+		}
+		t.row.born = v.age
+		n, value = &v.n.rows, t.row.encode
+	}
+	if b.Get(key(t.row.seq)) != nil {
+		return nil
+	}
+	*n++
+	if v.given {
+		v.n.doubtful++
+	}
+	b.FillPercent = 0.9
+	return b.Put(key(t.row.seq), value())
+}
+
+// number lets new rows and letters go on behind those that were found, and counts the
+// letters, of which the oldest may be too many.
+func (v *salvor) number() error {
+	return v.db.Update(func(tx *bbolt.Tx) error {
+		for name, last := range v.last {
+			b, err := tx.Bucket(bucketRows).CreateBucketIfNotExists([]byte(name))
+			if err == nil {
+				err = b.SetSequence(max(last, v.floor[name]))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		letters := tx.Bucket(bucketLetters)
+		v.dead.tally(letters)
+		if err := letters.SetSequence(v.letter); err != nil {
+			return err
+		}
+		return v.dead.thin(letters)
+	})
 }
