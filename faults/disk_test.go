@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,7 +33,7 @@ func fullRig(r *run) {
 	stream := d.load(b, p, 500, 400)
 	for range r.rounds {
 		time.Sleep(r.within(300 * time.Millisecond))
-		limitFiles(r, p, uint64(4096+r.random.IntN(1<<16)))
+		limitFiles(r.t, p, uint64(4096+r.random.IntN(1<<16)))
 		r.says(p, "cannot write")
 		before := len(b.Acks())
 		time.Sleep(r.within(300 * time.Millisecond))
@@ -40,7 +41,7 @@ func fullRig(r *run) {
 			r.wrong("%d messages were acknowledged while the disk was full", n)
 		}
 		p.log.clear()
-		limitFiles(r, p, math.MaxUint64)
+		limitFiles(r.t, p, math.MaxUint64)
 		r.says(p, "can be written again")
 		p.log.clear()
 	}
@@ -59,17 +60,18 @@ func TestFullAtStart(t *testing.T) {
 	p := d.startArgs(b, "-c", `ulimit -S -f 1; exec "$0"`, program)
 	stream := d.load(b, p, 500, 400)
 	r.says(p, "cannot write")
-	limitFiles(r, p, math.MaxUint64)
+	limitFiles(r.t, p, math.MaxUint64)
 	r.says(p, "can be written again")
 	d.finish(p, b, stream)
 	r.report()
 }
 
 // limitFiles lets no file of a process grow beyond a size.
-func limitFiles(r *run, p *process, size uint64) {
+func limitFiles(t testing.TB, p *process, size uint64) {
+	t.Helper()
 	limit := unix.Rlimit{Cur: size, Max: math.MaxUint64}
 	if err := unix.Prlimit(p.cmd.Process.Pid, unix.RLIMIT_FSIZE, &limit, nil); err != nil {
-		r.t.Fatal(err)
+		t.Fatal(err)
 	}
 }
 
@@ -248,9 +250,20 @@ func (d *rowStore) finish(p *process, b *witness.Broker, stream *load) {
 // says waits until a program has said something.
 func (r *run) says(p *process, what string) {
 	r.t.Helper()
+	r.saysAny(p, what)
+}
+
+// saysAny waits until a program has said one of several things: what stands behind another
+// that waits has nothing to say.
+func (r *run) saysAny(p *process, what ...string) {
+	r.t.Helper()
+	said := func() bool {
+		text := p.log.String()
+		return slices.ContainsFunc(what, func(w string) bool { return strings.Contains(text, w) })
+	}
 	limit := time.NewTimer(r.patience)
 	defer limit.Stop()
-	for !strings.Contains(p.log.String(), what) {
+	for !said() {
 		select {
 		case <-limit.C:
 			r.wrong("it does not say %q:\n%s", what, p.log)

@@ -45,5 +45,15 @@ func init() {
 				old: "\treturn errors.As(err, &e) && e.Damaged()\n",
 				now: "\treturn errors.As(err, &e) && e == nil\n"}},
 		},
+		{
+			name: "a commit on a full disk counts", flow: "disk.hcl", rig: smallDiskRig, rounds: 3,
+			changes: []change{{file: "rt/sqlite/attempt.go",
+				old: "\treturn l.conn.Exec(\"COMMIT\")\n",
+				now: "\tl.conn.Exec(\"COMMIT\")\n\treturn nil\n"}},
+		},
+		{
+			name: "a buffer that was full stays so", flow: "disk.hcl", rig: smallDiskRig, rounds: 1,
+			changes: []change{{file: "rt/outbox/write.go", old: "s.full && s.now()-s.fullAt < fullPause", now: "s.full"}},
+		},
 	}...)
 }

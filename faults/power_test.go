@@ -226,14 +226,18 @@ func TestPowerState(t *testing.T) {
 // buildHasty builds the program that counts; it stores a hundred times as often as a flow may.
 func buildHasty(t testing.TB, changes ...change) string {
 	t.Helper()
-	s := source{flow: "counting.hcl", changes: changes, edit: func(files map[string][]byte) {
-		hasty := bytes.Replace(files["main.go"], []byte("5 * time.Second"), []byte("20 * time.Millisecond"), 1)
+	return source{flow: "counting.hcl", changes: changes, edit: storesEvery(t, "20 * time.Millisecond")}.build(t)
+}
+
+// storesEvery changes how often a program stores what it remembers, from 5.s to a period in Go.
+func storesEvery(t testing.TB, period string) func(files map[string][]byte) {
+	return func(files map[string][]byte) {
+		hasty := bytes.Replace(files["main.go"], []byte("5 * time.Second"), []byte(period), 1)
 		if bytes.Equal(hasty, files["main.go"]) {
 			t.Fatalf("no period in\n%s", hasty)
 		}
 		files["main.go"] = hasty
-	}}
-	return s.build(t)
+	}
 }
 
 var counted = regexp.MustCompile(`counted: (\d+)`)

@@ -71,8 +71,11 @@ func (s *saver) write(t Stored) {
 	if err != nil {
 		text = "cannot store what the program remembers in " + s.file.name + ": " + err.Error()
 	}
-	if err != nil && !s.failed {
+	switch {
+	case err != nil && !s.failed:
 		s.engine.Note(flow.LevelError, text)
+	case err == nil && s.failed:
+		s.engine.Note(flow.LevelInfo, "what the program remembers is stored again")
 	}
 	s.failed = err != nil
 	s.memory.mu.Lock()
