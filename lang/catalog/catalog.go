@@ -312,7 +312,7 @@ type Operator struct {
 	Calendar bool `json:"calendar,omitempty"`
 	// EventTime says that it stands for the operator of its name where the source has a
 	// time of its own; the checker gives it that as its second argument, and the
-	// option `lateness`.
+	// options that are said at the source.
 	EventTime bool `json:"event_time,omitempty"`
 	// Passes: it may tell more in further passes of an instant.
 	Passes bool `json:"passes,omitempty"`

@@ -108,17 +108,24 @@ func (o *Operator) sets() [][]string {
 	}
 	var sets [][]string
 	for _, set := range o.OptionSets {
-		sets = append(sets, slices.DeleteFunc(slices.Clone(set), func(name string) bool { return o.EventTime && name == "lateness" }))
+		sets = append(sets, slices.DeleteFunc(slices.Clone(set), func(name string) bool { return o.EventTime && ofSource[name] }))
 	}
 	return sets
 }
+
+// ofSource are the options that an operator which goes by the time of a source has from
+// the source.
+var ofSource = map[string]bool{"lateness": true, "idle": true}
+
+// OfSource reports whether an option of such an operator is said at the source.
+func OfSource(a *Arg) bool { return ofSource[a.Name] }
 
 // written are the arguments that a flow writes: not those that the source gives to an
 // operator that goes by its time.
 func (o *Operator) written(args []*Arg) []*Arg {
 	var list []*Arg
 	for _, a := range args {
-		if !o.EventTime || !a.With && a.Name != "lateness" {
+		if !o.EventTime || !a.With && !OfSource(a) {
 			list = append(list, a)
 		}
 	}

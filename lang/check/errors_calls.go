@@ -180,6 +180,10 @@ func (c *checker) errUnknownOption(k call, e callee, r rangeT) *diag.Diagnostic 
 	for _, a := range e.options() {
 		names = append(names, a.Name)
 	}
+	if c.saidAtSource(k.name, name) {
+		f.Hint = fmt.Sprintf("`%s` is a setting of the source, beside `event_time`.", name)
+		return f
+	}
 	if !didYouMean(f, name, names, r) {
 		f.Hint = fmt.Sprintf("it has %s.", listed(names))
 	}

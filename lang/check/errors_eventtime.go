@@ -46,6 +46,12 @@ func errNegativeLateness(k *typed.Const) *diag.Diagnostic {
 	return f
 }
 
+func errNoIdle(k *typed.Const) *diag.Diagnostic {
+	f := finding("E0213", "This is out of range", k.Range, "`idle` is more than 0.s")
+	f.Why = "It says how long nothing has to come for the time of windows to go on with the clock. Without it they wait."
+	return f
+}
+
 // errTimeUnused is an `event_time` that no window goes by.
 func errTimeUnused(d *decl) *diag.Diagnostic {
 	f := warning("W0602", "Nobody uses this", d.eventTime.attr.NameRange, fmt.Sprintf("no window goes by the time of `%s`", d.name))

@@ -17,8 +17,9 @@ import (
 type eventTime struct {
 	attr *syntax.Attr
 	// path are the fields from the payload to the moment.
-	path     []types.Field
-	lateness *typed.Const
+	path []types.Field
+	// lateness and idle are what its settings say; idle may be nil.
+	lateness, idle *typed.Const
 	// used says that a window goes by it.
 	used bool
 }
@@ -29,7 +30,7 @@ func (c *checker) ownTime(d *decl, border map[string]*typed.Const) {
 	if f == nil || d.block.Attr(f.Name) == nil || d.self == nil || d.self.Kind == types.Bad {
 		return
 	}
-	e := &eventTime{attr: d.block.Attr(f.Name), lateness: border["lateness"]}
+	e := &eventTime{attr: d.block.Attr(f.Name), lateness: border["lateness"], idle: border["idle"]}
 	if e.path = c.timeField(d, e.attr); e.path == nil {
 		return
 	}
@@ -38,6 +39,10 @@ func (c *checker) ownTime(d *decl, border map[string]*typed.Const) {
 	}
 	if e.lateness.V.(time.Duration) < 0 {
 		c.report(errNegativeLateness(e.lateness))
+		return
+	}
+	if e.idle != nil && e.idle.V.(time.Duration) <= 0 {
+		c.report(errNoIdle(e.idle))
 		return
 	}
 	d.eventTime = e
@@ -115,8 +120,10 @@ func (c *checker) byEventTime(x *typed.OpCall) {
 	given := x.Options
 	x.Op, x.Args, x.Options = op, append(slices.Clip(x.Args), at), nil
 	for _, a := range op.Options {
-		if a.Name == "lateness" {
-			x.Options = append(x.Options, typed.Option{Arg: a, X: e.lateness})
+		if catalog.OfSource(a) {
+			if k := e.says(a.Name); k != nil {
+				x.Options = append(x.Options, typed.Option{Arg: a, X: k})
+			}
 			continue
 		}
 		place := slices.IndexFunc(given, func(o typed.Option) bool { return o.Arg.Name == a.Name })
@@ -127,6 +134,21 @@ func (c *checker) byEventTime(x *typed.OpCall) {
 			x.Options = append(x.Options, typed.Option{Arg: a, X: c.defaultOf(a.Default, c.catalogType(a.Type, nil, ""), rangeT{})})
 		}
 	}
+}
+
+// saidAtSource reports whether an operator that goes by the time of a source has an
+// option from there.
+func (c *checker) saidAtSource(operator, option string) bool {
+	op := c.eventTimed(operator)
+	return op != nil && slices.ContainsFunc(op.Options, func(a *catalog.Arg) bool { return a.Name == option && catalog.OfSource(a) })
+}
+
+// says is what the source says of an option that windows have from it; nil if nothing.
+func (e *eventTime) says(option string) *typed.Const {
+	if option == "idle" {
+		return e.idle
+	}
+	return e.lateness
 }
 
 // eventTimed is what stands for the operators of a name where a source has a time of

@@ -75,6 +75,10 @@ type In[T any] struct {
 	// Lateness is how far a message may be behind the newest one and still belong to
 	// its window.
 	Lateness flow.Border[time.Duration] `default:"0.s" needs:"event_time"`
+	// Idle is how long nothing has to come for the time of windows to go on with the
+	// clock. Without it the last window waits until the next message: set it where
+	// messages may stay away and a window is wanted all the same.
+	Idle flow.Border[time.Duration] `optional:"true" needs:"event_time"`
 	// Keys gives captures a type other than string.
 	Keys flow.Keys `optional:"true"`
 	// MaxKeys bounds the number of keys.

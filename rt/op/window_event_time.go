@@ -22,9 +22,10 @@ const windowAhead = 24 * time.Hour
 // seen decides when a span is over. A span is given out when something has come whose
 // time is past the end by `lateness`; what comes for a span that was given out is a
 // fault and left out. Each key has a time of its own. When nothing comes any more no
-// time passes, so the last span waits for the next event. Items are in the order of
-// their time. What a `delay`, a `merge` or `merged` gives has no such time any more: a
-// window over that goes by when it came. It remembers at most max_items.
+// time passes, so the last span waits for the next event; with `idle = 1.min` at the
+// source, time goes on with the clock once nothing has come for a minute. Items are in
+// the order of their time. What a `delay`, a `merge` or `merged` gives has no such time
+// any more: a window over that goes by when it came. It remembers at most max_items.
 //
 //	mqtt home {
 //	  url = "tcp://192.168.1.10:1883"
@@ -48,7 +49,7 @@ const windowAhead = 24 * time.Hour
 //	}
 //
 //flow:op window
-//flow:call e, at, {every, lateness, max_items?, zone? | size, every, lateness, max_items?, zone? | gap, max?, lateness, max_items? | count, lateness, max_items?}
+//flow:call e, at, {every, lateness, idle?, max_items?, zone? | size, every, lateness, idle?, max_items?, zone? | gap, max?, lateness, idle?, max_items? | count, lateness, idle?, max_items?}
 //flow:in e any
 //flow:in at any
 //flow:with at
@@ -73,6 +74,8 @@ type WindowEventTime[T any] struct {
 	Count flow.Opt[int64] `range:"1,100000"`
 	// Lateness is how far behind the newest an event may be.
 	Lateness time.Duration
+	// Idle is how long nothing has to come for time to go on with the clock; 0: it waits.
+	Idle time.Duration `default:"0.s"`
 	// MaxItems is the most that is kept at a time.
 	MaxItems int64 `default:"1000" range:"1,100000"`
 
@@ -84,6 +87,9 @@ type WindowEventTime[T any] struct {
 	// given is the end of the last span that was given out.
 	given int64
 	late  int64
+	// came is when the last event came, upTo when the mark was last moved, both in
+	// monotonic time.
+	came, upTo time.Duration
 }
 
 // timed is an item with its own time.
@@ -95,14 +101,18 @@ type timed[T any] struct {
 // Step keeps e under its time, and gives a span in the timer's own instant.
 func (o *WindowEventTime[T]) Step(t flow.Tick, zone fn.Zone, e flow.Hap[T], at flow.Hap[time.Time]) (now flow.Hap[flow.Span[T]], err error) {
 	if t.Due() {
+		o.idle(t.Mono())
 		now = o.give(zone)
 	}
 	if e.OK && at.OK {
 		t.Hand()
 		err = o.keep(t, zone, e.V, at.V.UnixNano())
+		o.came, o.upTo = t.Mono(), t.Mono()
 	}
 	if o.over(zone) {
 		t.At(t.Mono())
+	} else if o.Idle > 0 {
+		o.alarm(t, zone)
 	}
 	if now.OK {
 		t.Fresh()

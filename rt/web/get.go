@@ -67,6 +67,9 @@ type Get[T any] struct {
 	// Lateness is how far an answer may be behind the newest one and still belong to its
 	// window.
 	Lateness flow.Border[time.Duration] `default:"0.s" needs:"event_time"`
+	// Idle is how long no answer has to come for the time of windows to go on with the
+	// clock. Without it the last window waits until the next answer.
+	Idle flow.Border[time.Duration] `optional:"true" needs:"event_time"`
 	// Timeout is how long one question may take, answer included.
 	Timeout time.Duration `default:"10.s" under:"every"`
 	// Retry says how often a question that failed is asked again before the next is
