@@ -101,6 +101,8 @@ func TestPostgres(t *testing.T) {
 	p := g.start()
 	g.listening(p)
 	t.Run("types", func(t *testing.T) { g.types(t, p) })
+	t.Run("own words", func(t *testing.T) { g.ownWords(t, p) })
+	t.Run("slow", func(t *testing.T) { g.slow(t, p) })
 	t.Run("hostile", func(t *testing.T) { g.hostile(t, p) })
 	t.Run("refused", func(t *testing.T) { g.refused(t, p) })
 	t.Run("locked", func(t *testing.T) { g.locked(t, p) })
@@ -140,6 +142,30 @@ func (g *pgRig) types(t *testing.T, p *process) {
 	}
 }
 
+// ownWords holds that statements which only the server reads work, that one which it does
+// not take is told at the start, and that an answer of another type is a fault.
+func (g *pgRig) ownWords(t *testing.T, p *process) {
+	says(t, p, "the database does not take the statement of `wrong`: function date_trunk(unknown, timestamp with time zone) does not exist")
+	if got := g.sent("out/wrong", 1)[0]; !strings.Contains(got, "date_trunk") {
+		t.Error(got)
+	}
+	if got, want := g.sent("out/misread", 1)[0], "the answer does not fit: n: expected a whole number, found \"seven\" (declared at postgres.hcl:170)"; got != want {
+		t.Error(got)
+	}
+	if got := g.sent("out/enclosed", 1)[0]; got != `{"first":-40,"second":7}` {
+		t.Error(got)
+	}
+}
+
+// slow holds that a query which takes too long is given up and holds up no row for longer.
+func (g *pgRig) slow(t *testing.T, p *process) {
+	g.b.Publish("in/item", `{"id":900,"text":"sleep"}`, 1, false)
+	if got := g.sent("out/slow", 1); !strings.Contains(got[len(got)-1], "did not finish it in time") {
+		t.Error(got)
+	}
+	g.wait(p, "SELECT text FROM items WHERE id = 900", "sleep")
+}
+
 // hostile holds that what a payload says stays data.
 func (g *pgRig) hostile(t *testing.T, p *process) {
 	text := `'); DROP TABLE items; -- $1 ?2 \`
@@ -172,7 +198,7 @@ func (g *pgRig) refused(t *testing.T, p *process) {
 func (g *pgRig) locked(t *testing.T, p *process) {
 	over := make(chan error, 1)
 	go func() {
-		_, err := g.s.SQL("BEGIN; LOCK TABLE items; SELECT pg_sleep(5); COMMIT")
+		_, err := g.s.SQL("BEGIN; LOCK TABLE items; SELECT pg_sleep(3); COMMIT")
 		over <- err
 	}()
 	g.wait(p, "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted", "1")

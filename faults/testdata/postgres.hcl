@@ -135,3 +135,60 @@ mqtt_out told_forgotten {
   topic = "out/forgotten"
   send  = forget.done
 }
+
+sql_query slow {
+  from   = store
+  when   = item
+  expect = maybe_one
+  sql    = "SELECT pg_sleep(3)::text AS waited WHERE ${item.text} = 'sleep'"
+  row    = { waited = string }
+}
+
+mqtt_out too_slow {
+  via   = here
+  topic = "out/slow"
+  send  = slow.failed.message
+}
+
+sql_query wrong {
+  from = store
+  when = shape
+  sql  = "SELECT date_trunk('day', at) AS day FROM shapes LIMIT 1"
+  row  = { day = time }
+}
+
+mqtt_out told_wrong {
+  via   = here
+  topic = "out/wrong"
+  send  = wrong.failed.message
+}
+
+sql_query misread {
+  from = store
+  when = shape
+  sql  = "SELECT 'seven'::text AS n"
+  row  = { n = int }
+}
+
+mqtt_out told_misread {
+  via   = here
+  topic = "out/misread"
+  send  = misread.failed.message
+}
+
+sql_query enclosed {
+  from = store
+  when = shape
+  sql  = "SELECT 7 AS second, percentile_cont(0.5) WITHIN GROUP (ORDER BY heat) AS first FROM shapes; -- a word"
+  row  = { first = optional(C), second = int }
+}
+
+mqtt_out told_enclosed {
+  via   = here
+  topic = "out/enclosed"
+  send  = enclosed
+}
+
+log misread_shown {
+  show = misread.n
+}

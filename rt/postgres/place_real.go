@@ -14,6 +14,7 @@ func newLine(h *flow.Host, t *Database) (*rows.Line, error) {
 		return nil, err
 	}
 	l := rows.NewLine(h, s, false)
+	s.line = l
 	l.Watch(func(up bool) { t.changes.Put(up, 1) })
 	l.Start()
 	return l, nil

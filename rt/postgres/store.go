@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/rows"
 )
 
 // store is a database with its connection. All but what mu guards belongs to whoever
@@ -20,6 +21,8 @@ type store struct {
 	user, password string
 	tls            *tls.Config
 	timeout        time.Duration
+	// line is where the jobs come from; nil where only a connection is tried.
+	line *rows.Line
 	// tables are what the flow declares; fitted says that the database has them, keys
 	// that it has the table of keys.
 	tables       flow.Tables
@@ -80,6 +83,9 @@ func (s *store) reach() error {
 	end := s.link.guard()
 	defer end()
 	err := s.fit(false)
+	if err == nil && s.line != nil {
+		err = s.verify()
+	}
 	s.fitted = err == nil
 	return err
 }

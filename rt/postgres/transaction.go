@@ -53,16 +53,14 @@ func (t *transaction) run() error {
 		if b == nil {
 			return err
 		}
-		if t.left() == 1 {
-			t.giveUp(b.job, b.err)
+		t.giveUp(b.job, b.err) // all before it were as they will be
+		if len(t.over) == len(t.batch) {
 			return nil
 		}
 		t.careful = true
 		t.again()
 	}
 }
-
-func (t *transaction) left() int { return len(t.batch) - len(t.over) }
 
 // again makes the jobs that are left ready for another round.
 func (t *transaction) again() {

@@ -52,6 +52,7 @@ type Exec struct {
 // Start takes a place at the database.
 func (t *Exec) Start(h *flow.Host) error {
 	t.end.It = t.From.Line().open(h)
+	t.From.Line().announce(h.Name(), string(t.Text))
 	return nil
 }
 

@@ -58,6 +58,7 @@ type Line struct {
 	// watch hears whether the database answers; answers is what it heard last.
 	watch   func(answers bool)
 	answers bool
+	said    announcements
 }
 
 // Interrupter is a Store whose work can be cut off, from any goroutine: it waits for
@@ -94,12 +95,13 @@ func (l *Line) Stuck(err error) {
 	l.answered(false)
 }
 
-// Trouble is why nothing can be written for now, "" where it can.
+// Trouble is why nothing can be written for now, or what is wrong with a statement; ""
+// for nothing.
 func (l *Line) Trouble() string {
 	if why := l.trouble.Load(); why != nil {
 		return *why
 	}
-	return ""
+	return l.wrong()
 }
 
 func (l *Line) answered(yes bool) {

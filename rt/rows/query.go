@@ -86,6 +86,7 @@ const (
 // Start takes a place at the database.
 func (t *Query[T]) Start(h *flow.Host) error {
 	t.end.It = t.From.Line().open(h)
+	t.From.Line().announce(h.Name(), string(t.Text))
 	return nil
 }
 
