@@ -5,6 +5,7 @@ import (
 
 	"flowc/compiler/plan"
 	"flowc/lang/typed"
+	"flowc/lang/types"
 )
 
 func (g *generator) testSteps(steps []*plan.TestStep) (code []jen.Code) {
@@ -37,6 +38,9 @@ func (g *generator) testStep(s *plan.TestStep) []jen.Code {
 		}
 		if s.Given != nil {
 			return b.tells(s)
+		}
+		if s.Thing != nil && s.Thing.SQL != "" {
+			return b.setRow(s, do)
 		}
 		if s.Sun != nil {
 			return do("SetSun", b.sun(s.Sun))
@@ -146,6 +150,48 @@ func debounce(th *plan.Thing) *jen.Statement {
 		}
 	}
 	return jen.Lit(0)
+}
+
+// setRow says what comes of a statement: a row, its cells in the order of its columns, or
+// how many rows there are.
+func (b *testBody) setRow(s *plan.TestStep, do func(string, ...jen.Code) []jen.Code) []jen.Code {
+	r, isRow := s.X.(*typed.RecordOf)
+	if !isRow {
+		return do("AnswerRows", jen.Lit(s.Thing.Name), b.known(s.X), jen.Nil())
+	}
+	row := jen.Nil()
+	for _, name := range s.Thing.Lines.Captures {
+		row = b.cellBehind(row, r, name)
+	}
+	return do("AnswerRows", jen.Lit(s.Thing.Name), jen.Lit(1), row)
+}
+
+// cellBehind appends the cell of a column; nothing asks for one that is not in the row.
+func (b *testBody) cellBehind(row *jen.Statement, r *typed.RecordOf, name string) *jen.Statement {
+	for n, f := range r.Type.Fields {
+		if f.Name != name {
+			continue
+		}
+		x := r.Elems[n]
+		if k, ok := x.(*typed.Const); ok && k.V == nil {
+			break
+		}
+		if x.Base().Type.Kind != types.Optional {
+			return appendCellTo(row, b.known(x), elemOr(f.Type))
+		}
+		v := jen.Id("v")
+		return jen.Qual(simPath, "MaybeCell").Call(row, b.known(x), jen.Func().Params(jen.Id("dst").Index().Byte(), v.Clone().Add(b.g.types.goType(f.Type.Elem))).Index().Byte().Block(
+			jen.Return(appendCellTo(jen.Id("dst"), v.Clone(), f.Type.Elem))))
+	}
+	return jen.Qual(sqlPath, "AppendNull").Call(row)
+}
+
+// elemOr is what an optional holds.
+func elemOr(t *types.Type) *types.Type {
+	if t.Kind == types.Optional {
+		return t.Elem
+	}
+	return t
 }
 
 func (b *testBody) setPin(s *plan.TestStep, do func(string, ...jen.Code) []jen.Code) []jen.Code {

@@ -17,9 +17,9 @@ func (c *checker) warnUnchecked(s *statement) *diag.Diagnostic {
 	}
 	f := warning("W1012", "Nobody checks this before it runs", at, label)
 	if s.found.Unread {
-		f.Why = "It is PostgreSQL's own way to say it: the names of columns, and whether it is SQL at all, only the server can tell, and a simulation cannot run it."
+		f.Why = "It is PostgreSQL's own way to say it: the names of columns, and whether it is SQL at all, only the server can tell. A simulation cannot run it; a test says what comes of it (`set`)."
 	} else {
-		f.Why = "It is PostgreSQL's own way to say it: the names around it were looked up, but whether it is right only the server can tell, and a simulation cannot run it."
+		f.Why = "It is PostgreSQL's own way to say it: the names around it were looked up, but whether it is right only the server can tell. A simulation cannot run it; a test says what comes of it (`set`)."
 	}
 	f.Hint = "try the statement with psql; the program tells at its start what the server says to it."
 	return f

@@ -90,6 +90,16 @@ func errOnlyEmptied(x typed.Expr) *diag.Diagnostic {
 	return f
 }
 
+// errRowsSet is a test that says how many rows come of a statement, and not which.
+func errRowsSet(x typed.Expr, reads bool) *diag.Diagnostic {
+	f := finding("E0213", "This is out of range", x.Base().Range, "a number of rows is 0 or more")
+	if reads {
+		f.Subject.Label = "a query gives no row, `rows = 0`, or the one that is written here"
+		f.Hint = "write its columns: `set last { temp = 20.C }`."
+	}
+	return f
+}
+
 func errUnknownTable(d *decl, name string, at rangeT) *diag.Diagnostic {
 	f := finding("E0104", "There is no such table", at, fmt.Sprintf("`%s` has no table `%s`", d.name, name))
 	also(f, d.at, "its tables are declared here")

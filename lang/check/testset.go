@@ -21,6 +21,9 @@ func (w *testWriting) set(s *typed.TestStep, b *syntax.Block, d *decl) {
 	case isDatabase(d):
 		s.Thing = d.thing
 		w.emptied(b)
+	case isStatement(d):
+		s.Thing = d.thing
+		w.setRow(s, b, d)
 	case isOwn(d):
 		s.Thing = d.thing
 		w.setOwn(s, b, d)
@@ -33,7 +36,7 @@ func (w *testWriting) set(s *typed.TestStep, b *syntax.Block, d *decl) {
 		}
 	default:
 		c.report(c.errCannot(b, d, "a setting, an input on a pin, what a thing is told when it asks, or a database", func(d *decl) bool {
-			return d.sort == sortSetting || isPin(d) || isAsked(d) || isDatabase(d) || isOwn(d)
+			return d.sort == sortSetting || isPin(d) || isAsked(d) || isDatabase(d) || isStatement(d) || isOwn(d)
 		}))
 	}
 }
@@ -52,6 +55,42 @@ func (w *testWriting) emptied(b *syntax.Block) {
 	if b.Attr("rows") == nil {
 		w.c.report(errStepNeeds(b, "rows", "0"))
 	}
+}
+
+// setRow says what comes of a statement from now on, whatever the database holds: the
+// columns of the one row that a query gives, `rows = 0` for none; of a change how many
+// rows it is about.
+func (w *testWriting) setRow(s *typed.TestStep, b *syntax.Block, d *decl) {
+	rows := b.Attr("rows")
+	reads := fieldOfRole(d.kind, catalog.RoleSelf) != nil
+	row := d.thing.Param
+	if row != nil && row.Kind != types.Record {
+		row = row.Elem // of a list, or of what may be missing
+	}
+	switch {
+	case reads && (row == nil || row.Kind != types.Record):
+		return // told where it is declared
+	case rows == nil && reads:
+		s.X = w.record(b, d, row, attrsByName(b))
+		return
+	case rows == nil:
+		w.c.report(errStepNeeds(b, "rows", "1"))
+		return
+	}
+	for _, a := range b.Attrs {
+		if a != rows {
+			w.c.report(w.c.errUnknownAttr(a, b.Kind, []string{"rows"}))
+		}
+	}
+	k := w.constant(rows, types.TInt)
+	if k == nil {
+		return
+	}
+	if n, _ := k.V.(int64); n < 0 || reads && n > 0 {
+		w.c.report(errRowsSet(k, reads))
+		return
+	}
+	s.X = k
 }
 
 func (w *testWriting) setPin(s *typed.TestStep, b *syntax.Block, d *decl) {

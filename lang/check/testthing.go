@@ -36,6 +36,12 @@ func isAsked(d *decl) bool {
 	return d.sort == sortThing && d.kind != nil && statementField(d.kind) == nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil && fieldOfRole(d.kind, catalog.RolePattern) == nil && !answers(d.kind)
 }
 
+// isStatement reports whether a thing sends SQL of the flow's own, so that a test can say
+// what comes of it.
+func isStatement(d *decl) bool {
+	return d.sort == sortThing && d.kind != nil && statementField(d.kind) != nil
+}
+
 // isPin reports whether a thing listens to a pin: it has levels that tell of it.
 func isPin(d *decl) bool { return d.sort == sortThing && len(pinLevels(d)) > 0 }
 
@@ -67,7 +73,7 @@ func isConnection(d *decl) bool {
 		return false
 	}
 	f := outputField(d.kind, "connected")
-	return f != nil && f.Role == catalog.RoleValue
+	return f != nil && f.Role == catalog.RoleValue && fieldOfRole(d.kind, catalog.RoleTables) == nil
 }
 
 // isDatabase reports whether a thing holds tables.

@@ -116,6 +116,8 @@ type desk struct {
 type desktop interface {
 	// fails hears of a job and gives the reason for which it is to fail, "" for none.
 	fails(j *Job) string
+	// answers carries a job out as a script says, if it does.
+	answers(j *Job) bool
 	close()
 }
 
@@ -134,6 +136,10 @@ func (d *desk) send(j *Job) {
 		if why := d.play.fails(j); why != "" {
 			j.Attempt = 1
 			j.GiveUp(why, flow.OutcomeDead)
+			j.tell()
+			return
+		}
+		if d.play.answers(j) {
 			j.tell()
 			return
 		}

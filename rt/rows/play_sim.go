@@ -22,6 +22,28 @@ type failing struct {
 	mu    sync.Mutex
 	why   string
 	times int
+	// told says that the script has said what comes of the statement.
+	told  bool
+	count int64
+	cells []byte
+}
+
+// SetRows gives what comes of the statement from now on, whatever the database holds.
+func (f *failing) SetRows(count int64, cells []byte) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.told, f.count, f.cells = true, count, cells
+}
+
+// answers carries a job out as the script says, if it does.
+func (f *failing) answers(j *Job) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.told {
+		j.Begin()
+		j.Rows, j.Count, j.Changed = f.cells, int(f.count), f.count
+	}
+	return f.told
 }
 
 func (f *failing) Set(string) {}

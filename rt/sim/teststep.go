@@ -8,6 +8,7 @@ import (
 	"flowc/rt/gpio"
 	"flowc/rt/sim/outside"
 	"flowc/rt/sim/report"
+	"flowc/rt/wiresql"
 )
 
 // PressTime is how long a press lasts that does not say.
@@ -133,6 +134,17 @@ func (t *T) Answer(thing string, payload []byte) {
 	t.settle()
 }
 
+// AnswerRows is what comes of a thing's statement from now on: one row with these cells,
+// or so many rows of which nothing is known.
+func (t *T) AnswerRows(thing string, rows int64, cells []byte) {
+	s, ok := t.service(thing).(outside.Rowed)
+	if !ok {
+		t.fail(&report.Failure{Summary: thing + " cannot be told anything in a test yet"})
+	}
+	s.SetRows(rows, cells)
+	t.settle()
+}
+
 // Refuse lets a thing be refused with a status when it asks.
 func (t *T) Refuse(thing string, status int64) {
 	t.service(thing).Fail(int(status))
@@ -252,6 +264,14 @@ func Cell[V any](v flow.Opt[V], text func(V) string) string {
 		return "NULL"
 	}
 	return text(v.V)
+}
+
+// MaybeCell appends the cell of a value that may be missing.
+func MaybeCell[V any](dst []byte, v flow.Opt[V], cell func([]byte, V) []byte) []byte {
+	if !v.OK {
+		return wiresql.AppendNull(dst)
+	}
+	return cell(dst, v.V)
 }
 
 // ExpectSent looks at what a sink has sent since the last step that looked at it.

@@ -37,6 +37,13 @@ type Failing interface {
 	FailTimes(message string, times int)
 }
 
+// Rowed is a service that gives rows.
+type Rowed interface {
+	// SetRows gives what comes of a statement from now on: how many rows, and the cells of
+	// the only one.
+	SetRows(count int64, cells []byte)
+}
+
 // AtEnd calls f when the simulation is over: a test, or a script.
 func AtEnd(f func()) {
 	world.mu.Lock()
