@@ -47,7 +47,7 @@ func runGo(ctx context.Context, m Module, dir string, o Options, made string) er
 var cold = []string{
 	"crypto/ecdsa", "crypto/internal/fips140/ecdsa", "crypto/internal/fips140/rsa", "crypto/internal/fips140/tls12",
 	"crypto/internal/fips140/tls13", "crypto/internal/hpke", "crypto/rsa", "crypto/tls", "crypto/x509/...", "encoding/asn1",
-	"encoding/json", "encoding/pem", "fmt", "internal/sync", "log", "math/big", "net", "net/netip", "net/url", "os",
+	"encoding/json", "encoding/pem", "fmt", "internal/sync", "log", "math/big", "net", "net/netip", "net/url",
 	"periph.io/...", "reflect", "syscall", "time",
 	"vendor/golang.org/x/crypto/cryptobyte/...", "vendor/golang.org/x/net/...",
 }

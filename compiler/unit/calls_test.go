@@ -164,7 +164,7 @@ func TestTheProgramStaysWithinItsFilter(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?m)^\d+ +(?:<\.\.\. )?([a-z_0-9]+)[( ]`).FindAllStringSubmatch(string(text), -1) {
 		seen[m[1]] = true
 	}
-	calls["adjtimex"] = true // it is refused, and then systemd is asked
+	calls["adjtimex"] = true // it is refused, and then chrony is asked
 	for name := range seen {
 		if !calls[name] {
 			t.Errorf("the program calls %s, which its unit refuses", name)

@@ -54,6 +54,9 @@ func needsOf(p *typed.Program) (n needs) {
 	for _, step := range plan.New(p).Steps {
 		n.clock = n.clock || step.Op != nil && step.Op.Op.Calendar
 	}
+	if n.clock && n.network { // chrony is asked there whether the clock was set
+		n.peers = append(n.peers, "localhost")
+	}
 	slices.Sort(n.peers)
 	n.peers = slices.Compact(n.peers)
 	return n

@@ -74,9 +74,12 @@ func (u *unit) calls() {
 	u.say("calls of this processor only", "SystemCallArchitectures=native")
 	u.say("what services use", "SystemCallFilter=@system-service")
 	u.say("less what changes users, limits and priorities", "SystemCallFilter=~@privileged @resources")
-	if u.needs.clock {
-		u.say("the clock is not set by it; its schedules learn from systemd (timesyncd or timedated) whether it was set", "ProtectClock=yes")
-	} else {
+	switch {
+	case u.needs.clock && u.needs.network:
+		u.say("the clock is not set; for schedules timesyncd or chrony says whether it was. With another time service: ProtectClock=no, SystemCallFilter=adjtimex", "ProtectClock=yes")
+	case u.needs.clock:
+		u.say("its schedules ask whether the clock was set; ProtectClock= would refuse that, and without a capability nobody sets it", "SystemCallFilter=adjtimex")
+	default:
 		u.say("the clock is not set", "ProtectClock=yes")
 	}
 	u.say("what is refused is an error, and no end", "SystemCallErrorNumber=EPERM")

@@ -142,6 +142,10 @@ func TestWhatUnitsOpen(t *testing.T) {
 			[]string{"DeviceAllow=char-gpiochip rw", "AF_INET6", "IPAddressAllow=localhost\n"}, []string{"PrivateNetwork"}},
 		"a page for others": {"secret token {}\nprogram {\n  edition = 1\n  health  = { listen = \"0.0.0.0:9100\", auth = token }\n}\n" + broker(`"tcp://192.168.1.10"`),
 			[]string{"# `health` answers whoever reaches 0.0.0.0:9100", "LoadCredential=token:/etc/tried/token"}, []string{"\nIPAddressDeny"}},
+		"a schedule about pins": {"site {\n  timezone = \"Europe/Berlin\"\n}\n" + button + "log morning {\n  show = daily(\"06:00\")\n}\n",
+			[]string{"SystemCallFilter=adjtimex", "PrivateNetwork=yes"}, []string{"ProtectClock=yes"}},
+		"a schedule and a broker": {"site {\n  timezone = \"Europe/Berlin\"\n}\n" + broker(`"tcp://192.168.1.10"`) + "log morning {\n  show = daily(\"06:00\")\n}\n",
+			[]string{"ProtectClock=yes", "IPAddressAllow=192.168.1.10 localhost\n"}, []string{"\nSystemCallFilter=adjtimex"}},
 		"a low port": {"http_server web {\n  listen = \"127.0.0.1:80\"\n}\nroute hello {\n  get = \"/\"\n  reply = \"hello\"\n}\n",
 			[]string{"AmbientCapabilities=CAP_NET_BIND_SERVICE", "IPAddressAllow=localhost"}, []string{"PrivateUsers"}},
 	} {

@@ -17,7 +17,7 @@ const kernelUnsure = 16_000_000
 // clockIsSet reports whether somebody keeps the clock right. systemd-timesyncd leaves a file, and every time service
 // tells the kernel; one that leaves STA_UNSYNC, as chrony without rtcsync, tells it how large the error is at most. A
 // machine without a network may have a clock with a battery instead. A program that may not ask the kernel, since its
-// unit says ProtectClock=, asks systemd.
+// unit says ProtectClock=, asks chrony.
 func (c *systemClock) clockIsSet() bool {
 	if _, err := os.Stat("/run/systemd/timesync/synchronized"); err == nil {
 		return true
@@ -26,7 +26,7 @@ func (c *systemClock) clockIsSet() bool {
 	_, err := syscall.Adjtimex(&t)
 	switch {
 	case err == syscall.EPERM:
-		return batteryClock() || timeService.says(c, busSocket)
+		return batteryClock() || timeService.says(c, chronyPort)
 	case err != nil:
 		return true // where the kernel does not know, there is no better clock
 	}

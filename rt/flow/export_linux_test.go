@@ -1,10 +1,10 @@
 package flow
 
-// AskTimedated asks a bus once whether the clock is set.
-func AskTimedated(socket string) bool { return askTimedated(socket) }
+// AskChrony asks a chronyd once whether the clock is set.
+func AskChrony(port int) bool { return askChrony(port) }
 
-// NewTimedated asks a bus until the clock is set.
-func NewTimedated(clock Clock, socket string) (says func() bool) {
-	d := &timedated{}
-	return func() bool { return d.says(clock, socket) }
+// NewChrony asks a chronyd until the clock is set.
+func NewChrony(clock Clock, port int) (says func() bool) {
+	c := &chrony{}
+	return func() bool { return c.says(clock, port) }
 }

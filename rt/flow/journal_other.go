@@ -2,9 +2,14 @@
 
 package flow
 
-import "os"
+import (
+	"io"
+	"os"
+)
 
 func toJournal() bool { return false }
 
 // othersMayRead cannot tell where files have no permission bits.
 func othersMayRead(os.FileInfo) bool { return false }
+
+type journal struct{ io.Writer }

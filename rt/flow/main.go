@@ -49,6 +49,9 @@ func Main(spec Spec) {
 		plain: toJournal(), clock: SystemClock(), signals: signals, exit: os.Exit,
 		listen: func() { signal.Notify(signals, syscall.SIGTERM, os.Interrupt) },
 	}
+	if p.plain {
+		p.stderr = journal{p.stderr}
+	}
 	if ConsoleClock != nil {
 		p.clock = ConsoleClock(p.clock)
 	}

@@ -63,9 +63,6 @@ func file(t *testing.T, variable string) string {
 }
 
 func run(t *testing.T, m machine) {
-	if _, err := exec.LookPath(m.emulator); err != nil {
-		t.Skipf("%s is not installed", m.emulator)
-	}
 	dir := t.TempDir()
 	image := archive{}
 	for _, d := range []string{"dev", "proc", "sys", "tmp", "lib"} {
@@ -81,6 +78,15 @@ func run(t *testing.T, m machine) {
 	initial := filepath.Join(dir, "initial")
 	if err := os.WriteFile(initial, image.end(), 0o600); err != nil {
 		t.Fatal(err)
+	}
+	m.held(t, initial)
+}
+
+// held boots the machine and looks whether all held that it tried.
+func (m machine) held(t *testing.T, initial string) {
+	t.Helper()
+	if _, err := exec.LookPath(m.emulator); err != nil {
+		t.Skipf("%s is not installed", m.emulator)
 	}
 	said := boot(t, m, initial)
 	for _, name := range m.tried {
@@ -174,10 +180,12 @@ func (a *archive) file(t *testing.T, name, from string) {
 	a.put(name, 0o100755, data)
 }
 
-func (a *archive) put(name string, mode int, data []byte) {
+func (a *archive) put(name string, mode int, data []byte) { a.entry(name, mode, 0, 0, data) }
+
+func (a *archive) entry(name string, mode, uid, gid int, data []byte) {
 	a.entries++
 	a.WriteString("070701")
-	for _, v := range []int{a.entries, mode, 0, 0, 1, 0, len(data), 0, 0, 0, 0, len(name) + 1, 0} {
+	for _, v := range []int{a.entries, mode, uid, gid, 1, 0, len(data), 0, 0, 0, 0, len(name) + 1, 0} {
 		fmt.Fprintf(a, "%08x", v)
 	}
 	a.WriteString(name + "\x00")

@@ -75,8 +75,11 @@ type Broker struct {
 }
 
 // New starts a broker on a free loopback port.
-func New() (*Broker, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func New() (*Broker, error) { return At("127.0.0.1:0") }
+
+// At starts a broker at an address.
+func At(address string) (*Broker, error) {
+	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, err
 	}

@@ -1,8 +1,9 @@
 //go:build linux && (amd64 || arm64)
 
 // Command machine is the first process of a small machine that has a GPIO chip of
-// the kernel's. It runs a flow's program there, looks at the pins with calls of its
-// own, says a line for each thing it tried, and switches the machine off.
+// the kernel's, or, called with `services`, a service of one that systemd runs. It runs
+// a flow's program there, looks at the pins with calls of its own, says a line for each
+// thing it tried, and switches the machine off.
 package main
 
 import (
@@ -29,6 +30,10 @@ const program = "/flow"
 const drainConsole = 0x5409
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "services" {
+		services()
+		return
+	}
 	defer off()
 	defer func() {
 		if v := recover(); v != nil {

@@ -1,0 +1,286 @@
+//go:build linux && (amd64 || arm64)
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"flowc/rt/mqtt/witness"
+)
+
+const station = service("station")
+
+// place is what the station speaks with.
+type place struct {
+	broker *witness.Broker
+	// orders is the number of the last order.
+	orders int
+	// asked counts what came to the server.
+	asked atomic.Int64
+}
+
+// services tries programs as services of this machine's systemd.
+func services() {
+	console, err := os.OpenFile("/dev/console", os.O_RDWR, 0)
+	must(err)
+	must(syscall.Dup3(int(console.Fd()), 1, 0))
+	defer off()
+	defer say("end")
+	p := &place{}
+	p.broker, err = witness.At("127.0.0.1:1883")
+	must(err)
+	l, err := net.Listen("tcp", "127.0.0.1:8081")
+	must(err)
+	go http.Serve(l, p)
+	say("systemd %s", strings.Fields(run("systemctl", "--version"))[1])
+	for _, t := range []struct {
+		name string
+		test func()
+	}{
+		{"start", p.starts}, {"work", p.works}, {"sealed", p.sealed}, {"clock", p.clock}, {"dead letters", p.letters},
+		{"wedge", func() { p.harmed("wedge", "watchdog") }},
+		{"panic", func() { p.harmed("panic", "exit-code") }},
+		{"memory", func() { p.harmed("memory", "oom-kill") }},
+		{"kill", func() { p.harmed("", "signal") }},
+		{"rest", p.rests}, {"stop", p.stops}, {"journal", p.journal},
+	} {
+		try(t.name, t.test)
+	}
+}
+
+// ServeHTTP answers a question, and refuses what is told.
+func (p *place) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p.asked.Add(1)
+	if r.URL.Path == "/refused" {
+		http.Error(w, "no", http.StatusBadRequest)
+		return
+	}
+	io.WriteString(w, `{"size": 42}`)
+}
+
+// order tells the station something, so that it comes once: what harms it must not come again.
+func (p *place) order(harm string, run bool) {
+	p.orders++
+	p.broker.Publish("order", fmt.Sprintf(`{"id": %d, "harm": %q, "run": %t}`, p.orders, harm, run), 0, false)
+}
+
+// pump is what the station last told the pump, and how often it was told something.
+func (p *place) pump() (last string, times int) {
+	for _, m := range p.broker.Messages() {
+		if m.Topic == "pump" {
+			last = m.Payload
+			times++
+		}
+	}
+	return last, times
+}
+
+// told reports whether the last order was answered.
+func (p *place) told() bool {
+	for _, m := range p.broker.Messages() {
+		if m.Topic == "told" && strings.Contains(m.Payload, fmt.Sprintf(`"id":%d,`, p.orders)) {
+			return true
+		}
+	}
+	return false
+}
+
+// runs waits until the station is well and its pump runs.
+func (p *place) runs() {
+	until("a subscription", func() bool { return p.broker.Connected() > 0 && len(p.broker.Subscribes()) > 0 })
+	until("an answer", func() bool {
+		p.order("none", true)
+		time.Sleep(100 * time.Millisecond)
+		last, _ := p.pump()
+		return p.told() && last == "true"
+	})
+}
+
+func (p *place) starts() {
+	install("station", "/flow", "/flow.service", map[string]string{"environment": "FLOW_GREETING=hello\n", "word": "a secret\n"})
+	run("systemctl", "enable", "--now", "station")
+	if got := station.show("ActiveState") + " " + station.show("StatusText"); got != "active 0 faults" {
+		panic(got)
+	}
+	until("a login", func() bool { return len(p.broker.Connects()) > 0 })
+	if c := p.broker.Connects()[0]; string(c.Password) != "a secret" {
+		panic(fmt.Sprintf("the broker is told the password %q", c.Password))
+	}
+}
+
+func (p *place) works() {
+	p.runs()
+	for _, m := range p.broker.Messages() {
+		if m.Topic == "told" && !strings.Contains(m.Payload, `"greeting":"hello"`) {
+			panic(m.Payload)
+		}
+	}
+	var last struct{ ID int }
+	must(json.Unmarshal([]byte(page("127.0.0.1:8080/last")), &last))
+	if last.ID == 0 {
+		panic("the route knows of no order")
+	}
+	metrics := page("127.0.0.1:9100/metrics")
+	for _, want := range []string{"flow_health ", `source="order",outcome="accepted"}`} {
+		if !strings.Contains(metrics, want) {
+			panic("no " + want + " in " + metrics)
+		}
+	}
+	for _, file := range []string{"history.db", "state.db", "station-outbox.db"} {
+		info, err := os.Stat("/var/lib/station/" + file)
+		must(err)
+		if info.Size() == 0 || info.Mode().Perm()&0o077 != 0 {
+			panic(fmt.Sprintf("%s: %d bytes, %v", file, info.Size(), info.Mode()))
+		}
+	}
+}
+
+func page(address string) string {
+	r, err := http.Get("http://" + address)
+	must(err)
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	must(err)
+	return string(body)
+}
+
+// sealed looks whether the process is confined, as somebody of its own.
+func (p *place) sealed() {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", station.process()))
+	must(err)
+	for _, want := range []string{"NoNewPrivs:\t1\n", "Seccomp:\t2\n", "CapEff:\t0000000000000000\n", "CapBnd:\t0000000000000000\n"} {
+		if !strings.Contains(string(status), want) {
+			panic("no " + want + " in " + string(status))
+		}
+	}
+	if strings.Contains(string(status), "Uid:\t0\t") {
+		panic("it is root")
+	}
+	if kernel := run("journalctl", "-k", "--no-pager"); strings.Contains(kernel, "type=1326") {
+		panic(kernel)
+	}
+}
+
+// clock sets the clock, of which the program has no way to ask the kernel.
+func (p *place) clock() {
+	began := time.Now().Add(-time.Hour)
+	station.says(began, "the clock of this machine has not been set yet")
+	if strings.Contains(station.log(began), "has been set") {
+		panic("it takes the clock for set")
+	}
+	const maxError = 4
+	if _, err := syscall.Adjtimex(&syscall.Timex{Modes: maxError, Maxerror: 1000}); err != nil {
+		panic(err)
+	}
+	station.says(began, "the clock of this machine has been set")
+}
+
+// letters looks at what a receiver refused, as the README says.
+func (p *place) letters() {
+	until("a dead letter", func() bool { return strings.Contains(run("station", "dead-letters", "list"), "refused: ") })
+	if said := run("station", "dead-letters", "drop", "all"); !strings.Contains(said, "dropped") {
+		panic(said)
+	}
+}
+
+// safeWithin is how long the pump may run after the program has ended. This machine is emulated: loading a program alone
+// takes most of it.
+const safeWithin = 2 * time.Second
+
+// harmed ends the program while its pump runs.
+func (p *place) harmed(harm, result string) {
+	p.runs()
+	began, before := time.Now(), station.process()
+	_, times := p.pump()
+	if harm == "" {
+		must(syscall.Kill(before, syscall.SIGKILL))
+	} else {
+		p.order(harm, true)
+	}
+	until("an end", func() bool { return station.show("ExecMainPID") != fmt.Sprint(before) || station.process() == 0 })
+	ended := station.moment("ExecMainExitTimestampMonotonic")
+	until("the pump to be told", func() bool {
+		last, n := p.pump()
+		return n > times && last == "false"
+	})
+	took := time.Duration(uptime()-ended) * time.Microsecond
+	station.running(before)
+	log := station.log(began)
+	if !strings.Contains(log, "Failed with result '"+result+"'") {
+		panic("not " + result + ": " + log)
+	}
+	say("%s: %s; the pump was off %v after the end", harm, result, took.Round(10*time.Millisecond))
+	if ended == 0 || took > safeWithin {
+		panic(fmt.Sprintf("the pump was off %v after the end: %s", took, log))
+	}
+}
+
+// rests kills the program until it is let rest, which it says.
+func (p *place) rests() {
+	began := time.Now()
+	for n := 0; !strings.Contains(station.show("StatusText"), "safe mode"); n++ {
+		before := station.process()
+		if n > 6 {
+			panic("it does not rest: " + station.log(began))
+		}
+		must(syscall.Kill(before, syscall.SIGKILL))
+		station.running(before)
+	}
+	if got := page("127.0.0.1:9100/healthz"); !strings.HasPrefix(got, "red\n- safe mode") {
+		panic(got)
+	}
+	run("systemctl", "stop", "station")
+	run("systemctl", "start", "station")
+	if got := station.show("StatusText"); strings.Contains(got, "safe mode") {
+		panic("it rests after somebody started it: " + got)
+	}
+}
+
+// stops ends the program under load.
+func (p *place) stops() {
+	p.runs()
+	for range 500 {
+		p.order("none", true)
+	}
+	began := uptime()
+	run("systemctl", "stop", "station")
+	took := time.Duration(uptime()-began) * time.Microsecond
+	say("stopped after %v", took.Round(10*time.Millisecond))
+	if got := station.show("ActiveState") + " " + station.show("Result"); got != "inactive success" || took > 12*time.Second {
+		panic(got)
+	}
+	if last, _ := p.pump(); last != "false" {
+		panic("the pump runs")
+	}
+}
+
+// journal looks whether lines of the log have the priorities that they should.
+func (p *place) journal() {
+	log := station.log(time.Now().Add(-time.Hour))
+	for _, want := range []string{
+		"4 station: the clock of this machine has not been set yet",
+		"6 station: the clock of this machine has been set",
+		"3 station: safe mode: ",
+	} {
+		if !strings.Contains(log, "\n"+want) {
+			panic("no " + want + " in " + log)
+		}
+	}
+}
+
+// field is a text field of a line of JSON.
+func field(line, name string) string {
+	var fields map[string]any
+	must(json.Unmarshal([]byte(line), &fields))
+	text, _ := fields[name].(string)
+	return text
+}
