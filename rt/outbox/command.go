@@ -41,7 +41,7 @@ func command(program, file string, words []string, out, problems io.Writer) int 
 		fmt.Fprintf(problems, "%s dead-letters: %v\n\nUsage:\n%s", program, err, usage(program))
 		return exitUsage
 	}
-	text, err := perform(file, words)
+	text, err := perform(ofService(program, file), words)
 	if err != nil {
 		fmt.Fprintf(problems, "%s dead-letters: %v\n", program, err)
 		return exitProblem
@@ -54,7 +54,8 @@ func usage(program string) string {
 	return "  " + program + " dead-letters list           what receivers refused for good, oldest first\n" +
 		"  " + program + " dead-letters replay WHICH   send it once more, behind what waits\n" +
 		"  " + program + " dead-letters drop WHICH     forget it\n" +
-		"\nWHICH is `all`, the name of a thing, or numbers of the list. It works while the program runs, and while it does not.\n"
+		"\nWHICH is `all`, the name of a thing, or numbers of the list. It works while the program runs, and while it does not.\n" +
+		"Where there is no outbox beside it, that of the service " + program + " is looked at, which only root may (sudo).\n"
 }
 
 // order is a command about dead letters.
@@ -110,8 +111,11 @@ func (o order) pick(list []Letter) (picked []Letter, err error) {
 // perform obeys in the file, or asks the program that has it.
 func perform(name string, words []string) (text string, err error) {
 	name = place(name)
-	if _, err := os.Stat(name); errors.Is(err, os.ErrNotExist) {
+	switch _, err := os.Stat(name); {
+	case errors.Is(err, os.ErrNotExist):
 		return "", fmt.Errorf("there is no outbox here (%s); is this the program's folder?", name)
+	case errors.Is(err, os.ErrPermission):
+		return "", fmt.Errorf("only root may look at %s; try again with sudo", name)
 	}
 	if errors.Is(boltfile.Free(name), boltfile.ErrOwned) {
 		return ask(name, words)

@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -51,6 +52,41 @@ func TestDeadLetters(t *testing.T) {
 	r = running(t, name)
 	r.until("both wait", func() bool { return len(r.sink.rows) == 2 && r.sink.rows[1] == 2 })
 	r.end()
+}
+
+// TestDeadLettersOfTheService: at a shell nobody says where a service keeps its outbox.
+func TestDeadLettersOfTheService(t *testing.T) {
+	before := services
+	services = t.TempDir()
+	t.Cleanup(func() { services = before })
+	t.Chdir(t.TempDir())
+	folder := filepath.Join(services, "rig-of-many-letters-and-more-xx")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	list := func() string {
+		var out, problems bytes.Buffer
+		command("rig-of-many-letters-and-more-xxyyy", "outbox.db", []string{"list"}, &out, &problems)
+		return out.String() + problems.String()
+	}
+	if got := list(); !strings.Contains(got, "no outbox here (outbox.db)") {
+		t.Errorf("nowhere: %q", got)
+	}
+	r := running(t, filepath.Join(folder, "outbox.db"))
+	r.do(r.send)
+	r.until("it is under way", func() bool { return len(r.sink.rows) == 1 })
+	r.do(func() { r.sink.arrive(1, 1, flow.OutcomeDead) })
+	r.until("it is dead", func() bool { return r.shelf.Count().Letters == 1 })
+	if got := list(); !strings.Contains(got, "sink: refused") {
+		t.Errorf("of the service: %q", got)
+	}
+	r.end()
+	if err := os.WriteFile("outbox.db", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := list(); strings.Contains(got, "sink: refused") {
+		t.Errorf("what is here comes first: %q", got)
+	}
 }
 
 // runningRig is a rig with a file, on a goroutine of its own and the real clock.
