@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,11 +18,12 @@ func (s *scanner) promises(k *catalog.Kind, d *declaration) {
 			continue
 		}
 		size, what, _ := strings.Cut(dir.rest, " ")
-		if _, ok := catalog.Bytes(size); !ok && !hasInt(k, size) || what == "" {
-			s.problem(dir.pos, "//flow:memory wants a size, or a setting that says one in bytes, and what it is for: //flow:memory 16.MB messages that wait.")
+		need := &catalog.Need{Size: size, What: what}
+		if slices.ContainsFunc(need.Settings(), func(name string) bool { return !hasNumber(k, name) }) || what == "" {
+			s.problem(dir.pos, "//flow:memory wants a size, a setting that says one in bytes, or a product, and what it is for: //flow:memory 16.MB messages that wait.")
 			continue
 		}
-		k.Needs = append(k.Needs, &catalog.Need{Size: size, What: what})
+		k.Needs = append(k.Needs, need)
 	}
 	switch {
 	case k.Repeats != "" && !k.Completes:
@@ -38,6 +40,17 @@ func (s *scanner) promises(k *catalog.Kind, d *declaration) {
 		return
 	}
 	s.problem(pos, "//flow:again wants a number or a setting that is one: `", k.Name, "` has no such `", k.Again, "`.")
+}
+
+// hasNumber reports whether a kind has a setting of that name that is a whole number, or
+// a size.
+func hasNumber(k *catalog.Kind, name string) bool {
+	for _, f := range k.Fields {
+		if f.Name == name && f.Type != nil && f.Tags["unit"] == "B" {
+			return true
+		}
+	}
+	return hasInt(k, name)
 }
 
 // hasInt reports whether a kind has a setting of that name that is a whole number.

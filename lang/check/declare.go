@@ -50,6 +50,8 @@ type decl struct {
 	at    hcl.Range
 	block *syntax.Block
 	attr  *syntax.Attr
+	// unwritten says that the flow means it without saying so.
+	unwritten bool
 
 	state progress
 	// x is what an equation says; steps are the hidden equations before it, eq the

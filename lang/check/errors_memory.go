@@ -16,14 +16,27 @@ import (
 func (c *checker) errMemory(a *syntax.Attr, b memory.Bound) *diag.Diagnostic {
 	f := warning("W0905", "This can need more memory than it may", a.Expr.Range(), fmt.Sprintf("but it can come to %s", memory.Size(b.Total)))
 	var pairs []string
+	var unwritten *decl
 	for _, p := range b.Largest(5) {
-		if d := c.decls[p.Name()]; d != nil {
+		d := c.decls[p.Name()]
+		switch {
+		case d == nil:
+		case d.unwritten:
+			unwritten = d
+		default:
 			also(f, d.at, fmt.Sprintf("%s: %s", memory.Size(p.Bytes), p.Text()))
 		}
-		pairs = append(pairs, p.Name(), memory.Size(p.Bytes)+"  "+p.Text())
+		text := memory.Size(p.Bytes) + "  " + p.Text()
+		if len(p.Settings) > 0 {
+			text += " (" + strings.Join(p.Settings, ", ") + ")"
+		}
+		pairs = append(pairs, p.Name(), text)
 	}
 	f.Why = "That is the sum of all queues, keys and operators, when each is as full as it can be."
 	f.Hint = "these take most. Let them keep less (`max_items`, `max_keys`, another `on_full`), or allow more:"
+	if unwritten != nil {
+		f.Why += fmt.Sprintf(" `%s` is what a flow has without writing it; one that is written takes settings.", unwritten.name)
+	}
 	f.Example = rows(pairs...) + fmt.Sprintf("\n%s = %d.MB\n", memorySetting, 1+int(b.Total/1e6))
 	return f
 }

@@ -182,7 +182,7 @@ func (c *checker) unwritten(kind string, by *decl) *decl {
 		name += "_"
 	}
 	b := &syntax.Block{Kind: kind, KindRange: by.block.KindRange, Labels: []syntax.Label{{Text: name, Range: by.at}}, Range: by.block.Range, End: by.block.End}
-	d := &decl{name: name, sort: sortThing, block: b, at: by.at, kind: c.catalog.Kind(kind)}
+	d := &decl{name: name, sort: sortThing, block: b, at: by.at, kind: c.catalog.Kind(kind), unwritten: true}
 	c.add(d)
 	c.decls[name] = d
 	return d

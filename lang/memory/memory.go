@@ -46,6 +46,8 @@ type Part struct {
 	// Bytes is how much it is at most, for all keys together; Keys how many of these
 	// there are.
 	Bytes, Keys float64
+	// Settings are those of the thing that decide about it.
+	Settings []string
 }
 
 // Name is what the flow calls it.
@@ -113,7 +115,7 @@ func (m *measure) add(p Part) { m.parts = append(m.parts, p) }
 // limits finds the largest message of sources that say how large one may be.
 func (m *measure) limits(th *typed.Thing) {
 	for _, n := range th.Kind.Needs {
-		if _, fixed := catalog.Bytes(n.Size); !fixed {
+		if list := n.Settings(); len(list) == 1 && list[0] == n.Size {
 			m.message = max(m.message, setting(th, n.Size))
 		}
 	}
@@ -122,12 +124,9 @@ func (m *measure) limits(th *typed.Thing) {
 // thing adds the queues of a thing, and the last occurrence of each of its keys.
 func (m *measure) thing(th *typed.Thing) {
 	for _, n := range th.Kind.Needs {
-		size, ok := catalog.Bytes(n.Size)
-		if !ok {
-			size = setting(th, n.Size)
-		}
+		size := n.Bytes(func(name string) float64 { return setting(th, name) })
 		if size > 0 {
-			m.add(Part{Decl: th, What: n.What, Bytes: size, Keys: 1})
+			m.add(Part{Decl: th, What: n.What, Bytes: size, Keys: 1, Settings: n.Settings()})
 		}
 	}
 	if th.Buffer != nil {
@@ -278,14 +277,30 @@ func given(x *typed.OpCall, name string) float64 {
 	return 0
 }
 
-// setting is a whole setting that is known; 0 where it is not.
+// setting is a setting that is a number; one that is known only when the program starts
+// may be all that it may be.
 func setting(th *typed.Thing, name string) float64 {
 	for _, s := range th.Settings {
-		if k, ok := s.X.(*typed.Const); ok && s.Field.Name == name {
-			if n, ok := k.V.(int64); ok {
-				return float64(n)
-			}
+		if s.Field.Name != name {
+			continue
+		}
+		k, ok := s.X.(*typed.Const)
+		if !ok {
+			return mostOf(s.Field)
+		}
+		switch v := k.V.(type) {
+		case int64:
+			return float64(v)
+		case float64:
+			return v
 		}
 	}
 	return 0
+}
+
+// mostOf is the upper end of a setting's range.
+func mostOf(f *catalog.Field) float64 {
+	_, high, _ := strings.Cut(f.Tags["range"], ",")
+	most, _ := strconv.ParseFloat(high, 64)
+	return most
 }

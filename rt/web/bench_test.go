@@ -16,7 +16,7 @@ import (
 // hand: decode, one variable behind a lock, encode. `go test -bench 'Route|Handler' ./rt/web` prints both.
 func BenchmarkRoute(b *testing.B) {
 	r := newRig(b)
-	server := &web.Server{Listen: "127.0.0.1:0"}
+	server := &web.Server{Clients: 256, MaxBody: 1_000_000, Listen: "127.0.0.1:0"}
 	say := &route{Via: server, Post: "/say", Timeout: time.Hour, Wait: true, Format: flow.FormatText}
 	say.Parse = func(q flow.Asked, v *string) error { *v = string(q.Body); return nil }
 	say.Encode = func(dst []byte, v string) []byte { return append(dst, v...) }

@@ -30,6 +30,11 @@ func (s *Server) Seats() int { return len(s.house.It.listen.(*gate).seats) }
 // Kept is how many events are kept for clients.
 func (t *Stream[R]) Kept() int { return len(t.hub.It.frames) }
 
+// Taken is what a server holds of what clients send and get, in bytes.
+func (s *Server) Taken() (in, out int64) {
+	return s.house.It.in.taken.Load(), s.house.It.out.taken.Load()
+}
+
 // WaitingMost is how many requests of a route wait for their reply.
 const WaitingMost = waitingMost
 

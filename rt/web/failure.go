@@ -99,6 +99,10 @@ func transientStatus(status int) bool {
 // size is a number of bytes as people read it.
 func size(n int64) string {
 	switch {
+	case n >= 1e6 && n%1e6 == 0:
+		return flow.FormatInt(n/1e6) + " MB"
+	case n >= 1e3 && n%1e3 == 0:
+		return flow.FormatInt(n/1e3) + " kB"
 	case n >= 1<<20 && n%(1<<20) == 0:
 		return flow.FormatInt(n>>20) + " MB"
 	case n >= 1<<10 && n%(1<<10) == 0:

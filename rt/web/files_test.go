@@ -21,7 +21,7 @@ type serving struct {
 }
 
 func newServing(t *testing.T) *serving {
-	s := &serving{rig: newRig(t), server: &web.Server{Listen: "127.0.0.1:0"}, dir: filepath.Join(t.TempDir(), "public")}
+	s := &serving{rig: newRig(t), server: &web.Server{Clients: 256, MaxBody: 1_000_000, Listen: "127.0.0.1:0"}, dir: filepath.Join(t.TempDir(), "public")}
 	for name, text := range map[string]string{
 		"public/index.html": "<h1>hello</h1>", "public/a b.txt": "spaced", "public/docs/index.html": "docs", "public/docs/x.JS": "1",
 		"public/unknown.bin": "\x00", "public/.env": "PASSWORD=s3cret", "public/.git/config": "s3cret", "public/empty/x": "x",

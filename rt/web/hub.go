@@ -9,10 +9,12 @@ import (
 	"sync"
 )
 
-// Limits of what a stream keeps for clients that are slow or away for a moment.
+// Limits of what a stream keeps for clients that are slow or away for a moment, and of an
+// event: each client may be at another one that nobody else has any more.
 const (
 	framesCount = 256
-	framesBytes = 1 << 20
+	framesBytes = 1_000_000
+	frameMost   = 256_000
 )
 
 // hub holds the last events of a stream and who listens. The flow only ever puts an
@@ -40,7 +42,7 @@ func newHub(most int) *hub { return &hub{run: rand.Text()[:10], most: most} }
 // publish keeps an event and wakes the clients; it waits for nobody. One that is too
 // large is refused.
 func (b *hub) publish(text []byte) bool {
-	if len(text) > framesBytes {
+	if len(text) > frameMost {
 		return false
 	}
 	b.mu.Lock()
@@ -113,24 +115,22 @@ func (b *hub) begin(lastID string) uint64 {
 	return max(b.next, 1) - 1
 }
 
-// since appends the events from number at on, as far as they are still there, and
-// gives the number of the next.
-func (b *hub) since(at uint64, out []byte) ([]byte, uint64) {
+// frame is the event with that number, or the oldest after it that is still there, with
+// the number of the next; nil where there is none yet.
+func (b *hub) frame(at uint64) ([]byte, uint64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	first := b.next - uint64(len(b.frames))
-	for n := max(at, first); n < b.next; n++ {
-		out = append(out, b.frames[n-first]...)
+	if at = max(at, first); at >= b.next {
+		return nil, b.next
 	}
-	return out, b.next
+	return b.frames[at-first], at + 1
 }
 
-// now is the newest event as a reply to a simulated client, which does not listen.
+// now is the newest event as a reply to a simulated client, which does not listen: before
+// the first there is nothing in it, as a client that listens hears nothing then.
 func (b *hub) now() reply {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.next == 0 {
-		return reply{status: http.StatusNoContent}
-	}
 	return reply{status: http.StatusOK, body: b.latest}
 }

@@ -50,7 +50,7 @@ func (o *oracle) React(h *flow.Host, w flow.Wake) {
 // consulting is a flow with a route that replies with what the oracle says, beside what
 // the client asked; "twice" asks the oracle again behind its answer.
 func consulting(t *testing.T) (*answering, *oracle) {
-	a := &answering{rig: newRig(t), server: &web.Server{Listen: "127.0.0.1:0"}}
+	a := &answering{rig: newRig(t), server: &web.Server{Clients: 256, MaxBody: 1_000_000, Listen: "127.0.0.1:0"}}
 	a.route = &route{Via: a.server, Get: "/ask/{name}", Timeout: 30 * time.Second, Wait: true, Format: flow.FormatText}
 	a.route.Parse = func(q flow.Asked, v *string) error { *v = q.Captured[0]; return nil }
 	a.route.Encode = func(dst []byte, v string) []byte { return append(dst, v...) }

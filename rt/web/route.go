@@ -73,6 +73,7 @@ import (
 // of a wire as long as they listen; both are described below.
 //
 //flow:kind route
+//flow:memory 2.MB requests that wait for their reply
 //flow:repeats the client, which has no answer, may send it again
 type Route[T, R any] struct {
 	// Via is the server, where there is more than one.
@@ -166,6 +167,7 @@ func (t *Route[T, R]) Start(h *flow.Host) error {
 	visit := func(v *visit) bool {
 		if wait := t.turns.It.early(); wait > 0 {
 			v.answer(later(wait))
+			v.done()
 			return true
 		}
 		ok, _ := t.inbox.Put(v, v.size())
@@ -173,9 +175,14 @@ func (t *Route[T, R]) Start(h *flow.Host) error {
 	}
 	serve := func(w http.ResponseWriter, q *http.Request, captured []string) {
 		v := newVisit(q.URL, captured)
+		v.in.of, v.out.of = &house.in, &house.out
+		v.users.Store(2)
+		defer v.done()
 		switch {
-		case !v.read(w, q):
+		case !v.read(w, q, house.bodyMost):
+			v.done()
 		case !visit(v):
+			v.done()
 			refuse(w, http.StatusServiceUnavailable, "too many requests wait")
 		default:
 			house.await(w, q, v, t.Timeout)
@@ -209,9 +216,13 @@ func (t *Route[T, R]) React(h *flow.Host, w flow.Wake) {
 	}
 	if !v.take() { // its client was told to come back
 		h.Dead()
+		v.done()
 		return
 	}
-	if err := t.parse(v.asked); err != nil {
+	err := t.parse(v.asked)
+	v.asked.Body = nil
+	if err != nil {
+		defer v.done()
 		h.Dead()
 		h.Fault("a request does not fit: " + err.Error())
 		why, _, _ := strings.Cut(err.Error(), " (declared at ") // the client has no such file
@@ -219,6 +230,7 @@ func (t *Route[T, R]) React(h *flow.Host, w flow.Wake) {
 		return
 	}
 	if len(t.desk.It.waiting) >= waitingMost {
+		defer v.done()
 		h.End(h.Begin(), flow.OutcomeDropped)
 		v.answer(plainReply(http.StatusServiceUnavailable, "too many requests wait"))
 		return
@@ -287,6 +299,13 @@ func (t *Route[T, R]) Shoot(h *flow.Host) {
 		h.Fault("status: a reply has a number from 200 to 599, not " + flow.FormatInt(s))
 		r = reply{status: http.StatusInternalServerError}
 	}
+	switch {
+	case len(r.body) > roomMost:
+		h.Fault("the reply is larger than " + size(roomMost) + ", which no client is sent")
+		r = reply{status: http.StatusInternalServerError}
+	case !v.out.take(len(r.body)):
+		r = plainReply(http.StatusServiceUnavailable, "too much is on its way")
+	}
 	v.reply = r
 	if !t.Wait {
 		v.answer(r)
@@ -302,6 +321,7 @@ func (t *Route[T, R]) Complete(_ *flow.Host, id uint64, o flow.Outcome) {
 	delete(t.desk.It.waiting, id)
 	delete(t.desk.It.asked, id)
 	v.answer(t.ending(v, o))
+	v.done()
 }
 
 // ending is the reply that a request gets in the end.

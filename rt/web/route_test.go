@@ -27,7 +27,7 @@ type answering struct {
 }
 
 func newAnswering(t testing.TB) *answering {
-	a := &answering{rig: newRig(t), server: &web.Server{Listen: "127.0.0.1:0"}}
+	a := &answering{rig: newRig(t), server: &web.Server{Clients: 256, MaxBody: 1_000_000, Listen: "127.0.0.1:0"}}
 	a.route = &route{Via: a.server, Post: "/say/{name}", Timeout: 30 * time.Second, Wait: true, Format: flow.FormatText}
 	a.route.Parse = func(q flow.Asked, v *string) error {
 		if string(q.Body) == "bad" {

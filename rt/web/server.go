@@ -31,11 +31,14 @@ import (
 //	}
 //
 // On an address that others can reach, everything wants a login: `auth` here, or at
-// each route. Headers have 5 s and 16 KB, a request 15 s and 1 MB, and at most 256
-// clients are connected.
+// each route. Headers have 5 s and 16 KB, a request 15 s. Who comes when there is no room
+// is told to come back (503).
 //
 //flow:kind http_server
-//flow:memory 270.MB what 256 clients send at once
+//flow:memory clients*48.kB clients that are connected
+//flow:memory clients*max_body<8.MB what clients send at once
+//flow:memory 8.MB what they are given
+//flow:memory max_body a request as it is decoded
 type Server struct {
 	// Listen is the address: host:port. 0.0.0.0 is every address of this machine.
 	Listen string `default:"127.0.0.1:8080" listen:"tcp"`
@@ -44,6 +47,11 @@ type Server struct {
 	Auth flow.Secret `optional:"true" login:"true"`
 	// Open lets everybody who reaches the address ask without a login.
 	Open bool `default:"off" login:"none"`
+	// Clients is how many may be connected at a time; the next waits at the door.
+	Clients int64 `default:"256" range:"1,4096"`
+	// MaxBody is how large what a client sends may be. All of them together may have 8 MB
+	// on their way, and as much again on the way to them.
+	MaxBody int64 `default:"1.MB" unit:"B" range:"1,8000000"`
 	// Cert is a PEM file with the server's certificate; with it the server speaks
 	// HTTPS only.
 	Cert string `optional:"true"`
@@ -66,6 +74,10 @@ type house struct {
 	local bool
 	name  string
 	auth  flow.Secret
+	// bodyMost is how large a request may be; in is what all of them may take, out what
+	// the replies may.
+	bodyMost int
+	in, out  room
 	// closing is closed when the program stops: nobody new is let in; closed when
 	// nobody is waited for any more.
 	closing, closed chan struct{}
@@ -83,12 +95,8 @@ type place struct {
 	visit func(v *visit) bool
 }
 
-// Limits of RUNTIME: a client that is slow or sends too much is let go.
-const (
-	headerMost = 16 << 10
-	bodyMost   = 1 << 20
-	clientMost = 256
-)
+// headerMost is how large the headers of a request may be.
+const headerMost = 16 << 10
 
 // The times that a client has for its headers, its request and until the next one;
 // and for taking a piece of the answer.
@@ -105,7 +113,7 @@ func (s *Server) Start(h *flow.Host) error {
 		return errors.New("listen: expected host:port, such as 127.0.0.1:8080")
 	}
 	address := whereListens(s.Listen)
-	e := &house{clock: h.Clock(), auth: s.Auth, local: loopback(address), name: address,
+	e := &house{clock: h.Clock(), auth: s.Auth, bodyMost: int(s.MaxBody), local: loopback(address), name: address,
 		closing: make(chan struct{}), closed: make(chan struct{}), cross: http.NewCrossOriginProtection()}
 	s.house.It = e
 	config := (*tls.Config)(nil)
@@ -126,7 +134,7 @@ func (s *Server) Start(h *flow.Host) error {
 	if err != nil {
 		return errors.New("listen: " + plainListen(err))
 	}
-	e.listen = newGate(l, clientMost)
+	e.listen = newGate(l, int(s.Clients))
 	if config != nil {
 		e.listen = tls.NewListener(e.listen, config)
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/base64"
 	"errors"
+	"io"
 	"net/http"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 // Stream tells web clients of each event of a wire, and of each change of what is, as
 // long as they listen (server-sent events; EventSource in a browser). Who begins to
 // listen is told the last one at once. One that was away for a moment is told what it
-// missed, as far as that is among the last 256 and 1 MB.
+// missed, as far as that is among the last 256 and 1 MB. An event may have 256 kB.
 //
 //	mqtt home {
 //	  url = "tcp://192.168.1.10:1883"
@@ -34,6 +35,8 @@ import (
 //
 //flow:kind route
 //flow:by stream
+//flow:memory 1.MB the last events
+//flow:memory clients*256.kB what clients are being sent
 type Stream[R any] struct {
 	// Via is the server, where there is more than one.
 	Via *Server `implicit:"true"`
@@ -84,12 +87,27 @@ func (t *Stream[R]) Shoot(h *flow.Host) {
 	}
 	tellStream(h.Name(), text)
 	if !t.hub.It.publish(text) {
-		h.Fault("this is larger than " + size(framesBytes) + ", which no client is sent")
+		h.Fault("this is larger than " + size(frameMost) + ", which no client is sent")
 	}
 }
 
 // Stop has nothing to let go; the server sends the clients home.
 func (t *Stream[R]) Stop(*flow.Host) {}
+
+// send writes all events from number at on, one at a time: those that are no longer kept
+// are not held for a client that is slow. It reports false when that has left.
+func (b *hub) send(w io.Writer, at *uint64) bool {
+	for {
+		f, next := b.frame(*at)
+		*at = next
+		if f == nil {
+			return true
+		}
+		if _, err := w.Write(f); err != nil {
+			return false
+		}
+	}
+}
 
 // stream is one client that listens, until it leaves or the program stops.
 func (e *house) stream(w http.ResponseWriter, q *http.Request, hub *hub) {
@@ -109,23 +127,17 @@ func (e *house) stream(w http.ResponseWriter, q *http.Request, hub *hub) {
 	}
 	c := http.NewResponseController(w)
 	at := hub.begin(q.Header.Get("Last-Event-ID"))
-	out := []byte("retry: 3000\n\n")
+	out := "retry: 3000\n\n"
 	for last := false; ; {
-		out, at = hub.since(at, out)
-		if len(out) > 0 {
-			if _, err := w.Write(out); err != nil || c.Flush() != nil {
-				return
-			}
-		}
-		if last {
+		if _, err := io.WriteString(w, out); err != nil || !hub.send(w, &at) || c.Flush() != nil || last {
 			return
 		}
-		out = out[:0]
+		out = ""
 		alarm := e.clock.NewTimer(silence)
 		select {
 		case <-l:
 		case <-alarm.C():
-			out = append(out, ":\n\n"...)
+			out = ":\n\n"
 		case <-e.closing:
 			last = true
 		case <-q.Context().Done():

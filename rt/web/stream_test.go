@@ -22,7 +22,7 @@ type telling struct {
 }
 
 func newTelling(t testing.TB) *telling {
-	s := &telling{rig: newRig(t), server: &web.Server{Listen: "127.0.0.1:0"}}
+	s := &telling{rig: newRig(t), server: &web.Server{Clients: 256, MaxBody: 1_000_000, Listen: "127.0.0.1:0"}}
 	s.stream = &web.Stream[string]{Via: s.server, Get: "/live", Clients: 32, Format: flow.FormatText}
 	s.stream.Encode = func(dst []byte, v string) []byte { return append(dst, v...) }
 	s.add("api", s.server)
@@ -154,8 +154,8 @@ func TestStreamWaitsForNobody(t *testing.T) {
 		t.Fatalf("%q, %v", first, err)
 	}
 	good, _ := s.listen("")
-	large := strings.Repeat("x", 512<<10)
-	for range 40 { // far more than the kernel keeps for a client
+	large := strings.Repeat("x", 250_000)
+	for range 80 { // far more than the kernel keeps for a client
 		s.tell(large)
 		good.hears(large)
 	}
@@ -180,11 +180,13 @@ func TestStreamIsBounded(t *testing.T) {
 		_, status := s.listen("")
 		return status == http.StatusOK
 	})
-	s.tell(strings.Repeat("x", 1<<20+1))
-	s.fails("live: this is larger than 1 MB, which no client is sent")
-	s.tell(strings.Repeat("a", 900<<10), strings.Repeat("b", 900<<10))
-	if n := s.stream.Kept(); n != 1 {
-		t.Errorf("%d events of 900 KB are kept", n)
+	s.tell(strings.Repeat("x", 256_001))
+	s.fails("live: this is larger than 256 kB, which no client is sent")
+	for range 6 {
+		s.tell(strings.Repeat("a", 240_000))
+	}
+	if n := s.stream.Kept(); n != 4 {
+		t.Errorf("%d events of 240 kB are kept", n)
 	}
 }
 

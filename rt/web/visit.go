@@ -1,8 +1,6 @@
 package web
 
 import (
-	"errors"
-	"io"
 	"net/http"
 	"net/url"
 	"runtime"
@@ -29,6 +27,10 @@ type visit struct {
 	// was going then.
 	recalled bool
 	known    flow.Outcome
+	// in and out are its shares of what the server holds, until the last of its users,
+	// the client's side and the flow's, is done.
+	in, out share
+	users   atomic.Int32
 }
 
 // reply is what a client gets.
@@ -85,38 +87,28 @@ func (v *visit) size() int { return len(v.asked.Body) + visitOverhead }
 
 // read takes the body; a client that sends too much, or something else than JSON where
 // anybody may send, is refused.
-func (v *visit) read(w http.ResponseWriter, q *http.Request) bool {
+func (v *visit) read(w http.ResponseWriter, q *http.Request, most int) bool {
 	if q.ContentLength == 0 {
 		return true
 	}
-	body, err := readBody(w, q)
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		refuse(w, http.StatusRequestEntityTooLarge, "at most "+size(bodyMost))
+	body, err := v.readBody(q, most)
+	switch err {
+	case nil:
+	case errTooLarge:
+		w.Header().Set("Connection", "close") // what is left of it is not read
+		refuse(w, http.StatusRequestEntityTooLarge, "at most "+size(int64(most)))
 		return false
-	case err != nil:
+	case errNoRoom:
+		w.Header().Set("Connection", "close")
+		refuse(w, http.StatusServiceUnavailable, "too much is on its way")
+		return false
+	default:
 		refuse(w, http.StatusBadRequest, "the body did not come")
 		return false
 	}
 	v.asked.Body = body
 	return true
 }
-
-// readBody reads at once what the client says how long it is, and anything else until
-// its end.
-func readBody(w http.ResponseWriter, q *http.Request) ([]byte, error) {
-	if q.ContentLength < 0 || q.ContentLength > bodyAtOnce {
-		return io.ReadAll(http.MaxBytesReader(w, q.Body, bodyMost))
-	}
-	body := make([]byte, q.ContentLength)
-	_, err := io.ReadFull(q.Body, body)
-	return body, err
-}
-
-// bodyAtOnce bounds what is kept for a body that has not come yet: what a client says
-// costs it nothing.
-const bodyAtOnce = 16 << 10
 
 // await gives the client its reply, or tells it that there is none.
 func (e *house) await(w http.ResponseWriter, q *http.Request, v *visit, limit time.Duration) {
