@@ -80,7 +80,11 @@ const (
 
 func newProgram(e *flow.Engine, s *settings) *Program {
 	p := &Program{Engine: e, settings: s}
-	p.api = web.Server{Listen: "127.0.0.1:8080"}
+	p.api = web.Server{
+		Listen:  "127.0.0.1:8080",
+		Clients: 256,
+		MaxBody: 1000000,
+	}
 	p.home = mqtt.Broker{
 		URL:           "tcp://192.168.1.10:1883",
 		KeepAlive:     30 * time.Second,
@@ -269,7 +273,7 @@ func (p *Program) evalSensible() flow.Hap[setTargetMsg] {
 	return flow.Hap[setTargetMsg]{V: p.setTarget.Self.V, OK: p.setTarget.Self.V.Body.Target < 26}
 }
 
-//line program.go:273
+//line program.go:277
 
 // targetIn = sensible.body.target  api.hcl:26
 func (p *Program) evalTargetIn() flow.Hap[unit.Temperature] {
@@ -280,7 +284,7 @@ func (p *Program) evalTargetIn() flow.Hap[unit.Temperature] {
 	return flow.Now(p.sensible.V.Body.Target)
 }
 
-//line program.go:284
+//line program.go:288
 
 // target = latest(sensible.body.target, 19.C)  api.hcl:26
 func (p *Program) evalTarget() flow.Val[unit.Temperature] {
@@ -288,7 +292,7 @@ func (p *Program) evalTarget() flow.Val[unit.Temperature] {
 	return flow.Ready(p.targetLatestOp.Step(p.targetIn.Hap(p.Pass)))
 }
 
-//line program.go:292
+//line program.go:296
 
 // radiatorIn = room.temperature - target  api.hcl:30
 func (p *Program) evalRadiatorIn() flow.Val[unit.TemperatureStep] {
@@ -305,7 +309,7 @@ func (p *Program) evalRadiatorIn() flow.Val[unit.TemperatureStep] {
 	return flow.Ready(v)
 }
 
-//line program.go:309
+//line program.go:313
 
 // radiatorHysteresis = hysteresis(room.temperature - target, { on_below = -0.3.K, off_above = 0.3.K })  api.hcl:30
 func (p *Program) evalRadiatorHysteresis() flow.Val[bool] {
@@ -317,7 +321,7 @@ func (p *Program) evalRadiatorHysteresis() flow.Val[bool] {
 	return flow.Ready(p.radiatorHysteresisOp.Step(p.radiatorIn.V))
 }
 
-//line program.go:321
+//line program.go:325
 
 // radiator: on = hysteresis(room.temperature - target, { on_below = -0.3.K, off_above = 0.3.K })  api.hcl:30
 func (p *Program) wantRadiator() flow.Val[bool] {
@@ -325,7 +329,7 @@ func (p *Program) wantRadiator() flow.Val[bool] {
 	return p.radiatorHysteresis.Val()
 }
 
-//line program.go:329
+//line program.go:333
 
 // state: reply = { temperature = room.temperature humidity = room.humidity target = target heating = radiator…  api.hcl:37
 func (p *Program) sendState() {
@@ -343,7 +347,7 @@ func (p *Program) sendState() {
 	p.state.Shoot(p.Hosts[nodeState])
 }
 
-//line program.go:347
+//line program.go:351
 
 // set_target: reply = { target = set_target.body.target, accepted = set_target.body.target < 26.C }, status =…  api.hcl:48
 func (p *Program) sendSetTarget() {
@@ -362,7 +366,7 @@ func (p *Program) sendSetTarget() {
 	p.setTarget.Shoot(p.Hosts[nodeSetTarget])
 }
 
-//line program.go:366
+//line program.go:370
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {

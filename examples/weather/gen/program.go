@@ -186,7 +186,11 @@ ORDER BY at
 `,
 	}
 	p.measured.Self.Wired = true
-	p.httpServer = web.Server{Listen: "127.0.0.1:8080"}
+	p.httpServer = web.Server{
+		Listen:  "127.0.0.1:8080",
+		Clients: 256,
+		MaxBody: 1000000,
+	}
 	p.freezingHysteresisOp = op.Hysteresis[unit.Temperature]{OnBelow: flow.Some(unit.Temperature(2)), OffAbove: flow.Some(unit.Temperature(4))}
 	p.yesterdayWhenDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 7}, Every: int64(1), Missed: op.Missed("skip")}
 	p.timers = e.NewTimers(flow.NoPart, nodeStaleOutside, nodeYesterdayWhenDaily)
@@ -361,7 +365,7 @@ func (p *Program) evalNowOutside() flow.Val[moment] {
 	return flow.When(p.outside.Self.OK, p.outside.Self.V.Current)
 }
 
-//line program.go:365
+//line program.go:369
 
 // felt = feels_like(now_outside.temperature, 60.pct, now_outside.wind)  weather.hcl:36
 func (p *Program) evalFelt() flow.Val[unit.Temperature] {
@@ -378,7 +382,7 @@ func (p *Program) evalFelt() flow.Val[unit.Temperature] {
 	return flow.Ready(v)
 }
 
-//line program.go:382
+//line program.go:386
 
 // summary: topic = "weather/summary", send = "${round(now_outside.temperature, C, 1)} outside, feels like ${r…  weather.hcl:38
 func (p *Program) sendSummary() {
@@ -396,7 +400,7 @@ func (p *Program) sendSummary() {
 	p.summary.Shoot(p.Hosts[nodeSummary])
 }
 
-//line program.go:400
+//line program.go:404
 
 // freezing = hysteresis(now_outside.temperature, { on_below = 2.C, off_above = 4.C })  weather.hcl:45
 func (p *Program) evalFreezing() flow.Val[bool] {
@@ -408,7 +412,7 @@ func (p *Program) evalFreezing() flow.Val[bool] {
 	return flow.Ready(p.freezingHysteresisOp.Step(p.nowOutside.V.Temperature))
 }
 
-//line program.go:412
+//line program.go:416
 
 // frostSendChanges = changes(freezing)  weather.hcl:51
 func (p *Program) evalFrostSendChanges() flow.Hap[bool] {
@@ -416,7 +420,7 @@ func (p *Program) evalFrostSendChanges() flow.Hap[bool] {
 	return p.frostSendChangesOp.Step(p.freezing.Val())
 }
 
-//line program.go:420
+//line program.go:424
 
 // frost: topic = "weather/frost", send = changes(freezing)  weather.hcl:47
 func (p *Program) sendFrost() {
@@ -429,7 +433,7 @@ func (p *Program) sendFrost() {
 	p.frost.Shoot(p.Hosts[nodeFrost])
 }
 
-//line program.go:433
+//line program.go:437
 
 // log_weather: row = { at = outside.time temp = now_outside.temperature wind = now_outside.wind }  weather.hcl:65
 func (p *Program) sendLogWeather() {
@@ -446,7 +450,7 @@ func (p *Program) sendLogWeather() {
 	p.logWeather.Shoot(p.Hosts[nodeLogWeather])
 }
 
-//line program.go:450
+//line program.go:454
 
 // yesterdayWhenDaily = daily("07:00")  weather.hcl:77
 func (p *Program) evalYesterdayWhenDaily() flow.Hap[flow.Unit] {
@@ -454,7 +458,7 @@ func (p *Program) evalYesterdayWhenDaily() flow.Hap[flow.Unit] {
 	return p.yesterdayWhenDailyOp.Step(p.Tick(nodeYesterdayWhenDaily, p.timers[timerYesterdayWhenDaily], 1), parsedZone)
 }
 
-//line program.go:458
+//line program.go:462
 
 // yesterday: sql = <<-SQL SELECT count(*) AS n, min(temp) AS low, avg(temp) AS mean, max(temp) AS high FROM w…  weather.hcl:75
 func (p *Program) sendYesterday() {
@@ -466,7 +470,7 @@ func (p *Program) sendYesterday() {
 	p.yesterday.Shoot(p.Hosts[nodeYesterday])
 }
 
-//line program.go:470
+//line program.go:474
 
 // report: topic = "weather/yesterday", send = yesterday  weather.hcl:86
 func (p *Program) sendReport() {
@@ -479,7 +483,7 @@ func (p *Program) sendReport() {
 	p.report.Shoot(p.Hosts[nodeReport])
 }
 
-//line program.go:483
+//line program.go:487
 
 // past: reply = { days = past.query.days, hours = measured }, status = 0  weather.hcl:95
 func (p *Program) sendPast() {
@@ -496,7 +500,7 @@ func (p *Program) sendPast() {
 	p.past.Shoot(p.Hosts[nodePast])
 }
 
-//line program.go:500
+//line program.go:504
 
 // measured: sql = <<-SQL SELECT at, temp, wind FROM weather WHERE at >= ${start_of_day(now() - past.query.day…  weather.hcl:101
 func (p *Program) sendMeasured() {
@@ -513,7 +517,7 @@ func (p *Program) sendMeasured() {
 	p.measured.Shoot(p.Hosts[nodeMeasured])
 }
 
-//line program.go:517
+//line program.go:521
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}
