@@ -13,15 +13,13 @@ import (
 	"flowc/lang/rate"
 	"flowc/lang/typed"
 	"flowc/lang/types"
+	"flowc/rt/flow"
 )
 
 // What every program needs, in bytes: Go's own, the log, and the flow's things.
 const (
 	programBytes = 3e6
 	thingBytes   = 16e3
-	// bufferBytes is what a buffer on the disk has in memory: a batch that is written
-	// and one that is sent.
-	bufferBytes = 8e6
 )
 
 // Sizes of what a program keeps, in bytes.
@@ -130,7 +128,7 @@ func (m *measure) thing(th *typed.Thing) {
 		}
 	}
 	if th.Buffer != nil {
-		m.add(Part{Decl: th, What: "batches of the buffer", Bytes: bufferBytes, Keys: 1})
+		m.add(Part{Decl: th, What: "rows of the buffer", Bytes: flow.BufferMemory, Keys: 1})
 	}
 	for _, f := range th.Kind.Fields {
 		if f.Role == catalog.RoleSelf && th.Param != nil {

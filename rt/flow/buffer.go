@@ -43,6 +43,11 @@ type Carrier interface {
 // BufferTimer is the timer of a sink that its buffer uses.
 const BufferTimer = 3
 
+// BufferMemory is how much memory the rows of one buffer take at most, in bytes: those that
+// wait to be written, are being written, were read, and are with the sink. What sources keep
+// until it is confirmed is theirs, and beside it.
+const BufferMemory = 16 << 20
+
 // Buffering are the settings of a Buffer.
 type Buffering struct {
 	// Keep is how long something may wait; what is older is dropped and counted. Only

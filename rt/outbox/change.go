@@ -80,9 +80,10 @@ type disk interface {
 	read(c *change) error
 	// room is how many bytes can be written without taking more of the disk.
 	room() int64
-	// letters is how many dead letters there are of a sink; list gives all.
+	// letters is how many dead letters there are of a sink; list gives all, with the
+	// beginning of what they say, or those of these numbers as they are.
 	letters(name string) uint64
-	list() ([]Letter, error)
+	list(numbers []uint64) ([]Letter, error)
 	// names are the sinks for which something waits.
 	names() (map[string]int, error)
 	// age is how long the program has run with this store.

@@ -137,7 +137,7 @@ func perform(name string, words []string) (text string, err error) {
 
 // obey does what is asked in a file that nobody else has.
 func (f *file) obey(o order) (text string, err error) {
-	list, err := f.list()
+	list, err := f.list(nil)
 	if err != nil {
 		return "", err
 	}
@@ -163,6 +163,10 @@ func (f *file) obey(o order) (text string, err error) {
 
 // exhume puts a dead letter behind what waits.
 func (f *file) exhume(tx *bbolt.Tx, l Letter) error {
+	l, err := decodeLetter(tx.Bucket(bucketLetters).Get(key(l.Number)))
+	if err != nil {
+		return err
+	}
 	rows, err := tx.Bucket(bucketRows).CreateBucketIfNotExists([]byte(l.Thing))
 	if err != nil {
 		return err
@@ -195,16 +199,21 @@ func listing(list []Letter) string {
 	}
 	var b strings.Builder
 	for _, l := range list {
-		fmt.Fprintf(&b, "#%d  %s  %s: %s\n        %s\n", l.Number, l.Time.UTC().Format(time.DateTime), l.Thing, readable([]byte(l.Why)), readable(l.Data))
+		fmt.Fprintf(&b, "#%d  %s  %s: %s\n        %s\n", l.Number, l.Time.UTC().Format(time.DateTime), l.Thing, readable([]byte(l.Why), len(l.Why)), readable(l.Data, l.Size))
 	}
 	return b.String()
 }
 
-// longest is how much of a message a list shows.
-const longest = 200
+// longest is how much of a message a list shows, of what can be read of its first
+// mostShown bytes.
+const (
+	longest   = 200
+	mostShown = 4 * longest
+)
 
-// readable is what of a message can be read, on one line.
-func readable(data []byte) string {
+// readable is what of the beginning of a message of a size can be read, on one line.
+func readable(data []byte, size int) string {
+	more := len(data) < size
 	var b strings.Builder
 	space := false
 	for len(data) > 0 && b.Len() < longest {
@@ -220,7 +229,7 @@ func readable(data []byte) string {
 		}
 		b.WriteRune(r)
 	}
-	if len(data) > 0 {
+	if len(data) > 0 || more {
 		b.WriteString(" …")
 	}
 	return b.String()

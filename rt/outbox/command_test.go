@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -159,4 +160,48 @@ func (r *runningRig) until(what string, is func() bool) {
 func (r *runningRig) end() {
 	close(r.life)
 	<-r.gone
+}
+
+// Many large letters are listed by their beginning and moved a few at a time.
+func TestManyDeadLetters(t *testing.T) {
+	const n = 300
+	name := filepath.Join(t.TempDir(), "outbox.db")
+	var log bytes.Buffer
+	box, d, err := openBox(t, name, &log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.begin("sink", ""); err != nil {
+		t.Fatal(err)
+	}
+	var changes []*change
+	for i := range n {
+		thing := "sink"
+		if i == 0 {
+			thing = "former"
+		}
+		data := fmt.Appendf(nil, "%08d%s", i, strings.Repeat(" ", 5000))
+		changes = append(changes, &change{op: opBury, shelf: &Shelf{Box: box, Name: thing}, seq: uint64(i + 1), item: &item{data: data}, why: "refused"})
+	}
+	if _, err := d.begin("former", ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.apply(changes, 0); err != nil {
+		t.Fatal(err)
+	}
+	list, err := d.list(nil)
+	if err != nil || len(list) != n || len(list[7].Data) != mostShown || list[7].Size != 5008 {
+		t.Errorf("%d letters, %d of %d bytes, %v", len(list), len(list[7].Data), list[7].Size, err)
+	}
+	d.close()
+	r := running(t, name)
+	var out, problems bytes.Buffer
+	command("rig", name, []string{"list", "former"}, &out, &problems)
+	command("rig", name, []string{"replay", "all"}, &out, &problems)
+	if got := out.String() + problems.String(); !strings.Contains(got, " …\n") ||
+		!strings.Contains(got, "299 will be sent once more; 1 stay: there is no \"former\" with a buffer any more") {
+		t.Errorf("%s", got)
+	}
+	r.until("all wait", func() bool { c := r.shelf.Count(); return c.Waiting == n-1 && c.Letters == 0 })
+	r.end()
 }

@@ -86,7 +86,7 @@ func TestABurialIsMadeOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if list, err := d.list(); err != nil || len(list) != 1 || string(list[0].Data) != "x" {
+	if list, err := d.list(nil); err != nil || len(list) != 1 || string(list[0].Data) != "x" {
 		t.Errorf("%+v, %v", list, err)
 	}
 }

@@ -143,7 +143,7 @@ func (d *simDisk) letters(name string) (n uint64) {
 	return n
 }
 
-func (d *simDisk) list() ([]Letter, error) { return d.dead, nil }
+func (d *simDisk) list([]uint64) ([]Letter, error) { return d.dead, nil }
 
 func (d *simDisk) names() (map[string]int, error) {
 	list := map[string]int{}

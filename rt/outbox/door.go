@@ -127,14 +127,56 @@ func (b *Box) made(c *change) bool {
 	}
 }
 
-// replay lets dead letters be rows again, on the instant loop. Each is moved, in one
+// replayBytes is about how much is moved at once.
+const replayBytes = 256 << 10
+
+// replay lets dead letters be rows again, a few at a time. Each is moved, in one
 // transaction, or stays.
 func (b *Box) replay(o order, list []Letter) (string, error) {
-	answers := make(chan bool, len(list))
+	var moved, strangers int
+	stranger := ""
+	for len(list) > 0 {
+		var numbers []uint64
+		rest := list
+		for size := 0; len(rest) > 0 && size < replayBytes; rest = rest[1:] {
+			numbers = append(numbers, rest[0].Number)
+			size += rest[0].Size + itemBytes
+		}
+		n, stay, unknown, err := b.raise(numbers)
+		if err != nil {
+			return "", err
+		}
+		moved += n
+		if len(unknown) > 0 {
+			stranger = unknown[0]
+			strangers += len(unknown)
+		}
+		if stay > 0 {
+			return "", fmt.Errorf("%d will be sent once more; %d stay, since there is no room for them in the buffer or on its disk", moved, len(rest)+stay+strangers)
+		}
+		list = rest
+	}
+	if strangers > 0 {
+		return "", fmt.Errorf("%d will be sent once more; %d stay: there is no \"%s\" with a buffer any more", moved, strangers, stranger)
+	}
+	return done(o, moved), nil
+}
+
+// raise moves some letters, and tells how many it did, for how many there is no room, and
+// for which sinks there is no buffer.
+func (b *Box) raise(numbers []uint64) (moved, stay int, unknown []string, err error) {
+	all := &change{op: opLetters, numbers: numbers, ended: make(chan struct{})}
+	if !b.made(all) {
+		return 0, 0, nil, errSlow
+	}
+	if all.err != nil {
+		return 0, 0, nil, all.err
+	}
+	answers := make(chan bool, len(all.letters))
 	strangers := make(chan []string, 1)
 	b.h.Call(func() {
 		var unknown []string
-		for _, l := range list {
+		for _, l := range all.letters {
 			if s := b.shelf(l.Thing); s != nil {
 				s.exhume(l, answers)
 			} else {
@@ -145,31 +187,23 @@ func (b *Box) replay(o order, list []Letter) (string, error) {
 	})
 	alarm := b.clock.NewTimer(patience / 2)
 	defer alarm.Stop()
-	moved, full, known := 0, 0, len(list)
-	var unknown []string
-	for waiting := true; waiting; {
+	for waiting := len(all.letters); waiting > 0 || strangers != nil; {
 		select {
 		case unknown = <-strangers:
-			known -= len(unknown)
+			waiting -= len(unknown)
 			strangers = nil
 		case ok := <-answers:
+			waiting--
 			if ok {
 				moved++
 			} else {
-				full++
+				stay++
 			}
 		case <-alarm.C():
-			return "", errSlow
+			return 0, 0, nil, errSlow
 		}
-		waiting = strangers != nil || moved+full < known
 	}
-	switch {
-	case full > 0:
-		return "", fmt.Errorf("%d will be sent once more; %d stay, since there is no room for them in the buffer or on its disk", moved, full)
-	case len(unknown) > 0:
-		return "", fmt.Errorf("%d stay: there is no \"%s\" with a buffer any more", len(unknown), unknown[0])
-	}
-	return done(o, moved), nil
+	return moved, stay, unknown, nil
 }
 
 // shelf is the buffer of a sink, nil if it has none.
@@ -192,13 +226,12 @@ func (s *Shelf) exhume(l Letter, answer chan<- bool) {
 	}
 	s.next++
 	s.memory++
-	s.held += int(i.size)
+	s.held += i.weight()
 	s.writing++
 	s.rows++
 	s.bytes += i.size
 	s.tail = append(s.tail, i)
-	r := row{sort: sortRow, owner: s.Name, seq: i.seq, floor: s.floor(), born: i.born, data: i.data}
-	s.post(&change{op: opExhume, item: i, seq: i.seq, value: r.encode(), numbers: []uint64{l.Number}, answer: answer})
+	s.post(&change{op: opExhume, item: i, seq: i.seq, value: s.encoded(i), numbers: []uint64{l.Number}, answer: answer})
 }
 
 // exhumed hears whether a dead letter is a row; where it is none, it stays a letter.
@@ -214,7 +247,7 @@ func (s *Shelf) exhumed(c *change) {
 	s.rows--
 	s.bytes -= i.size
 	s.memory--
-	s.held -= int(i.size)
+	s.held -= i.weight()
 }
 
 // ask hands a question to the program that has the file.

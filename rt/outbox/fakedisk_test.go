@@ -172,8 +172,8 @@ func (d *fakeDisk) room() int64 {
 	return 1 << 62
 }
 
-func (d *fakeDisk) letters(string) uint64          { return uint64(d.dead) }
-func (d *fakeDisk) list() ([]Letter, error)        { return nil, nil }
-func (d *fakeDisk) names() (map[string]int, error) { return nil, nil }
-func (d *fakeDisk) age() time.Duration             { return d.grown }
-func (d *fakeDisk) close()                         {}
+func (d *fakeDisk) letters(string) uint64           { return uint64(d.dead) }
+func (d *fakeDisk) list([]uint64) ([]Letter, error) { return nil, nil }
+func (d *fakeDisk) names() (map[string]int, error)  { return nil, nil }
+func (d *fakeDisk) age() time.Duration              { return d.grown }
+func (d *fakeDisk) close()                          {}

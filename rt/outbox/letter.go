@@ -25,8 +25,10 @@ type Letter struct {
 	// Why is what the receiver said, Time when.
 	Why  string
 	Time time.Time
-	// Data is the message, as the sink wrote it.
+	// Data is the message, as the sink wrote it; in a list its beginning. Size is how much
+	// it is.
 	Data []byte
+	Size int
 }
 
 func (l Letter) encode() []byte {

@@ -164,7 +164,7 @@ func TestABurialIsRepeated(t *testing.T) {
 		r.settle()
 		var list []Letter
 		err := r.box.use(func(d disk) (err error) {
-			list, err = d.list()
+			list, err = d.list(nil)
 			return err
 		})
 		if err != nil || len(list) != 3*(round+1) || w.dead != 3*(round+1) || w.ended != "" {

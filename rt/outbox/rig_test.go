@@ -76,8 +76,9 @@ type settings struct {
 	hasty bool
 	// patient says that the source keeps what is not confirmed, and no more than a window.
 	patient bool
-	// length is what a row is filled up to.
+	// length is what a row is filled up to; keeps says that the sink keeps what it has.
 	length int
+	keeps  bool
 }
 
 type patient struct{ *source }
@@ -116,6 +117,7 @@ type sink struct {
 	h       *flow.Host
 	tickets []uint64
 	rows    []int
+	kept    [][]byte
 	ends    []func()
 }
 
@@ -151,6 +153,9 @@ func (k *sink) Carry(ticket uint64, row []byte, _, _ time.Duration) {
 		k.r.t.Fatalf("a row of %q: %v", row, err)
 	}
 	k.tickets, k.rows = append(k.tickets, ticket), append(k.rows, n)
+	if k.s.keeps {
+		k.kept = append(k.kept, row)
+	}
 	if d := (delivered{ticket, n}); k.r.confirmed[d] > 0 {
 		k.r.doubled++
 		if k.r.confirmed[d] == k.r.run-1 {
@@ -278,4 +283,34 @@ func (r *rig) law() error {
 		return fmt.Errorf("the law of the source is broken: %+v", c)
 	}
 	return nil
+}
+
+// onFile lets the programs of a world have a real file.
+func (w *world) onFile(name string) {
+	w.open = func(b *Box) (disk, error) {
+		b.File = name
+		return b.openFile()
+	}
+}
+
+// storedFile writes a file in which n rows wait, of half a kilobyte each.
+func storedFile(t *testing.T, name string, n int) {
+	t.Helper()
+	w := newWorld(t)
+	w.onFile(name)
+	w.up = false
+	s := always()
+	s.length = 500
+	r := w.boot(s)
+	for range n {
+		r.send()
+		if r.sent%50 == 0 {
+			r.settle()
+		}
+	}
+	r.settle()
+	if len(w.unacked) > 0 {
+		t.Fatalf("%d unacknowledged", len(w.unacked))
+	}
+	r.shelf.Close()
 }

@@ -88,6 +88,9 @@ type item struct {
 	exhumed bool
 }
 
+// weight is what a row takes in memory.
+func (i *item) weight() int { return int(i.size) - rowOverhead + itemBytes }
+
 type state uint8
 
 const (
@@ -104,15 +107,21 @@ const (
 	memoryRows  = 256
 	memoryBytes = 1 << 20
 	// heldBytes may wait where nothing can be written; beyond that a new row is dropped.
-	heldBytes = 16 << 20
+	// While they are written they are there twice.
+	heldBytes = 3 << 20
 	// carryBytes bounds what the sink has at once, though it always has one row.
 	carryBytes = 4 << 20
 	// readRows and readBytes are read from the disk at once.
 	readRows  = 256
 	readBytes = 1 << 20
 	// readyBytes may wait in front of the tail for the sink to take them.
-	readyBytes = 4 << 20
+	readyBytes = 2 << 20
+	// itemBytes is about what a row in memory takes beside its data.
+	itemBytes = 256
 )
+
+// What all of it takes is what the compiler counts for a buffer.
+const _ = uint(flow.BufferMemory - (2*heldBytes + carryBytes + readBytes + readyBytes))
 
 // Defaults of the settings.
 const (
@@ -150,13 +159,13 @@ func (s *Shelf) Put(t flow.Token, data []byte) {
 		s.refuse(i, "a message is larger than the whole buffer; it was dropped")
 		return
 	}
-	if s.held > 0 && s.held+int(i.size) > heldBytes && !s.h.Held(t) {
+	if s.held > 0 && s.held+i.weight() > heldBytes && !s.h.Held(t) {
 		s.refuse(i, "too many messages wait; this one was dropped")
 		return
 	}
 	s.next++
 	s.memory++
-	s.held += int(i.size)
+	s.held += i.weight()
 	s.tail = append(s.tail, i)
 	s.turn()
 }
@@ -334,7 +343,7 @@ func (s *Shelf) end(i *item, o flow.Outcome, why string) {
 		}
 	case inMemory:
 		s.memory--
-		s.held -= int(i.size)
+		s.held -= i.weight()
 		if o == flow.OutcomeDead {
 			s.bury(i, why, false)
 			return

@@ -102,16 +102,28 @@ func (f *file) names() (map[string]int, error) {
 	return list, err
 }
 
-func (f *file) list() (list []Letter, err error) {
+func (f *file) list(numbers []uint64) (list []Letter, err error) {
 	err = f.db.View(func(tx *bbolt.Tx) error {
 		list = nil
-		return tx.Bucket(bucketLetters).ForEach(func(_, v []byte) error {
+		letters := tx.Bucket(bucketLetters)
+		take := func(_, v []byte) error {
 			if l, err := decodeLetter(v); err == nil {
+				l.Size = len(l.Data)
+				if numbers == nil {
+					l.Data = l.Data[:min(len(l.Data), mostShown)]
+				}
 				l.Data = append([]byte(nil), l.Data...)
 				list = append(list, l)
 			}
 			return nil
-		})
+		}
+		if numbers == nil {
+			return letters.ForEach(take)
+		}
+		for _, n := range numbers {
+			_ = take(nil, letters.Get(key(n)))
+		}
+		return nil
 	})
 	return list, err
 }

@@ -14,36 +14,6 @@ import (
 	"flowc/rt/flow"
 )
 
-// onFile lets the programs of a world have a real file.
-func (w *world) onFile(name string) {
-	w.open = func(b *Box) (disk, error) {
-		b.File = name
-		return b.openFile()
-	}
-}
-
-// storedFile writes a file in which n rows wait, of half a kilobyte each.
-func storedFile(t *testing.T, name string, n int) {
-	t.Helper()
-	w := newWorld(t)
-	w.onFile(name)
-	w.up = false
-	s := always()
-	s.length = 500
-	r := w.boot(s)
-	for range n {
-		r.send()
-		if r.sent%50 == 0 {
-			r.settle()
-		}
-	}
-	r.settle()
-	if len(w.unacked) > 0 {
-		t.Fatalf("%d unacknowledged", len(w.unacked))
-	}
-	r.shelf.Close()
-}
-
 // wearOut lets a sector of a file be unreadable: to read(2), until another file has the
 // name, and in memory, where d has mapped it.
 func wearOut(t *testing.T, name string, d disk, page int) (mend func()) {

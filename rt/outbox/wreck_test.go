@@ -93,7 +93,7 @@ func TestLettersAfterHealing(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		list, err := d.list()
+		list, err := d.list(nil)
 		if err != nil || len(list) != 5*(round+1) || list[len(list)-1].Number != uint64(len(list)) || d.letters("sink") != uint64(len(list)) {
 			t.Errorf("start %d: %+v, %v", round, list, err)
 		}

@@ -45,9 +45,16 @@ func (s *Shelf) put(i *item) bool {
 	s.writing++
 	s.rows++
 	s.bytes += i.size
-	r := row{sort: sortRow, owner: s.Name, seq: i.seq, floor: s.floor(), born: i.born, data: i.data}
-	s.post(&change{op: opPut, item: i, seq: i.seq, value: r.encode()})
+	s.post(&change{op: opPut, item: i, seq: i.seq, value: s.encoded(i)})
 	return true
+}
+
+// encoded is a row as it lies on the disk. From then on its data is part of that.
+func (s *Shelf) encoded(i *item) []byte {
+	r := row{sort: sortRow, owner: s.Name, seq: i.seq, floor: s.floor(), born: i.born, data: i.data}
+	value := r.encode()
+	i.data = value[len(value)-len(i.data):]
+	return value
 }
 
 // crowded reports whether there is no room for a row.
@@ -135,7 +142,7 @@ func (s *Shelf) refuseAll(these func(*item) bool) (n int) {
 		}
 		n++
 		s.memory--
-		s.held -= int(i.size)
+		s.held -= i.weight()
 		s.refuse(i, "")
 		return true
 	}
@@ -279,7 +286,7 @@ func (s *Shelf) written(c *change) {
 		i.state = inMemory
 		if i.over {
 			s.memory--
-			s.held -= int(i.size)
+			s.held -= i.weight()
 			if i.outcome == flow.OutcomeDead {
 				s.bury(i, i.why, false)
 			}
@@ -289,7 +296,7 @@ func (s *Shelf) written(c *change) {
 		return
 	}
 	s.memory--
-	s.held -= int(i.size)
+	s.held -= i.weight()
 	i.state = onDisk
 	s.count.Stored++
 	s.count.Waiting++

@@ -262,7 +262,7 @@ func (w *writer) looked(err error) bool {
 // list reads the dead letters.
 func (w *writer) list(c *change) (ok bool) {
 	c.err = w.box.use(func(d disk) (err error) {
-		c.letters, err = d.list()
+		c.letters, err = d.list(c.numbers)
 		return err
 	})
 	return w.looked(c.err)
