@@ -8,8 +8,8 @@ import (
 )
 
 // Doc writes the reference of everything called name (a kind, an operator, a
-// function; some names are several) for a terminal of 80 columns; without a name
-// it writes the overview. The error for an unknown name says what was probably
+// function, a setting; some names are several) for a terminal of 80 columns; without
+// a name it writes the overview. The error for an unknown name says what was probably
 // meant.
 func Doc(c *Catalog, name string, w io.Writer) error {
 	out := &terminal{}
@@ -17,6 +17,9 @@ func Doc(c *Catalog, name string, w io.Writer) error {
 		out.overview(c.groups())
 	} else {
 		pages := c.pages(name)
+		if p := c.settingPage(name); p != nil {
+			pages = append(pages, p)
+		}
 		if len(pages) == 0 {
 			return c.unknown(name)
 		}
@@ -48,15 +51,17 @@ func Markdown(c *Catalog, w io.Writer) error {
 }
 
 func (c *Catalog) unknown(name string) error {
-	text := "There is no kind, operator, function or component `" + name + "`."
-	if near := Nearest(name, c.Names()); len(near) > 0 {
+	text := "There is no kind, operator, function, component or setting `" + name + "`."
+	if near := Nearest(name, append(c.Names(), c.settingNames()...)); len(near) > 0 {
 		text += " Did you mean `" + near[0] + "`?"
 	}
 	return errors.New(text)
 }
 
 // Has reports whether there is a page for a name.
-func (c *Catalog) Has(name string) bool { return slices.Contains(c.Names(), name) }
+func (c *Catalog) Has(name string) bool {
+	return slices.Contains(c.Names(), name) || slices.Contains(c.settingNames(), name)
+}
 
 // Names are the names of all kinds, operators and functions, sorted, each once.
 func (c *Catalog) Names() []string {

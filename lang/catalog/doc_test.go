@@ -100,7 +100,7 @@ func golden(t *testing.T, name, got string) {
 
 func TestDocUnknown(t *testing.T) {
 	err := Doc(small(), "bnad", &strings.Builder{})
-	if want := "There is no kind, operator, function or component `bnad`. Did you mean `band`?"; err == nil || err.Error() != want {
+	if want := "There is no kind, operator, function, component or setting `bnad`. Did you mean `band`?"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	err = Doc(small(), "nothing_like_it", &strings.Builder{})

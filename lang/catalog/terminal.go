@@ -18,7 +18,9 @@ func (t *terminal) line(s string) {
 
 func (t *terminal) page(p *page) {
 	t.line(p.name + " · " + p.sort)
-	t.line("")
+	if len(p.calls) > 0 || p.doc != "" {
+		t.line("")
+	}
 	for _, c := range p.calls {
 		t.line("  " + c)
 	}
@@ -48,7 +50,7 @@ func (t *terminal) block(b block) {
 
 func (t *terminal) section(s section) {
 	t.line("")
-	t.line(s.title)
+	t.wrap("", s.title)
 	wide := 0
 	for _, r := range s.rows {
 		wide = max(wide, utf8.RuneCountInString(r.head()))

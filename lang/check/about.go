@@ -14,7 +14,7 @@ const logFaults = "log_faults"
 // aboutProgram reads the blocks `program`, `site` and `board`.
 func (c *checker) aboutProgram() {
 	if c.about != nil {
-		v := c.aboutBlock(c.about, map[string]*types.Type{"edition": types.TInt, "name": types.TString, logFaults: types.TBool, "persist": persistType, "health": healthType, memorySetting: sizeType()})
+		v := c.aboutBlock(c.about, map[string]*types.Type{"edition": types.TInt, logFaults: types.TBool, "persist": persistType, "health": healthType, memorySetting: sizeType()})
 		if on, ok := v[logFaults].(bool); ok {
 			c.quiet = !on
 		}
@@ -30,7 +30,7 @@ func (c *checker) aboutProgram() {
 	}
 	if c.board != nil {
 		c.aboutBlock(c.board, map[string]*types.Type{
-			"model": types.TString, "i2c": types.TBool, "spi": types.TBool, "uart": types.TBool, "w1": types.TBool,
+			"i2c": types.TBool, "spi": types.TBool, "uart": types.TBool, "w1": types.TBool,
 		})
 	}
 }

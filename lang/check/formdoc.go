@@ -17,10 +17,15 @@ func Reference(c *catalog.Catalog) *catalog.Catalog {
 
 // formDocs has the forms that are built so far and that no function of the
 // catalogue documents, in the order of their names.
-var formDocs = byName(plainForms, choiceForms, borderForms, madeForms, blockForms)
+var formDocs = byName(plainForms, choiceForms, borderForms, madeForms, blockForms, wordForms)
 
 func byName(lists ...[]*catalog.Form) []*catalog.Form {
 	all := slices.Concat(lists...)
+	for _, f := range all {
+		if f.Sort == "block" {
+			f.Settings = settingsOf(f.Name)
+		}
+	}
 	slices.SortStableFunc(all, func(a, b *catalog.Form) int {
 		return cmp.Or(cmp.Compare(a.Sort, b.Sort), cmp.Compare(a.Name, b.Name))
 	})

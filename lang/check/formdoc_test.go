@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +20,19 @@ mqtt_in attic {
   topic = "attic"
   json  = { temperature = C }
   stale = 1.h
+}
+`
+
+// library is what the example of `use` brings in.
+const library = `
+component lamp_of {
+  inputs  = { lit = value(bool) }
+  outputs = { on = lamp.on }
+
+  led lamp {
+    pin = 18
+    on  = lit
+  }
 }
 `
 
@@ -43,13 +57,13 @@ func TestExamplesOfForms(t *testing.T) {
 		written := f.Name + "("
 		if f.Sort == "block" {
 			written = f.Name + " "
-		} else if f.Calls[0] == f.Name {
+		} else if f.Calls[0] == f.Name || f.Sort == "word" {
 			written = f.Name
 		}
 		if !strings.Contains(example, written) {
 			t.Errorf("%s: the example does not show it", f.Name)
 		}
-		_, found, sources := checkFiles("flow", map[string][]byte{"flow.hcl": []byte(around + example), "greeting.txt": []byte("Good morning."), "clean.sql": []byte("DELETE FROM weather")})
+		_, found, sources := checkFiles("flow", map[string][]byte{"flow.hcl": []byte(around + example), "greeting.txt": []byte("Good morning."), "clean.sql": []byte("DELETE FROM weather"), "lib/lamp.hcl": []byte(library)})
 		var errors diag.List
 		for _, d := range found {
 			if d.Severity == diag.Error || d.Code != "W0602" {
@@ -70,6 +84,39 @@ func TestReferenceShowsForms(t *testing.T) {
 	for _, want := range []string{"where · form", "where(e, condition)", "cold = where("} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}
+
+// What a block takes is told of in the reference, and nothing else is.
+func TestBlocksTellOfTheirSettings(t *testing.T) {
+	sub := func(of string, names []string) (list []string) {
+		for _, n := range names {
+			list = append(list, of+"."+n)
+		}
+		return list
+	}
+	program := slices.Concat([]string{"edition", "health", logFaults, memorySetting, "persist"}, sub("health", healthSettings), sub("persist", persistSettings))
+	for block, want := range map[string][]string{
+		"program":   program,
+		"state":     stateSettings,
+		"sequence":  slices.Concat(sequenceSettings, []string{"step"}, sub("step", stepSettings)),
+		"interlock": interlockSettings,
+		"invariant": invariantSettings,
+		"test":      slices.Concat([]string{"at", "replay"}, stepNames()),
+	} {
+		var have []string
+		for _, s := range settingsOf(block) {
+			have = append(have, s.Name)
+			last := s.Name[strings.LastIndexByte(s.Name, '.')+1:]
+			if !strings.HasPrefix(s.Doc, "`"+last) {
+				t.Errorf("%s: the text of %s begins with its name", block, s.Name)
+			}
+		}
+		slices.Sort(have)
+		slices.Sort(want)
+		if !slices.Equal(have, want) {
+			t.Errorf("%s: the reference tells of %q, the block takes %q", block, have, want)
 		}
 	}
 }
