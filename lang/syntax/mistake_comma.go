@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -41,21 +42,30 @@ func (m *mistakeScan) oneLineBlock(i int) (*diag.Diagnostic, int) {
 		d.Example = "kind name {\n  first  = …\n  second = …\n}"
 		return d, i + 1
 	}
-	var b strings.Builder
-	b.WriteString(m.text(first, w.open) + "\n  ")
-	from := w.open + 1
-	for k := from; k < end; k++ {
-		if m.word(k).is(hclsyntax.TokenComma) && m.word(k).open == w.open {
-			b.WriteString(m.text(from, k-1) + "\n  ")
-			from = k + 1
-		}
+	settings := m.parted(w.open+1, end)
+	if m.word(first).isName("enum") && !slices.ContainsFunc(settings, func(s string) bool { return !validName.MatchString(s) }) {
+		d.Summary, d.Subject.Label = "Members stand in a list", "members follow each other in `[ ]`"
+		d.Hint = "list them:"
+		d.Example = m.text(first, w.open) + "\n  values = [" + strings.Join(settings, ", ") + "]\n}"
+	} else {
+		d.Example = m.text(first, w.open) + "\n  " + strings.Join(settings, "\n  ") + "\n}"
 	}
-	if from < end {
-		b.WriteString(m.text(from, end-1))
-	}
-	d.Example = strings.TrimRight(b.String(), " \n") + "\n}"
-	if m.word(first).open < 0 {
-		d.Fix = m.replace(first, end, d.Example)
-	}
+	indent := strings.Repeat(" ", max(m.word(first).Range.Start.Column-1, 0))
+	d.Fix = m.replace(first, end, strings.ReplaceAll(d.Example, "\n", "\n"+indent))
 	return d, end + 1
+}
+
+// parted are the texts between the commas of a block.
+func (m *mistakeScan) parted(from, end int) (list []string) {
+	open := m.word(from).open
+	for k := from; k <= end; k++ {
+		if k < end && (!m.word(k).is(hclsyntax.TokenComma) || m.word(k).open != open) {
+			continue
+		}
+		if from < k {
+			list = append(list, m.text(from, k-1))
+		}
+		from = k + 1
+	}
+	return list
 }

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
@@ -48,6 +49,11 @@ var foreignOperators = []foreignOperator{
 func findOperatorMistake(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 	if m.word(i).place == inText {
 		return nil, 0
+	}
+	if m.word(i).place == inSegment {
+		if d, next := m.textFilter(i); d != nil {
+			return d, next
+		}
 	}
 	for _, op := range foreignOperators {
 		n := len(op.tokens)
@@ -142,4 +148,22 @@ func (m *mistakeScan) fieldFor(i int) (*diag.Diagnostic, int) {
 	d := syntaxError("No field can be called `for`", m.word(i-1).Range, "after `{` it begins a list of what each element becomes")
 	d.Hint = "give it another name. A type can say what it is called outside: `length = named(\"for\", s)`."
 	return d, m.statementEnd(m.word(i).first)
+}
+
+// textFilter finds `${x | round}` and `${x:.1f}`: what other languages do to a value on its way into a text.
+func (m *mistakeScan) textFilter(i int) (*diag.Diagnostic, int) {
+	w, next := m.word(i), m.word(i+1)
+	value := m.text(w.open+1, i-1)
+	switch {
+	case w.is(hclsyntax.TokenBitwiseOr) && next.is(hclsyntax.TokenIdent):
+		d := syntaxError("Functions stand around their value", m.between(i, i+1), "there are no filters")
+		d.Hint = fmt.Sprintf("write `${%s(%s, …)}`, with what the function needs: `flowc doc %[1]s` tells.", next.text(), value)
+		return d, i + 2
+	case w.is(hclsyntax.TokenColon) && next.is(hclsyntax.TokenDot) && m.word(i+2).is(hclsyntax.TokenNumberLit):
+		digits := strings.TrimRight(m.word(i+2).text(), "ef")
+		d := syntaxError("A function rounds", m.between(i, i+2), "there are no formats here")
+		d.Hint = fmt.Sprintf("write `${round(%s, %s)}`; a quantity wants its unit, too: `${round(%[1]s, C, %[2]s)}`.", value, digits)
+		return d, i + 3
+	}
+	return nil, 0
 }

@@ -209,9 +209,29 @@ func findMissingEqual(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 	default:
 		return nil, 0
 	}
+	if write := stepForms[w.text()]; write != "" && w.open >= 0 {
+		return m.step(i, write)
+	}
 	at := hcl.Range{Filename: w.Range.Filename, Start: w.Range.End, End: w.Range.End}
 	d := syntaxError("A = is missing", m.between(i, i+1), "between the name and its value")
 	d.Hint = fmt.Sprintf("write `%s = …`.", w.text())
 	d.Fix = []diag.Edit{{Range: at, Text: " ="}}
+	return d, m.statementEnd(i)
+}
+
+// stepForms are the steps of a test that people write like a sentence, and how what follows is written.
+var stepForms = map[string]string{
+	"press": "press %s {}", "expect": "expect { that = %s }", "advance": "advance { by = %s }", "fail": "fail %s {}",
+	"disconnect": "disconnect %s {}", "connect": "connect %s {}", "restart": "restart { after = %s }",
+	"expect_fault": "expect_fault %s {}", "expect_nothing_sent": "expect_nothing_sent %s {}", "expect_sent": "expect_sent %s {}",
+}
+
+// step tells of a step of a test without its braces: `press door`, `advance 5.min`.
+func (m *mistakeScan) step(i int, write string) (*diag.Diagnostic, int) {
+	end := lastWord(m.words, m.statementEnd(i))
+	d := syntaxError("A step has braces", m.between(i, end), "`{ }` belongs here")
+	right := fmt.Sprintf(write, m.text(i+1, end))
+	d.Hint = fmt.Sprintf("write `%s`.", right)
+	d.Fix = m.replace(i, end, right)
 	return d, m.statementEnd(i)
 }

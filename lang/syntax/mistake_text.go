@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/diag"
@@ -40,6 +41,11 @@ func (m *mistakeScan) otherQuotes(i int, summary string, ends func(k int) bool) 
 		}
 	}
 	d := syntaxError(summary, m.between(i, last), "this mark begins no text")
+	if inner := m.cutOff(i); last == i && inner != "" {
+		d.Hint = fmt.Sprintf("write `\"%s\"`.", inner)
+		d.Fix = []diag.Edit{{Range: m.onLine(i, len(inner)+2), Text: `"` + inner + `"`}}
+		return d, i + 1
+	}
 	if last == i {
 		d.Hint = "write `\"text\"`."
 		return d, i + 1
@@ -52,6 +58,24 @@ func (m *mistakeScan) otherQuotes(i int, summary string, ends func(k int) bool) 
 	d.Hint = fmt.Sprintf("write `\"%s\"`.", inner)
 	d.Fix = m.replace(i, last, `"`+inner+`"`)
 	return d, last + 1
+}
+
+// cutOff is the text behind a mark of which a comment took the rest: 'tcp://host'.
+func (m *mistakeScan) cutOff(i int) string {
+	from := m.word(i).Range.End.Byte
+	rest := string(m.src[from:lineEnd(m.src, from)])
+	inner, _, closed := strings.Cut(rest, m.word(i).text())
+	if !closed || strings.ContainsAny(inner, "\"\\") {
+		return ""
+	}
+	return inner
+}
+
+// onLine is the range of so many bytes from word i on.
+func (m *mistakeScan) onLine(i, bytes int) hcl.Range {
+	r := m.word(i).Range
+	r.End = hcl.Pos{Line: r.Start.Line, Column: r.Start.Column + bytes, Byte: r.Start.Byte + bytes}
+	return r
 }
 
 func (m *mistakeScan) strange(i int) (*diag.Diagnostic, int) {
@@ -84,6 +108,12 @@ func (m *mistakeScan) strange(i int) (*diag.Diagnostic, int) {
 	case (mark == "$" || mark == "@") && next.is(hclsyntax.TokenIdent) && w.touches(next):
 		d.Hint = fmt.Sprintf("a name is written as it is: `%s`.", next.text())
 		d.Fix = m.replace(i, i, "")
+	case mark == "$" && next.is(hclsyntax.TokenOBrace) && next.close > i+2:
+		inner := m.text(i+2, next.close-1)
+		d.Subject = diag.Span{Range: m.between(i, next.close), Label: "`${…}` puts a value into a text"}
+		d.Summary, d.Hint = "A value stands here as it is", fmt.Sprintf("write `%s`.", inner)
+		d.Fix = m.replace(i, next.close, inner)
+		return d, next.close + 1
 	case mark == "\\":
 		d.Hint = "a value goes on in the next line inside parentheses: `( … )`."
 	default:
@@ -105,5 +135,8 @@ func (m *mistakeScan) address(i int) (*diag.Diagnostic, int) {
 	whole := strings.TrimRight(string(m.src[m.words[i].Range.Start.Byte:end]), " \t\r,)")
 	d := syntaxError("Addresses go in quotes", m.between(i, i+1), "from `//` on this is read as a comment")
 	d.Hint = fmt.Sprintf("write `\"%s\"`.", whole)
+	if !strings.ContainsAny(whole, "\"\\ ") {
+		d.Fix = []diag.Edit{{Range: m.onLine(i, len(whole)), Text: `"` + whole + `"`}}
+	}
 	return d, i + 2
 }
