@@ -42,6 +42,14 @@ func errMissingField(want *types.Type, g types.Field, r rangeT) *diag.Diagnostic
 
 func (c *checker) errNotAType(e hclsyntax.Expression) *diag.Diagnostic {
 	f := finding("E0201", "A type is needed here", e.Range(), "this is not a type")
+	if text := c.src(c.unquoted(e.Range())); text != c.src(e.Range()) && (typeWords[text] != "" || unitType(text) != nil || plainTypes[text] != nil) {
+		if word := typeWords[text]; word != "" {
+			text = word
+		}
+		f.Hint = fmt.Sprintf("types are written without quotes: `%s`.", text)
+		replace(f, e.Range(), text)
+		return f
+	}
 	f.Hint = "say what the data looks like:"
 	f.Example = rows(
 		"{ temperature = C, note = optional(string) }", "a record",
@@ -97,9 +105,13 @@ func errEnumValues(d *decl) *diag.Diagnostic {
 	return f
 }
 
-func errEnumMember(r rangeT) *diag.Diagnostic {
+func (c *checker) errEnumMember(r rangeT) *diag.Diagnostic {
 	f := finding("E0201", "This cannot be a member", r, "a name is needed here")
 	f.Hint = "members are written without quotes: `values = [eco, comfort]`."
+	if name := c.src(c.unquoted(r)); name != c.src(r) && hclsyntax.ValidIdentifier(name) {
+		f.Hint = fmt.Sprintf("members are written without quotes: `%s`.", name)
+		replace(f, r, name)
+	}
 	return f
 }
 

@@ -38,6 +38,13 @@ func errNoResult(d *decl) *diag.Diagnostic {
 	f := finding("E0108", "What does this function give?", d.at, fmt.Sprintf("`%s` has no result", d.name))
 	f.Hint = "add a line that says it:"
 	f.Example = "result = …"
+	for _, a := range d.block.Attrs {
+		if otherWord(a.Name, functionSettings) == "result" {
+			also(f, a.NameRange, "here it is called `result`")
+			f.Hint, f.Example = "write `result = …`.", ""
+			replace(f, a.NameRange, "result")
+		}
+	}
 	return f
 }
 

@@ -75,6 +75,8 @@ func (c *checker) errUnknownKind(b *syntax.Block) *diag.Diagnostic {
 		f.Hint = fmt.Sprintf("`%s` is an operator: write `%[1]s(…)` where its result is wanted. `flowc doc %[1]s` shows it.", b.Kind)
 	case c.catalog.Function(b.Kind) != nil:
 		f.Hint = fmt.Sprintf("`%s` is a function: write `%[1]s(…)` where its result is wanted. `flowc doc %[1]s` shows it.", b.Kind)
+	case kindWords[b.Kind] != "":
+		f.Hint = kindWords[b.Kind]
 	case !didYouMean(f, b.Kind, names, b.KindRange):
 		f.Hint = "`flowc doc` lists all kinds."
 	}
@@ -102,7 +104,11 @@ func (c *checker) errUnknownSetting(a *syntax.Attr, d *decl) *diag.Diagnostic {
 		return f
 	}
 	names := settingNames(k)
-	if !didYouMean(f, a.Name, names, a.NameRange) {
+	if when := everySetting(a, names); when != "" {
+		f.Hint = fmt.Sprintf("times are events, and `when` takes them: `when = %s`.", when)
+		return f
+	}
+	if !brokerAddress(f, a, d) && !renamedSetting(f, a, names) {
 		f.Hint = fmt.Sprintf("it has %s.", listed(names))
 	}
 	return f
@@ -126,7 +132,7 @@ func (c *checker) errUnknownAttr(a *syntax.Attr, kind string, names []string) *d
 	if elsewhere(f, a, nil) {
 		return f
 	}
-	if !didYouMean(f, a.Name, names, a.NameRange) {
+	if !renamedSetting(f, a, names) {
 		f.Hint = fmt.Sprintf("it has %s.", listed(names))
 	}
 	return f
@@ -195,6 +201,9 @@ func (c *checker) errUnknownName(e *hclsyntax.ScopeTraversalExpr, root string, a
 				f.Example += "\n"
 			}
 		}
+		return f
+	}
+	if c.pathByKind(f, e) || c.messageWord(f, root) || pinNumber(f, root, at) {
 		return f
 	}
 	names := c.names(func(*decl) bool { return true })
@@ -349,7 +358,7 @@ func (c *checker) errNoField(x typed.Expr, s hcl.TraverseAttr, _ rangeT) *diag.D
 		f.Hint = "say what is in it, where it is declared, or decode it here:"
 		f.Example = fmt.Sprintf("decode(%s, { %s = number }).%s", x.Base().Text, s.Name, s.Name)
 	}
-	if t.Kind == types.String && c.isSelf(x) {
+	if t.Kind == types.String && c.isSelf(x) && s.Name != "payload" {
 		f.Hint = "say what the messages look like, and they are decoded:"
 		f.Example = fmt.Sprintf("json = { %s = number }", s.Name)
 	}

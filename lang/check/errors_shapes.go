@@ -59,6 +59,7 @@ func (c *checker) errValueAsEvent(x typed.Expr, label string, r rangeT) *diag.Di
 	if x.Base().Shape == types.Constant {
 		f.Subject.Label = "this is always the same"
 		f.Why = fmt.Sprintf("%s takes something that happens.", upperFirst(label))
+		hintSchedule(f, x)
 		return f
 	}
 	f.Why = fmt.Sprintf("%s needs single moments. Say which:", upperFirst(label))

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"flowc/lang/catalog"
 	"flowc/lang/diag"
@@ -58,6 +59,14 @@ func (c *checker) hintConversion(f *diag.Diagnostic, x typed.Expr, want *types.T
 			f.Hint = fmt.Sprintf("to make it a text: `\"%s\"`.", text)
 			replace(f, r, `"`+text+`"`)
 		}
+	case t.Kind == types.String && unitText(f, x, want):
+	case want.Kind == types.Int && t.Kind == types.String && isLiteral(x) && pinNumber(f, strings.Trim(text, `"`), r):
+	case want.Kind == types.String && t.Kind == types.List && x.Base().Shape == types.Constant && strings.Contains(text, "/"):
+		f.Hint = "one source listens to one topic: take a source for each, or a pattern for all of them, such as `\"garden/{bed}/soil\"`."
+	case want.Kind == types.Bool && onOffChoice(f, x):
+	case want.Kind == types.Bool && t.Kind == types.Int && (text == "0" || text == "1"):
+		f.Hint = fmt.Sprintf("write `%s`.", map[string]string{"0": "off", "1": "on"}[text])
+		replace(f, r, map[string]string{"0": "off", "1": "on"}[text])
 	case want.Kind == types.Bool && t.Kind == types.String:
 		f.Hint = "a switch is `on` or `off`, without quotes. A text is compared: `x == \"ON\"`."
 		if k, ok := x.(*typed.Const); ok && (k.V == "on" || k.V == "off" || k.V == "true" || k.V == "false") {
@@ -79,6 +88,9 @@ func (c *checker) hintConversion(f *diag.Diagnostic, x typed.Expr, want *types.T
 			f.Hint = "write it without quotes."
 			replace(f, r, k.V.(string))
 		}
+	case want.Kind == types.TimeOfDay && t.Kind == types.Int && isLiteral(x) && len(text) <= 2:
+		f.Hint = fmt.Sprintf("a time of day is written in quotes, with its minutes: `\"%02s:00\"`.", text)
+		replace(f, r, fmt.Sprintf("\"%02s:00\"", text))
 	case want.Is(types.Date, types.TimeOfDay) && t.Kind == types.String:
 		f.Hint = fmt.Sprintf("%s is written in quotes where it is needed: `%s`.", want.Say(), exampleOf(want))
 	case want.Kind == types.Duration && t.Kind == types.String:
@@ -240,6 +252,9 @@ func inText(x typed.Expr) string {
 	if k, ok := x.(*typed.Const); ok && k.Type.Kind == types.String {
 		return fmt.Sprint(k.V)
 	}
+	if text := x.Base().Text; x.Base().Type.Kind == types.String && len(text) > 2 && strings.HasPrefix(text, `"`) && strings.HasSuffix(text, `"`) {
+		return text[1 : len(text)-1] // a text with values in it
+	}
 	return "${" + x.Base().Text + "}"
 }
 
@@ -267,6 +282,9 @@ func (c *checker) errCompare(op string, l, r typed.Expr, _ rangeT) *diag.Diagnos
 	f.Why = "Things of two sorts are never equal, and neither is more or less than the other."
 	if d, ok := differ(tl, tr); ok {
 		f.Why = d.between("on the left", "on the right")
+	}
+	if hintClock(f, op, l, r) {
+		return f
 	}
 	for _, s := range []struct{ a, b typed.Expr }{{l, r}, {r, l}} {
 		if k, ok := s.a.(*typed.Const); ok && k.Type.Kind == types.String {

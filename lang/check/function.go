@@ -92,6 +92,9 @@ func (c *checker) insideOf(f *function) scope {
 	return scope{by: f.d, function: f, repeated: true, locals: f.seen}
 }
 
+// functionSettings are what a `function` block says beside its local equations.
+var functionSettings = []string{"params", "result", "returns"}
+
 func (c *checker) functionBlock(f *function) bool {
 	c.noBlocks(f.d.block, "function")
 	ok := true

@@ -89,6 +89,9 @@ func (c *checker) stateStart(d *decl) typed.Expr {
 	}
 	c.kept(d)
 	a := d.block.Attr("start")
+	if a == nil && meant(d.block, "start", stateSettings) {
+		return c.bad(d.at)
+	}
 	if a == nil {
 		c.report(errStateNeeds(d, "start", "what is it before anything happened?", "start = off"))
 		return c.bad(d.at)

@@ -356,7 +356,9 @@ func duration(v any) (time.Duration, bool) {
 // absent handles a setting that was not given: its default, or an error.
 func (w *wiring) absent(f *catalog.Field) {
 	if f.Required && f.Tags["implicit"] == "" {
-		w.c.report(w.c.errMissingSetting(w.d, f))
+		if !meant(w.d.block, f.Name, settingNames(w.d.kind)) {
+			w.c.report(w.c.errMissingSetting(w.d, f))
+		}
 		w.failed = true
 		return
 	}

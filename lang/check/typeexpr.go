@@ -130,12 +130,23 @@ func (c *checker) typeOf(d *decl) *types.Type {
 	return t
 }
 
+// enumSettings are what an `enum` block may say.
+var enumSettings = []string{"values"}
+
 // enum reads an `enum` block.
 func (c *checker) enum(d *decl) {
 	d.state = finished
 	a := d.block.Attr("values")
+	for _, other := range d.block.Attrs {
+		if other != a {
+			c.report(c.errUnknownAttr(other, "enum", enumSettings))
+		}
+	}
+	c.noBlocks(d.block, "enum")
 	if a == nil {
-		c.report(errEnumValues(d))
+		if !meant(d.block, "values", enumSettings) {
+			c.report(errEnumValues(d))
+		}
 		return
 	}
 	list, ok := a.Expr.(*hclsyntax.TupleConsExpr)
@@ -151,8 +162,8 @@ func (c *checker) enum(d *decl) {
 			name = c.src(lit.SrcRange)
 		}
 		if name == "" {
-			c.report(errEnumMember(e.Range()))
-			continue
+			c.report(c.errEnumMember(e.Range()))
+			name = c.src(c.unquoted(e.Range()))
 		}
 		if first, twice := seen[name]; twice {
 			c.report(errKeyTwice(name, e.Range(), first))
