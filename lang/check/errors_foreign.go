@@ -129,7 +129,9 @@ func (c *checker) messageWord(f *diag.Diagnostic, root string) bool {
 	if root != "msg" && root != "payload" && root != "message" && root != "event" && root != "trigger" {
 		return false
 	}
-	sources := c.names(func(d *decl) bool { return d.sort == sortThing && d.kind != nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil })
+	sources := c.names(func(d *decl) bool {
+		return d.sort == sortThing && d.kind != nil && fieldOfRole(d.kind, catalog.RoleSelf) != nil
+	})
 	f.Hint = "a message is read by the name of what it comes from; that is the payload itself."
 	if len(sources) > 0 {
 		f.Hint = fmt.Sprintf("a message is read by the name of what it comes from, which is the payload itself: %s.", listed(sources))
