@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,17 +14,27 @@ import (
 	"flowc/rt/wiresql"
 )
 
-// served starts a server; without one installed the test is skipped, but fails in CI.
-func served(t testing.TB, options ...string) *witness.Server {
+var server = sync.OnceValues(func() (*witness.Server, error) { return witness.New(nil) })
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if s, err := server(); err == nil {
+		s.Close()
+	}
+	os.Exit(code)
+}
+
+// served is the server of all tests; without one installed the test is skipped, but fails
+// in CI.
+func served(t testing.TB) *witness.Server {
 	t.Helper()
-	s, err := witness.New(nil, options...)
+	s, err := server()
 	if errors.Is(err, witness.ErrMissing) && os.Getenv("CI") == "" {
 		t.Skip(err)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(s.Close)
 	return s
 }
 
