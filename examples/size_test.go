@@ -29,6 +29,21 @@ var limits = map[string]int64{
 	"weather":      10_700_000, // HTTP, asked and answered, MQTT and SQLite
 }
 
+// A program that keeps rows in a PostgreSQL server brings TLS and the messages of pgproto3 along; pgx as a whole would be
+// two megabytes more.
+func TestSizeOfPostgres(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles Go's standard library for two targets")
+	}
+	for _, target := range []string{"pi", "pi-zero"} {
+		size := sizeOf(t, "testdata/postgres", target)
+		t.Logf("%s: %.2f MB", target, float64(size)/1e6)
+		if size > 5_600_000 {
+			t.Errorf("for %s: %d bytes", target, size)
+		}
+	}
+}
+
 // Each example is built for the Raspberry Pi, stripped as `flowc build` does it; -v shows the table of the README.
 func TestSizes(t *testing.T) {
 	if testing.Short() {
@@ -56,7 +71,7 @@ func sizeOf(t *testing.T, name, targetName string) int64 {
 		t.Fatal(err)
 	}
 	r, err := gobuild.Build(context.Background(), generate(t, name), gobuild.Options{
-		Target: target, Out: filepath.Join(t.TempDir(), name),
+		Target: target, Out: filepath.Join(t.TempDir(), filepath.Base(name)),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -261,11 +261,23 @@ func TestKillPostgres(t *testing.T) {
 	r.report()
 }
 
+// slowCommits makes most of the time of a transaction that of its commit, so that this is
+// where kills meet it.
+func (g *pgRig) slowCommits() {
+	g.r.t.Helper()
+	if _, err := g.s.SQL(`CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.0005); RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER slowly AFTER INSERT ON items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION slowly()`); err != nil {
+		g.r.t.Fatal(err)
+	}
+}
+
 func pgKillRig(r *run) {
 	g := newPGRig(r)
 	p := g.start()
 	g.listening(p)
-	stream := startLoad(g.b, 2000, 40, 1)
+	g.wait(p, "SELECT count(*) FROM pg_class WHERE relname = 'items'", "1")
+	g.slowCommits()
+	stream := startLoad(g.b, 800, 40, 1)
 	began := time.Now()
 	for round := range r.rounds {
 		time.Sleep(r.within(700 * time.Millisecond))
