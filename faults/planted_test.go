@@ -126,6 +126,13 @@ var plants = []plant{
 			old: "\ts.tail = append(s.tail, i)\n\ts.turn()\n", now: "\ts.tail = append(s.tail, i)\n\ts.finish(i, flow.OutcomeDelivered)\n\ts.turn()\n"}},
 	},
 	{
+		name: "what cannot be read ends the program", flow: "buffer.hcl", rig: bufferCutOffRig, rounds: 6,
+		set: map[string]string{"on = disk": "on = disk, when = always"},
+		changes: []change{{file: "rt/boltfile/use.go",
+			old: "\tdefer debug.SetPanicOnFault(debug.SetPanicOnFault(true))\n\tdefer func() {\n\t\tif v := recover(); v != nil {\n\t\t\terr = broken(v)",
+			now: "\tdefer func() {\n\t\tif v := recover(); v != nil {\n\t\t\terr = broken(v)"}},
+	},
+	{
 		name: "rows without fsync", flow: "rows.hcl", rig: powerRowsRig, rounds: 20,
 		changes: []change{{file: "rt/sqlite/store.go", old: "PRAGMA synchronous = FULL", now: "PRAGMA synchronous = NORMAL"}},
 	},

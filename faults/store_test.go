@@ -181,6 +181,57 @@ func TestBufferDamaged(t *testing.T) {
 	r.report()
 }
 
+// TestBufferCutOff cuts an outbox off, anywhere, while the program runs: what it reads there is a
+// SIGBUS, as it is of a sector that cannot be read. It lives on, delivers what is still there, and
+// what comes afterwards.
+func TestBufferCutOff(t *testing.T) {
+	beside(t)
+	r := newRun(t, always().build(t), 4, 200)
+	bufferCutOffRig(r)
+	r.report()
+}
+
+func bufferCutOffRig(r *run) {
+	delivered, told := 0, 0
+	for round := range r.rounds {
+		s := newStore(r)
+		s.away.leave()
+		if !s.begin() {
+			return
+		}
+		s.store()
+		name := filepath.Join(s.dir, "buffer-outbox.db")
+		info, err := os.Stat(name)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		if err := os.Truncate(name, r.random.Int64N(info.Size())); err != nil {
+			r.t.Fatal(err)
+		}
+		s.away.come()
+		s.source.Publish("in/item", `{"id":100000,"text":"after"}`, 1, false)
+		if !s.sink.Wait(r.patience, func() bool { return s.l.last() >= 100_000 || s.p.ended() }) || s.p.ended() {
+			r.wrong("round %d: what comes afterwards does not arrive:\n%s", round, s.p.log)
+		}
+		if _, late := s.l.doubled(); late > 0 {
+			r.wrong("round %d: %d came first after a later one", round, late)
+		}
+		n := s.l.has() - 1
+		delivered += n
+		switch said := strings.Contains(s.p.log.String(), "damaged"); {
+		case said:
+			told++
+		case n < damagedRows:
+			r.wrong("round %d: %d rows are lost without a word:\n%s", round, damagedRows-n, s.p.log)
+		}
+		r.complain(s.p, s.source, s.sink)
+		s.p.kill()
+		s.source.Close()
+		s.sink.Close()
+	}
+	r.figures = fmt.Sprintf("%d told; of %d rows %d were delivered on average", told, damagedRows, delivered/r.rounds)
+}
+
 // damagedRows are how many messages lie in the outbox that is damaged.
 const damagedRows = 400
 
@@ -230,6 +281,16 @@ func bufferDamagedRig(r *run) {
 		whole, told, damagedRows, delivered/r.rounds, least)
 }
 
+// store lets the outbox have rows.
+func (s *store) store() {
+	for id := range damagedRows {
+		s.source.Publish("in/item", fmt.Sprintf(`{"id":%d,"text":"%s"}`, id, strings.Repeat("x", 100)), 1, false)
+	}
+	if !s.source.Wait(s.r.patience, func() bool { return s.source.Unconfirmed("pipe-in") == 0 }) {
+		s.r.t.Fatalf("not stored:\n%s", s.p.log)
+	}
+}
+
 // filledOutbox is the file of an outbox with rows in it.
 func filledOutbox(r *run) []byte {
 	s := newStore(r)
@@ -237,12 +298,7 @@ func filledOutbox(r *run) []byte {
 	if !s.begin() {
 		r.t.Fatal("no outbox to damage")
 	}
-	for id := range damagedRows {
-		s.source.Publish("in/item", fmt.Sprintf(`{"id":%d,"text":"%s"}`, id, strings.Repeat("x", 100)), 1, false)
-	}
-	if !s.source.Wait(r.patience, func() bool { return s.source.Unconfirmed("pipe-in") == 0 }) {
-		r.t.Fatalf("not stored:\n%s", s.p.log)
-	}
+	s.store()
 	s.p.kill()
 	data, err := os.ReadFile(filepath.Join(s.dir, "buffer-outbox.db"))
 	if err != nil {
