@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strings"
 	"sync/atomic"
+	"syscall"
 
 	"go.etcd.io/bbolt"
 )
@@ -87,7 +89,18 @@ func (d *DB) within(writable bool, f func(*bbolt.Tx) error) (err error) {
 		_ = tx.Rollback()
 		return err
 	}
-	return tx.Commit()
+	return errno(tx.Commit())
+}
+
+// errno lets errors.Is find why a file cannot be written, which bbolt tells in words only
+// where the file is to grow.
+func errno(err error) error {
+	for _, e := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.EIO} {
+		if text := ": " + e.Error(); err != nil && !errors.Is(err, e) && strings.HasSuffix(err.Error(), text) {
+			return fmt.Errorf("%s: %w", strings.TrimSuffix(err.Error(), text), e)
+		}
+	}
+	return err
 }
 
 // ended ends a transaction that was cut off. bbolt's own Update would read the list of

@@ -158,6 +158,9 @@ func (f *file) obey(o order) (text string, err error) {
 		}
 		return f.dead.forget(tx.Bucket(bucketLetters), numbersOf(picked))
 	})
+	if noRoom(err) {
+		err = errors.New("the disk is full; nothing was changed")
+	}
 	return done(o, len(picked)), err
 }
 
