@@ -145,6 +145,16 @@ var plants = []plant{
 		changes: []change{{file: "rt/outbox/shelf.go", old: "\treturn s.When == flow.BufferAlways || s.First && s.When != flow.BufferNever\n", now: "\treturn s.When == flow.BufferAlways\n"}},
 	},
 	{
+		name: "what a broker had not confirmed is forgotten with it", flow: "pipe.hcl", rig: restartRig, rounds: 5, set: withStatus,
+		changes: []change{{file: "rt/mqtt/session.go",
+			old: "\t\t\td.forget()\n\t\t\tdelete(s.waiting, id)\n",
+			now: "\t\t\td.forget()\n\t\t\tdelete(s.waiting, id)\n\t\t\td.end(flow.OutcomeDelivered, \"\")\n"}},
+	},
+	{
+		name: "availability is told once", flow: "pipe.hcl", rig: restartRig, rounds: 1, set: withStatus,
+		changes: []change{{file: "rt/mqtt/session.go", old: "\tif s.availability != \"\" {\n\t\tl.announce", now: "\tif s.availability != \"\" && s.epoch == 1 {\n\t\tl.announce"}},
+	},
+	{
 		name: "a quarantined sink keeps what it has", flow: "buffer.hcl", rig: quarantineRig, rounds: 1, breaks: true,
 		changes: []change{{file: "rt/flow/instant.go", old: "confined; f != nil {", now: "confined; f != nil && node < 0 {"}},
 	},

@@ -19,6 +19,9 @@ type proxy struct {
 	target   string
 	seed     uint64
 
+	// tap, where there is one, gives what sees all that goes one way of a new connection.
+	tap func(toTarget bool) func(data []byte)
+
 	mu    sync.Mutex
 	calm  bool
 	away  bool
@@ -168,6 +171,10 @@ type passage struct {
 func (c *passage) pass(from, to *net.TCPConn) {
 	defer c.p.wg.Done()
 	buffer := make([]byte, 32<<10)
+	see := func([]byte) {}
+	if c.p.tap != nil {
+		see = c.p.tap(to == c.far)
+	}
 	for {
 		n, err := from.Read(buffer)
 		if err != nil {
@@ -180,6 +187,7 @@ func (c *passage) pass(from, to *net.TCPConn) {
 				return
 			}
 			if k > 0 {
+				see(rest[:k])
 				if _, err := to.Write(rest[:k]); err != nil {
 					c.reset()
 					return

@@ -2,6 +2,7 @@ package witness
 
 import (
 	"bufio"
+	"errors"
 	"math/rand/v2"
 	"net"
 	"os"
@@ -107,6 +108,18 @@ func (m *Mosquitto) listen(lines *bufio.Scanner) {
 			ending = nil
 		}
 	}
+}
+
+// Forget kills the broker and starts it with nothing of what it knew: no sessions, no
+// messages, retained or not. So does the restart of one that is kept without persistence.
+func (m *Mosquitto) Forget() {
+	m.t.Helper()
+	m.cmd.Process.Kill()
+	m.cmd.Wait()
+	if err := os.Remove(filepath.Join(m.dir, "mosquitto.db")); err != nil && !errors.Is(err, os.ErrNotExist) {
+		m.t.Fatal(err)
+	}
+	m.Start()
 }
 
 // Stop ends the broker as a restart of its machine does: it writes what it keeps.
