@@ -5,6 +5,7 @@ import (
 	"os"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -16,8 +17,8 @@ import (
 
 // TestEdges changes a pin 5,000 times a second and kills the program meanwhile, with the
 // broker away for half of the time. Each life of the program tells of a row of changes
-// without a hole, or says how many it missed; a kill may take what was not stored yet,
-// which nobody can tell of, and a stop takes nothing.
+// without a hole, or says how many it missed; what a kill takes the next life tells, but for
+// what the program had not taken up by then, and a stop takes nothing.
 func TestEdges(t *testing.T) {
 	beside(t)
 	r := newRun(t, build(t, "edges.hcl", withEdges(t)...), 4, 40)
@@ -38,9 +39,8 @@ const (
 	edgeRate = 5000
 	// edgesOfLife are how many changes a life sees, at least.
 	edgesOfLife = 2500
-	// unstored is what a kill may take: a group that is being written, the next one, and what
-	// waits before them.
-	unstored = 3 * 256
+	// untaken is what may wait for a program that is killed: in the chip, and for its instant.
+	untaken = 256 + 256
 	// storedAfter is when what came is on the disk, with something for the machine.
 	storedAfter = time.Second
 )
@@ -48,6 +48,11 @@ const (
 var edgeOf = regexp.MustCompile(`"life":"(\d+)".*"id":(\d+)`)
 
 var edgesLost = regexp.MustCompile(`(\d+) edges were lost`)
+
+// edgesTaken and edgesUntold are what a program says of the life before.
+var edgesTaken = regexp.MustCompile(`(\d+) messages were not written yet when the program was killed`)
+
+const edgesUntold = "the program was killed: all that it had taken up was written; what came at that moment is lost"
 
 func edgesRig(r *run) {
 	lives := map[int]*ledger{}
@@ -70,6 +75,19 @@ func edgesRig(r *run) {
 	pin := newPulse(r.t)
 	dir := r.t.TempDir()
 	generated, lost := make([]int, r.rounds), make([]int, r.rounds)
+	// taken is what a kill took as the next life says, warned that it says there may be more.
+	taken, warned := make([]int, r.rounds), make([]bool, r.rounds)
+	confesses := func(life int, p *process) {
+		if life == 0 {
+			return
+		}
+		text := p.log.String()
+		if f := edgesTaken.FindStringSubmatch(text); f != nil {
+			taken[life-1], _ = strconv.Atoi(f[1])
+			warned[life-1] = true
+		}
+		warned[life-1] = warned[life-1] || strings.Contains(text, edgesUntold)
+	}
 	for life := range r.rounds {
 		if r.random.IntN(2) == 0 {
 			away.leave()
@@ -105,6 +123,7 @@ func edgesRig(r *run) {
 			lost[life] += n + n%2 // after an odd number of them the next one changes nothing
 		}
 		r.complain(p)
+		confesses(life, p)
 	}
 	away.come()
 	p := start(r.t, r.program, "FLOW_SINK="+away.url(), "FLOW_LIFE=999", pin.env(), "STATE_DIRECTORY="+dir)
@@ -113,7 +132,8 @@ func edgesRig(r *run) {
 		sink.Wait(time.Second, func() bool { return false })
 	}
 	p.terminate(termLimit)
-	sum, told, taken := 0, 0, 0
+	confesses(r.rounds, p)
+	sum, told, confessed, untold := 0, 0, 0, 0
 	for life, l := range lives {
 		sum, told = sum+l.has(), told+lost[life]
 		if hole := l.missing(l.last() + 1); len(hole) > 0 {
@@ -122,17 +142,24 @@ func edgesRig(r *run) {
 		if _, late := l.doubled(); late > 0 {
 			r.wrong("life %d: %d changes came after a later one", life, late)
 		}
-		rest := generated[life] - l.has() - lost[life]
+		rest := generated[life] - l.has() - lost[life] - taken[life]
+		confessed += taken[life]
+		untold += max(rest, 0)
 		most := 0
+		if killed := life%4 == 0 || life%4 == 2; killed && !warned[life] {
+			r.wrong("life %d was killed, and the next does not say so", life)
+		} else if !killed && warned[life] {
+			r.wrong("life %d was stopped, and the next says that it was killed", life)
+		}
 		if life%4 == 0 {
-			most = unstored
-			taken += max(rest, 0)
+			most = untaken
 		}
 		if rest < 0 || rest > most {
-			r.wrong("life %d: of %d changes %d were told and %d reported missing", life, generated[life], l.has(), lost[life])
+			r.wrong("life %d: of %d changes %d were told, %d reported missing and %d by the next life", life, generated[life], l.has(), lost[life], taken[life])
 		}
 	}
-	r.figures = fmt.Sprintf("%d changes, %d told, %d reported missing, %d taken by kills before they were stored", pin.count(), sum, told, taken)
+	r.figures = fmt.Sprintf("%d changes, %d told, %d reported missing, %d taken by kills and told by the next life, %d not taken up at a kill",
+		pin.count(), sum, told, confessed, untold)
 }
 
 // pulse is a pin that changes.

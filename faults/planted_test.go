@@ -145,6 +145,10 @@ var plants = []plant{
 		changes: []change{{file: "rt/outbox/shelf.go", old: "\treturn s.When == flow.BufferAlways || s.First && s.When != flow.BufferNever\n", now: "\treturn s.When == flow.BufferAlways\n"}},
 	},
 	{
+		name: "nobody counts what a kill takes", flow: "edges.hcl", rig: edgesRig, rounds: 2, edges: true,
+		changes: []change{{file: "rt/outbox/unwritten.go", old: "	if s.book == nil || now == s.booked {", now: "	if !stopped || s.book == nil || now == s.booked {"}},
+	},
+	{
 		name: "what a broker had not confirmed is forgotten with it", flow: "pipe.hcl", rig: restartRig, rounds: 5, set: withStatus,
 		changes: []change{{file: "rt/mqtt/session.go",
 			old: "\t\t\td.forget()\n\t\t\tdelete(s.waiting, id)\n",

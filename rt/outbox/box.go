@@ -30,6 +30,9 @@ type Box struct {
 	// direct says that changes are made at once, by who asks for them: a simulation
 	// has no goroutine of its own.
 	direct bool
+	// beside is what the names of the files begin with that count what is unwritten, "" for
+	// none.
+	beside string
 	// byHand says that a test makes the changes; opener opens its disk.
 	byHand bool
 	opener func() (disk, error)
@@ -105,6 +108,7 @@ func (b *Box) open(h *flow.Host) (err error) {
 	b.born, b.opened = b.disk.age(), b.clock.Mono()
 	b.writer = newWriter(b, b.clock)
 	if !b.direct && !b.byHand {
+		b.beside = place(b.File)
 		go b.writer.run()
 		b.listen()
 	}

@@ -39,6 +39,8 @@ type world struct {
 	// opened counts how often the disk was, ended is why the program gave up.
 	opened int
 	ended  string
+	// beside is where files are that no sync is needed for, "" for none.
+	beside string
 	// fresh is how many of these the run before had confirmed.
 	fresh int
 }
@@ -241,7 +243,7 @@ func (w *world) boot(s settings) *rig {
 	w.run++
 	r := &rig{world: w}
 	r.source.r, r.sink.r, r.sink.s = r, r, s
-	r.box = &Box{File: "rig.db", byHand: true, ending: w.gaveUp}
+	r.box = &Box{File: "rig.db", byHand: true, ending: w.gaveUp, beside: w.beside}
 	r.box.opener = func() (disk, error) {
 		w.opened++
 		if w.open != nil {

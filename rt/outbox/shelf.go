@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -66,6 +67,12 @@ type Shelf struct {
 	// readAt is when the disk is read again after it could not be.
 	readAt time.Duration
 	count  flow.BufferCount
+
+	// book is the file that says how many rows are in memory, booked what it says; before
+	// is what it said of the run before, and lost how many rows that has taken.
+	book           *os.File
+	booked, before unwritten
+	lost           uint64
 
 	mu      sync.Mutex
 	results []*change
@@ -148,6 +155,7 @@ func (s *Shelf) Open(h *flow.Host, c flow.Carrier, window int) error {
 	s.rows, s.bytes, s.backlogBytes = int64(found.rows), found.bytes, found.bytes
 	s.count.Stored, s.count.Waiting = uint64(found.rows), uint64(found.rows)
 	h.Keep(s)
+	s.recall(found.last)
 	return nil
 }
 
@@ -187,6 +195,7 @@ func (s *Shelf) React(w flow.Wake) {
 	case flow.AtStart:
 		s.turned = s.now()
 		s.Box.orphans()
+		s.confess()
 	case flow.OnTimer:
 		if w.Timer != flow.BufferTimer {
 			return
@@ -210,6 +219,7 @@ func (s *Shelf) turn() {
 	s.carry()
 	s.read()
 	s.alarm()
+	s.note(false)
 }
 
 // look sees whether the receiver is there, and whether what comes must be written.
@@ -406,6 +416,7 @@ func (s *Shelf) Drained() bool {
 // Close ends the buffer.
 func (s *Shelf) Close() {
 	if s.h != nil {
+		s.sign()
 		s.Box.leave(s)
 	}
 }

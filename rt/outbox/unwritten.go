@@ -1,0 +1,125 @@
+package outbox
+
+import (
+	"encoding/binary"
+	"hash/crc32"
+	"io"
+	"os"
+	"strings"
+
+	"flowc/rt/flow"
+)
+
+// A row that no source can repeat is lost with a program that is killed before it is
+// written, and then nobody knows of it. So a small file beside the outbox says how many
+// rows are in memory. It is never synced, which costs no disk any time: it outlives the
+// program, though not the machine.
+
+// unwritten is what that file says of one sink.
+type unwritten struct {
+	// boot is the run of the machine that it was written in.
+	boot string
+	// next is the number of the next row, memory how many are in memory.
+	next, memory uint64
+	// stopped says that the program came to its end.
+	stopped bool
+}
+
+// unwrittenMagic begins the file; its last byte is the version.
+const unwrittenMagic = "\xf1om\x01"
+
+func (u unwritten) encode() []byte {
+	b := append([]byte(unwrittenMagic), 0)
+	if u.stopped {
+		b[len(unwrittenMagic)] = 1
+	}
+	b = binary.BigEndian.AppendUint64(b, u.next)
+	b = binary.BigEndian.AppendUint64(b, u.memory)
+	b = append(b, u.boot...)
+	return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b))
+}
+
+// decodeUnwritten reads what encode wrote; false for anything else.
+func decodeUnwritten(b []byte) (u unwritten, ok bool) {
+	const head = len(unwrittenMagic) + 1 + 8 + 8
+	n := len(b) - 4
+	if n < head || string(b[:len(unwrittenMagic)]) != unwrittenMagic || crc32.ChecksumIEEE(b[:n]) != binary.BigEndian.Uint32(b[n:]) {
+		return u, false
+	}
+	u.stopped = b[len(unwrittenMagic)] == 1
+	u.next = binary.BigEndian.Uint64(b[len(unwrittenMagic)+1:])
+	u.memory = binary.BigEndian.Uint64(b[len(unwrittenMagic)+9:])
+	u.boot = string(b[head:n])
+	return u, true
+}
+
+// bootID tells one run of the machine from another, where the system does.
+func bootID() string {
+	id, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	return strings.TrimSpace(string(id))
+}
+
+// recall reads what the run before has left in the file, and goes on with it. Without a
+// file of its own, as in a simulation, nothing is counted.
+func (s *Shelf) recall(stored uint64) {
+	if !s.strict() || s.Box.beside == "" {
+		return
+	}
+	f, err := os.OpenFile(s.Box.beside+"."+s.Name+".unwritten", os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		s.h.Log(flow.LevelDebug, "what a kill takes cannot be counted: "+err.Error())
+		return
+	}
+	s.book = f
+	data, err := io.ReadAll(io.LimitReader(f, 4<<10))
+	before, ok := decodeUnwritten(data)
+	if ok && err == nil {
+		s.before, s.lost = before, min(before.memory, max(before.next, stored+1)-stored-1)
+	}
+	s.booked = unwritten{boot: bootID()}
+	s.note(false)
+}
+
+// note keeps the file up to date.
+func (s *Shelf) note(stopped bool) {
+	now := unwritten{boot: s.booked.boot, next: s.next, memory: uint64(s.memory), stopped: stopped}
+	if s.book == nil || now == s.booked {
+		return
+	}
+	s.booked = now
+	if _, err := s.book.WriteAt(now.encode(), 0); err != nil {
+		s.h.Log(flow.LevelDebug, "what a kill takes cannot be counted: "+err.Error())
+		s.closeBook()
+	}
+}
+
+// confess tells what the end of the run before has taken.
+func (s *Shelf) confess() {
+	b := s.before
+	s.before = unwritten{}
+	if s.lost > 0 {
+		s.h.Dropped(int(s.lost))
+		s.h.Fault(flow.FormatInt(int64(s.lost)) + " messages were not written yet when the program was killed, and are lost, but for those that their source sends again; " +
+			"what came at that moment and was not taken up is not among them")
+	}
+	switch {
+	case b.next == 0 || b.stopped:
+	case b.boot != s.booked.boot:
+		s.h.Log(flow.LevelWarning, "the machine went down while the program ran: what came in its last moments and was not written is lost, and is not counted")
+	case s.lost == 0:
+		s.h.Log(flow.LevelWarning, "the program was killed: all that it had taken up was written; what came at that moment is lost, and is not counted")
+	}
+}
+
+// sign says that the program has come to its end.
+func (s *Shelf) sign() {
+	s.note(true)
+	s.closeBook()
+}
+
+func (s *Shelf) closeBook() {
+	if s.book != nil {
+		_ = s.book.Close()
+		s.book = nil
+	}
+}
