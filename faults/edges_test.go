@@ -50,9 +50,9 @@ var edgeOf = regexp.MustCompile(`"life":"(\d+)".*"id":(\d+)`)
 var edgesLost = regexp.MustCompile(`(\d+) edges were lost`)
 
 // edgesTaken and edgesUntold are what a program says of the life before.
-var edgesTaken = regexp.MustCompile(`(\d+) messages were not written yet when the program was killed`)
+var edgesTaken = regexp.MustCompile(`(\d+) messages are lost, unless their source sends them again`)
 
-const edgesUntold = "the program was killed: all that it had taken up was written; what came at that moment is lost"
+const edgesUntold = "the program was killed; what was not taken up then is lost"
 
 func edgesRig(r *run) {
 	lives := map[int]*ledger{}

@@ -104,6 +104,7 @@ const (
 // BufferCount tells what became of the rows that a buffer took over, those found at
 // the start included. At any quiet moment Stored = Sent + Dropped + Dead + Waiting.
 type BufferCount struct {
+	_                                    uncompared
 	Stored, Sent, Dropped, Dead, Waiting uint64
 	// Refused were turned away by a full buffer before it took them over.
 	Refused uint64
@@ -124,13 +125,14 @@ func (c BufferCount) Holds() bool { return c.Stored == c.Sent+c.Dropped+c.Dead+c
 // buffered is a buffer with its sink. The engine holds it as any: the description of
 // its types would be linked into every program.
 type buffered struct {
+	_      uncompared
 	node   int32
 	buffer interface{ Count() BufferCount }
 }
 
 // Keep says that the sink has a buffer, whose counters are found from then on.
 func (h *Host) Keep(b interface{ Count() BufferCount }) {
-	h.e.buffers = append(h.e.buffers, buffered{h.node, b})
+	h.e.buffers = append(h.e.buffers, buffered{node: h.node, buffer: b})
 }
 
 // Filed says that somebody will end what Begin began, whatever becomes of the one that

@@ -416,7 +416,8 @@ func (s *Shelf) Drained() bool {
 // Close ends the buffer.
 func (s *Shelf) Close() {
 	if s.h != nil {
-		s.sign()
+		s.note(true)
+		_ = s.book.Close()
 		s.Box.leave(s)
 	}
 }

@@ -3,9 +3,7 @@ package outbox
 import (
 	"encoding/binary"
 	"hash/crc32"
-	"io"
 	"os"
-	"strings"
 
 	"flowc/rt/flow"
 )
@@ -17,6 +15,7 @@ import (
 
 // unwritten is what that file says of one sink.
 type unwritten struct {
+	_ [0]func() // nobody compares two
 	// boot is the run of the machine that it was written in.
 	boot string
 	// next is the number of the next row, memory how many are in memory.
@@ -53,12 +52,6 @@ func decodeUnwritten(b []byte) (u unwritten, ok bool) {
 	return u, true
 }
 
-// bootID tells one run of the machine from another, where the system does.
-func bootID() string {
-	id, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
-	return strings.TrimSpace(string(id))
-}
-
 // recall reads what the run before has left in the file, and goes on with it. Without a
 // file of its own, as in a simulation, nothing is counted.
 func (s *Shelf) recall(stored uint64) {
@@ -67,30 +60,27 @@ func (s *Shelf) recall(stored uint64) {
 	}
 	f, err := os.OpenFile(s.Box.beside+"."+s.Name+".unwritten", os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		s.h.Log(flow.LevelDebug, "what a kill takes cannot be counted: "+err.Error())
-		return
+		return // nothing is counted
 	}
 	s.book = f
-	data, err := io.ReadAll(io.LimitReader(f, 4<<10))
-	before, ok := decodeUnwritten(data)
-	if ok && err == nil {
+	data := make([]byte, 128)
+	n, _ := f.ReadAt(data, 0)
+	if before, ok := decodeUnwritten(data[:n]); ok {
 		s.before, s.lost = before, min(before.memory, max(before.next, stored+1)-stored-1)
 	}
-	s.booked = unwritten{boot: bootID()}
+	boot, _ := os.ReadFile("/proc/sys/kernel/random/boot_id") // where there is none, kills are all there is
+	s.booked = unwritten{boot: string(boot)}
 	s.note(false)
 }
 
 // note keeps the file up to date.
 func (s *Shelf) note(stopped bool) {
-	now := unwritten{boot: s.booked.boot, next: s.next, memory: uint64(s.memory), stopped: stopped}
-	if s.book == nil || now == s.booked {
+	u := &s.booked
+	if s.book == nil || u.next == s.next && u.memory == uint64(s.memory) && u.stopped == stopped {
 		return
 	}
-	s.booked = now
-	if _, err := s.book.WriteAt(now.encode(), 0); err != nil {
-		s.h.Log(flow.LevelDebug, "what a kill takes cannot be counted: "+err.Error())
-		s.closeBook()
-	}
+	u.next, u.memory, u.stopped = s.next, uint64(s.memory), stopped
+	_, _ = s.book.WriteAt(u.encode(), 0) // on a disk that is full the file has its place already
 }
 
 // confess tells what the end of the run before has taken.
@@ -99,27 +89,16 @@ func (s *Shelf) confess() {
 	s.before = unwritten{}
 	if s.lost > 0 {
 		s.h.Dropped(int(s.lost))
-		s.h.Fault(flow.FormatInt(int64(s.lost)) + " messages were not written yet when the program was killed, and are lost, but for those that their source sends again; " +
-			"what came at that moment and was not taken up is not among them")
+		s.h.Fault(flow.FormatInt(int64(s.lost)) + " messages are lost, unless their source sends them again: they were not written yet when the program was killed" + untaken)
 	}
 	switch {
 	case b.next == 0 || b.stopped:
 	case b.boot != s.booked.boot:
-		s.h.Log(flow.LevelWarning, "the machine went down while the program ran: what came in its last moments and was not written is lost, and is not counted")
+		s.h.Log(flow.LevelWarning, "the machine went down; what was not written is lost, and not counted")
 	case s.lost == 0:
-		s.h.Log(flow.LevelWarning, "the program was killed: all that it had taken up was written; what came at that moment is lost, and is not counted")
+		s.h.Log(flow.LevelWarning, "the program was killed"+untaken)
 	}
 }
 
-// sign says that the program has come to its end.
-func (s *Shelf) sign() {
-	s.note(true)
-	s.closeBook()
-}
-
-func (s *Shelf) closeBook() {
-	if s.book != nil {
-		_ = s.book.Close()
-		s.book = nil
-	}
-}
+// untaken is what nobody knows: how much waited in the chip, or for its instant.
+const untaken = "; what was not taken up then is lost, and not counted"

@@ -40,11 +40,11 @@ func TestAKillTellsWhatItTakes(t *testing.T) {
 		r.e.Settle() // without the writer
 	}
 	r = w.killed(s)
-	if r.refused() != 5 || !strings.Contains(r.log.String(), "5 messages were not written yet when the program was killed") {
+	if r.refused() != 5 || !strings.Contains(r.log.String(), "5 messages are lost, unless their source sends them again") {
 		t.Errorf("%d told to be lost\n%s", r.refused(), &r.log)
 	}
 	r = w.killed(s)
-	if r.refused() != 0 || !strings.Contains(r.log.String(), "the program was killed: all that it had taken up was written") {
+	if r.refused() != 0 || !strings.Contains(r.log.String(), "the program was killed; what was not taken up then") {
 		t.Errorf("%d told to be lost by a kill of an idle program\n%s", r.refused(), &r.log)
 	}
 }
@@ -96,7 +96,7 @@ func TestAMachineThatWentDown(t *testing.T) {
 		if err := os.WriteFile(w.beside+".sink.unwritten", u.encode(), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if r = w.killed(s); r.refused() != 0 || !strings.Contains(r.log.String(), "the machine went down while the program ran") {
+		if r = w.killed(s); r.refused() != 0 || !strings.Contains(r.log.String(), "the machine went down; what was not written") {
 			t.Errorf("%s: %d told to be lost\n%s", name, r.refused(), &r.log)
 		}
 	}
@@ -105,7 +105,7 @@ func TestAMachineThatWentDown(t *testing.T) {
 // A file that is damaged counts nothing, and hinders nothing.
 func TestADamagedCountOfTheUnwritten(t *testing.T) {
 	whole := unwritten{boot: "b", next: 7, memory: 2}.encode()
-	if u, ok := decodeUnwritten(whole); !ok || u != (unwritten{boot: "b", next: 7, memory: 2}) {
+	if u, ok := decodeUnwritten(whole); !ok || u.boot != "b" || u.next != 7 || u.memory != 2 || u.stopped {
 		t.Errorf("%+v, %v", u, ok)
 	}
 	for n := range whole {
