@@ -22,7 +22,7 @@ func (c *checker) join(into *typed.Info, operands ...typed.Expr) bool {
 			}
 		}
 		before := into.Shape
-		ok = c.joinShape(into, event, x) && ok
+		ok = ok && c.joinShape(into, event, x)
 		if b.Shape == types.Event {
 			event = x
 		}

@@ -115,7 +115,12 @@ func (o *Window[T]) keep(v T, wall int64, mono time.Duration) error {
 func (o *Window[T]) wait(t flow.Tick, zone fn.Zone, wall time.Time) {
 	switch {
 	case o.Every.OK:
-		if now := wall.UnixNano(); o.end == 0 || now >= o.end || now < o.begin {
+		now := wall.UnixNano()
+		if now >= o.end && o.owes() {
+			t.At(t.Mono()) // it ended while the program was off: that span comes first
+			return
+		}
+		if o.end == 0 || now >= o.end || now < o.begin {
 			begin, end := period(zone, wall, o.Every.V)
 			o.begin, o.end = begin.UnixNano(), end.UnixNano()
 		}
@@ -127,6 +132,17 @@ func (o *Window[T]) wait(t flow.Tick, zone fn.Zone, wall time.Time) {
 	case int64(len(o.items)) >= o.Count.V:
 		t.At(t.Mono())
 	}
+}
+
+// owes reports whether the span has items that were not given out. Once they were, there
+// is no span until the next is known.
+func (o *Window[T]) owes() bool {
+	for _, i := range o.items {
+		if i.wall < o.end {
+			return true
+		}
+	}
+	return false
 }
 
 // period is the period that a moment lies in: of the clock, counted from midnight, and
@@ -171,7 +187,7 @@ func (o *Window[T]) hop(wall int64) flow.Hap[flow.Span[T]] {
 			left = append(left, i)
 		}
 	}
-	o.items = left
+	o.items, o.begin, o.end = left, 0, 0
 	return hapSpan(span)
 }
 
