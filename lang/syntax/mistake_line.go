@@ -12,6 +12,7 @@ import (
 // findLineMistake finds values that go on in the next line without parentheses (E0004).
 func findLineMistake(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 	switch {
+	case m.opensComment(i):
 	case m.starts(i) && i > 0 && goesOn(m.words, i):
 		return m.lineBreak(i, "a line cannot begin with this")
 	case breaksOff(m.words, i):

@@ -3,6 +3,8 @@ package syntax
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -25,6 +27,12 @@ func findTextMistake(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 			d.Fix = m.replace(i, i, "")
 		}
 		return d, i + 1
+	case hclsyntax.TokenSlash:
+		if m.opensComment(i) {
+			d := syntaxError("A comment is never closed", m.between(i, i+1), "the `*/` for this is missing")
+			d.Hint = "a comment of one line begins with `#`."
+			return d, len(m.words)
+		}
 	case hclsyntax.TokenIdent:
 		return m.address(i)
 	}
@@ -102,6 +110,9 @@ func (m *mistakeScan) strange(i int) (*diag.Diagnostic, int) {
 		d.Fix = m.replace(i, i, " ")
 		return d, i + 1
 	}
+	if r, _ := utf8.DecodeRuneInString(w.text()); unicode.IsControl(r) {
+		return m.control(i, r)
+	}
 	d := syntaxError("This character means nothing here", w.Range, "")
 	next := m.word(i + 1)
 	switch mark := w.text(); {
@@ -120,6 +131,23 @@ func (m *mistakeScan) strange(i int) (*diag.Diagnostic, int) {
 		d.Hint = "text goes in double quotes."
 	}
 	return d, i + 1
+}
+
+// opensComment reports `/*`: HCL reads it as two operators where no end follows.
+func (m *mistakeScan) opensComment(i int) bool {
+	return m.types(i, hclsyntax.TokenSlash, hclsyntax.TokenStar) && m.adjacent(i, 2)
+}
+
+// control tells of a character that is there for machines.
+func (m *mistakeScan) control(i int, r rune) (*diag.Diagnostic, int) {
+	d := syntaxError("An invisible character stands here", m.word(i).Range, fmt.Sprintf("the control character U+%04X", r))
+	if r != '\r' {
+		d.Hint = "delete it."
+		d.Fix = m.replace(i, i, " ")
+		return d, i + 1
+	}
+	d.Hint = "tell your editor to end lines as Unix or Windows do; old Macs did it like this."
+	return d, len(m.words) // it is the same with every line
 }
 
 // address finds `tcp://host` without quotes, of which only `tcp:` is left: the rest is a comment.
