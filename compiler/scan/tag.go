@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,7 +94,8 @@ func (s *scanner) readTags(f *catalog.Field, m member) (optional bool) {
 	return optional
 }
 
-// checkRange wants `range:"0,2"`: two numbers, the lower first.
+// checkRange wants `range:"0,2"`: two numbers, the lower first, or `range:"0,"` where
+// there is no greatest one.
 func (s *scanner) checkRange(f *catalog.Field, m member) {
 	text, ok := f.Tags["range"]
 	if !ok {
@@ -102,6 +104,9 @@ func (s *scanner) checkRange(f *catalog.Field, m member) {
 	low, high, _ := strings.Cut(text, ",")
 	a, errLow := strconv.ParseFloat(low, 64)
 	b, errHigh := strconv.ParseFloat(high, 64)
+	if high == "" && strings.HasSuffix(text, ",") {
+		b, errHigh = math.Inf(1), nil
+	}
 	if errLow != nil || errHigh != nil || a > b {
 		s.problem(m.v.Pos(), "The tag `range` of ", m.v.Name(), " wants two numbers, the lower first: range:\"0,2\".")
 	}

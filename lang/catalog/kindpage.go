@@ -88,9 +88,7 @@ func (c *Catalog) settingText(f *Field) string {
 	default:
 		return ""
 	}
-	if low, high, ok := rangeOf(f.Tags); ok {
-		text += ", " + low + " to " + high
-	}
+	text += shownRange(f.Tags)
 	return text
 }
 
@@ -164,6 +162,14 @@ func shownDefault(t *Type, text string) string {
 	return text
 }
 
-func rangeOf(tags map[string]string) (low, high string, ok bool) {
-	return strings.Cut(tags["range"], ",")
+// shownRange is what a value may be: ", 0 to 2", or ", at least 0".
+func shownRange(tags map[string]string) string {
+	switch low, high, ok := strings.Cut(tags["range"], ","); {
+	case !ok:
+		return ""
+	case high == "":
+		return ", at least " + low
+	default:
+		return ", " + low + " to " + high
+	}
 }

@@ -75,9 +75,7 @@ func (c *Catalog) argText(a *Arg) string {
 	default:
 		text = payload(a.Shape, a.Type, text)
 	}
-	if low, high, ok := rangeOf(a.Tags); ok {
-		text += ", " + low + " to " + high
-	}
+	text += shownRange(a.Tags)
 	if a.Optional {
 		text += ", may be left out"
 	}

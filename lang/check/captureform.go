@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp/syntax"
+	"slices"
 
 	"flowc/lang/catalog"
 	"flowc/lang/typed"
@@ -105,7 +106,11 @@ func (c *checker) groups(pattern *typed.Const) ([]group, bool) {
 		c.report(errNoGroups(pattern))
 		return nil, false
 	}
-	for _, g := range list {
+	for n, g := range list {
+		if slices.ContainsFunc(list[:n], func(o group) bool { return o.name == g.name }) {
+			c.report(errGroupTwice(pattern, g.name))
+			return nil, false
+		}
 		if !isName(g.name) {
 			c.report(errGroupName(pattern, g.name))
 			return nil, false

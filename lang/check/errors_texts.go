@@ -20,6 +20,13 @@ func errGroupName(pattern *typed.Const, name string) *diag.Diagnostic {
 	return f
 }
 
+func errGroupTwice(pattern *typed.Const, name string) *diag.Diagnostic {
+	f := finding("E0103", "One name, two things", pattern.Range, fmt.Sprintf("two groups are called `%s`", name))
+	f.Why = "What the named groups of a pattern match become the fields of a record."
+	f.Hint = fmt.Sprintf("call the other one `%s_2`.", name)
+	return f
+}
+
 func errVerb(x typed.Expr, verb string) *diag.Diagnostic {
 	f := finding("E0213", "This cannot be written", x.Base().Range, fmt.Sprintf("`%s` says nothing", verb))
 	f.Hint = "these do:"

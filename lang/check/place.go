@@ -95,4 +95,5 @@ func (c *checker) placed(x *typed.OpCall) {
 		c.report(errNoSite(x.Range, x.Op.Name, "the place"))
 	}
 	c.clockChanges(x)
+	c.limits(x)
 }

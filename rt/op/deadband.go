@@ -35,7 +35,7 @@ import "flowc/rt/flow"
 //flow:thins kept
 type Deadband[T flow.Quantity] struct {
 	// Band is the least difference that counts.
-	Band T
+	Band T `range:"0,"`
 
 	last flow.Val[T]
 }

@@ -36,7 +36,7 @@ import "flowc/rt/flow"
 //flow:delta band
 type DeadbandValue[T flow.Quantity] struct {
 	// Band is the least difference that counts.
-	Band T
+	Band T `range:"0,"`
 
 	last flow.Val[T]
 }

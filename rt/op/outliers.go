@@ -39,7 +39,7 @@ const outlierReadings = 5
 //flow:delta limit
 type Outliers[T flow.Quantity] struct {
 	// Limit is the greatest distance that is believed.
-	Limit T
+	Limit T `range:"0,"`
 
 	last lastOnes[T]
 }

@@ -40,7 +40,7 @@ import (
 //flow:delta band
 type Thermostat[T flow.Quantity] struct {
 	// Band is the distance between where it goes on and where it goes off.
-	Band T
+	Band T `range:"0,"`
 	// MinOn is the least time on.
 	MinOn time.Duration `default:"0.s"`
 	// MinOff is the least time off.
