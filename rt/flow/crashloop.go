@@ -26,12 +26,11 @@ type startBook struct {
 }
 
 // openStarts reads what is known of the starts before this one. The service manager gives
-// the folder: that of the run, which is on no card that wears, or that of the state.
+// the folder: that of the run, which is on no card that wears and is empty after the machine
+// was switched on anew. What crashed then is no reason to rest.
 func openStarts() (b startBook) {
-	for _, name := range [...]string{"RUNTIME_DIRECTORY", "STATE_DIRECTORY"} {
-		if dir, _, _ := strings.Cut(os.Getenv(name), ":"); dir != "" && b.file == "" {
-			b.file = dir + "/starts"
-		}
+	if dir, _, _ := strings.Cut(os.Getenv("RUNTIME_DIRECTORY"), ":"); dir != "" {
+		b.file = dir + "/starts"
 	}
 	b.read()
 	return b

@@ -88,7 +88,7 @@ func TestALoopOfCrashesEndsInSafeMode(t *testing.T) {
 // ends the rest: who stops the program wants it to begin anew.
 func TestTheRestIsTold(t *testing.T) {
 	dir := t.TempDir()
-	t.Setenv("STATE_DIRECTORY", dir+":/another")
+	t.Setenv("RUNTIME_DIRECTORY", dir+":/another")
 	for range badStarts {
 		crash(t)
 	}
@@ -184,6 +184,16 @@ func TestWithoutAFolder(t *testing.T) {
 		if did, told := crash(t); did != "start safe" || strings.Count(told, warning) != 1 {
 			t.Fatalf("did %q, told %q", did, told)
 		}
+	}
+	lasting := t.TempDir() // what is counted there would outlive the machine's being off
+	t.Setenv("STATE_DIRECTORY", lasting)
+	for range badStarts + 2 {
+		if did, told := crash(t); did != "start safe" || strings.Count(told, warning) != 1 {
+			t.Fatalf("with a folder for the state: did %q, told %q", did, told)
+		}
+	}
+	if left, err := os.ReadDir(lasting); err != nil || len(left) > 0 {
+		t.Errorf("the folder for the state holds %v: %v", left, err)
 	}
 	dir := t.TempDir()
 	t.Setenv("RUNTIME_DIRECTORY", dir)
