@@ -113,7 +113,7 @@ func (p *process) rest(spec Spec, d time.Duration) (stopped bool) {
 	why := "safe mode: the last starts did not last a minute; the outputs are safe, the flow is tried again in " + FormatInt(int64(d/time.Minute)) + " min"
 	p.tell("error ", []string{why})
 	if spec.Health != nil {
-		spec.Health(nil, why)
+		_ = spec.Health(nil, why)
 	}
 	sign := "READY=1\nSTATUS=" + why
 	for d > 0 {

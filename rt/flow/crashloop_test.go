@@ -213,10 +213,11 @@ func TestTheRestIsShown(t *testing.T) {
 	}
 	spec := (&someSettings{}).spec(&lamp{})
 	shown := make(chan string, 1)
-	spec.Health = func(e *Engine, rests string) {
+	spec.Health = func(e *Engine, rests string) error {
 		if e == nil {
 			shown <- rests
 		}
+		return nil
 	}
 	r := start(t, spec)
 	select {

@@ -21,8 +21,9 @@ type Spec struct {
 	// Memory is nil where nothing outlives the program.
 	Memory Memory
 	// Health is nil where nobody asks how the program does. It answers from the first call
-	// on: for e, or, where that is nil, for a program that rests for a reason.
-	Health func(e *Engine, rests string)
+	// on: for e, or, where that is nil, for a program that rests for a reason. The program
+	// works without it, so only --check heeds the error.
+	Health func(e *Engine, rests string) error
 	// Build makes the program from the settings that were read.
 	Build func(e *Engine) Program
 }
@@ -139,7 +140,7 @@ func (p *process) flow(spec Spec, c command) int {
 	e := NewEngine(p.clock, spec.Info, Output{Log: p.stderr, Debug: c.debug, Plain: p.plain}, spec.Build)
 	e.watched = p.watched
 	if spec.Health != nil {
-		spec.Health(e, "")
+		_ = spec.Health(e, "")
 	}
 	remembers := spec.Memory != nil && (Play == nil || Lasts)
 	if remembers {
@@ -246,6 +247,14 @@ func (p *process) check(spec Spec) int {
 		line := "ok       " + e.place(int32(n)) + "\n"
 		if err := c.Check(e.Hosts[n]); err != nil {
 			line = "problem  " + e.place(int32(n)) + ": " + err.Error() + "\n"
+			code = exitProblem
+		}
+		say(p.stdout, line)
+	}
+	if spec.Health != nil {
+		line := "ok       health\n"
+		if err := spec.Health(nil, "a check: nothing runs"); err != nil {
+			line = "problem  health: " + err.Error() + "\n"
 			code = exitProblem
 		}
 		say(p.stdout, line)

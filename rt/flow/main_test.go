@@ -183,6 +183,26 @@ func TestCheckTouchesNothing(t *testing.T) {
 	}
 }
 
+func TestCheckTriesThePageAboutTheProgram(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		code int
+		want string
+	}{{nil, exitFine, "ok       health\n"}, {errors.New("somebody is there"), exitProblem, "problem  health: somebody is there\n"}} {
+		spec := (&someSettings{}).spec(&lamp{})
+		spec.Health = func(e *Engine, rests string) error {
+			if e != nil || rests == "" {
+				t.Errorf("asked for a program that runs: %q", rests)
+			}
+			return c.err
+		}
+		p := newTrial(enough, "--check")
+		if code := p.run(spec); code != c.code || !strings.HasSuffix(p.out.String(), c.want) {
+			t.Errorf("code %d, printed %q, want %q", code, p.out.String(), c.want)
+		}
+	}
+}
+
 func TestSafeStateNeedsNoSettings(t *testing.T) {
 	l := &lamp{}
 	if code := newTrial(nil, "safe-state").run((&someSettings{}).spec(l)); code != 0 || l.done() != "safe" {

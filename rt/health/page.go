@@ -3,6 +3,7 @@
 package health
 
 import (
+	"errors"
 	"net"
 	"sync"
 	"time"
@@ -39,7 +40,7 @@ type Page struct {
 
 // At gives what a program's Spec wants: a page on the address listen, for those who show auth, if that is not nil. Auth
 // is read when somebody comes.
-func At(listen string, auth *flow.Secret) func(e *flow.Engine, resting string) {
+func At(listen string, auth *flow.Secret) func(e *flow.Engine, resting string) error {
 	return newPage(listen, auth).show
 }
 
@@ -47,26 +48,31 @@ func newPage(listen string, auth *flow.Secret) *Page {
 	return &Page{listen: whereListens(listen), auth: auth, clock: flow.SystemClock()}
 }
 
-// show answers for a program from now on, or for one that rests.
-func (p *Page) show(e *flow.Engine, resting string) {
+// show answers for a program from now on, or for one that rests. Its error is that nobody can be answered.
+func (p *Page) show(e *flow.Engine, resting string) error {
 	p.mu.Lock()
 	p.engine, p.resting = e, resting
 	opened := p.listener != nil
 	p.mu.Unlock()
 	if opened {
-		return
+		return nil
 	}
 	l, err := net.Listen("tcp", p.listen)
 	if err != nil {
-		if e != nil { // the program works without its page
-			e.Note(flow.LevelError, "health: cannot listen on "+p.listen+": "+err.Error())
+		if of := (*net.OpError)(nil); errors.As(err, &of) {
+			err = of.Err
 		}
-		return
+		err = errors.New("cannot listen on " + p.listen + ": " + err.Error())
+		if e != nil { // the program works without its page
+			e.Note(flow.LevelError, "health: "+err.Error())
+		}
+		return err
 	}
 	p.mu.Lock()
 	p.listener = l
 	p.mu.Unlock()
 	go p.serve(l)
+	return nil
 }
 
 // patience is how long a look at the program may take before it counts as hanging. An instant takes microseconds.

@@ -244,6 +244,22 @@ func TestALookThatBreaksDown(t *testing.T) {
 	}
 }
 
+// What --check tells of, and a program that runs notes and works without.
+func TestAnAddressThatSomebodyHas(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	show := At(l.Addr().String(), nil)
+	if err := show(nil, "a check"); err == nil || err.Error() != "cannot listen on "+l.Addr().String()+": bind: address already in use" {
+		t.Errorf("%v", err)
+	}
+	l.Close()
+	if err := show(nil, "a check"); err != nil {
+		t.Errorf("with nobody there: %v", err)
+	}
+}
+
 func TestTheRestIsRed(t *testing.T) {
 	r := newRig(t, nil)
 	r.page.show(nil, "safe mode: tried again in 1 min")
