@@ -36,6 +36,7 @@ func overview() string {
 	for _, c := range commands() {
 		fmt.Fprintf(&b, "  %-8s %s\n", c.name, c.summary)
 	}
+	b.WriteString("\nA program that was built has commands of its own, which `PROGRAM help` lists: it tries out its settings, pins and\nconnections (--check), puts its outputs safe (safe-state), and shows what was refused for good (dead-letters).\n")
 	b.WriteString("\n`flowc help COMMAND` tells more. Exit codes: 0 fine, 1 findings, 2 wrong usage.\n")
 	return b.String()
 }

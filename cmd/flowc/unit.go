@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path"
+	"strings"
 
 	"flowc/compiler"
 	"flowc/compiler/unit"
@@ -33,6 +34,11 @@ func runUnit(c *console, args []string) int {
 	}
 	if *program != "" && !path.IsAbs(*program) {
 		return c.usage("unit", "-program: systemd wants the whole path, as in /usr/local/bin/"+path.Base(*program))
+	}
+	for _, folder := range []string{"/tmp/", "/var/tmp/"} {
+		if strings.HasPrefix(*program, folder) {
+			return c.usage("unit", "-program: the service has a "+path.Clean(folder)+" of its own, where no program is; /usr/local/bin is a good place")
+		}
 	}
 	f := checkedFlow(c, o.path())
 	if f == nil {

@@ -115,6 +115,10 @@ func TestTheProgramStaysWithinItsFilter(t *testing.T) {
 	if _, err := f.Build(context.Background(), gobuild.Options{Target: gobuild.Host(), Out: program}); err != nil {
 		t.Fatal(err)
 	}
+	help, err := exec.Command(program, "help").Output()
+	if err != nil || !strings.Contains(string(help), "tried dead-letters list|replay|drop") {
+		t.Errorf("help: %v\n%s", err, help)
+	}
 	c, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Net: "unixgram", Name: filepath.Join(dir, "notify")})
 	if err != nil {
 		t.Fatal(err)

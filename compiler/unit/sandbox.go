@@ -46,7 +46,7 @@ func (u *unit) note(text string) { u.text.WriteString("# " + text + "\n") }
 func (u *unit) machine() {
 	for _, d := range [][2]string{
 		{"the system is read only", "ProtectSystem=strict"},
-		{"nobody's home is there (the program is in none)", "ProtectHome=yes"},
+		u.homes(),
 		{"a /tmp of its own", "PrivateTmp=yes"},
 		{"what is mounted there is mounted nowhere else", "PrivateMounts=yes"},
 		{"other programs cannot be seen", "ProtectProc=invisible"},
@@ -67,6 +67,16 @@ func (u *unit) machine() {
 	} {
 		u.say(d[0], d[1])
 	}
+}
+
+// homes says what it sees of the homes: of them a program that is in one has to be read.
+func (u *unit) homes() [2]string {
+	for _, home := range []string{"/home/", "/root/", "/run/user/"} {
+		if strings.HasPrefix(u.options.Program, home) {
+			return [2]string{"homes are read only; the program is in one, which everybody must be able to enter (chmod o+x)", "ProtectHome=read-only"}
+		}
+	}
+	return [2]string{"nobody's home is there (the program is in none)", "ProtectHome=yes"}
 }
 
 // calls says what it may ask of the kernel.

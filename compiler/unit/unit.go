@@ -173,6 +173,9 @@ func (u *unit) memory() {
 		why = "above it the program starts again; with everything as full as it may be it takes more (`flowc check -v`)"
 	}
 	u.say(why, "MemoryMax="+strconv.FormatInt(most, 10)+"M")
+	if u.flow.Memory == 0 { // else the program knows what it may take
+		u.say("Go tidies up more often before it comes to that", "Environment=GOMEMLIMIT="+strconv.FormatInt(max(most-most/8, 1), 10)+"MiB")
+	}
 	u.say("so much memory, and no more on the card", "MemorySwapMax=0")
 	u.say("threads, of which it has a few for each processor", "TasksMax=64")
 }

@@ -146,11 +146,15 @@ func TestWhatUnitsOpen(t *testing.T) {
 			[]string{"SystemCallFilter=adjtimex", "PrivateNetwork=yes"}, []string{"ProtectClock=yes"}},
 		"a schedule and a broker": {"site {\n  timezone = \"Europe/Berlin\"\n}\n" + broker(`"tcp://192.168.1.10"`) + "log morning {\n  show = daily(\"06:00\")\n}\n",
 			[]string{"ProtectClock=yes", "IPAddressAllow=192.168.1.10 localhost\n"}, []string{"\nSystemCallFilter=adjtimex"}},
+		"a memory of its own": {"program {\n  edition = 1\n  memory  = 40.MB\n}\n" + button, nil, []string{"GOMEMLIMIT"}},
 		"a low port": {"http_server web {\n  listen = \"127.0.0.1:80\"\n}\nroute hello {\n  get = \"/\"\n  reply = \"hello\"\n}\n",
 			[]string{"AmbientCapabilities=CAP_NET_BIND_SERVICE", "IPAddressAllow=localhost"}, []string{"PrivateUsers"}},
 	} {
 		f := checkText(t, c.flow)
 		text := unit.Text(f.Typed, options(f))
+		if name != "a memory of its own" {
+			c.have = append(c.have, "Environment=GOMEMLIMIT=56MiB\n")
+		}
 		for _, want := range append(c.have, "Type=notify", "WatchdogSec=30", "Restart=always", "StartLimitIntervalSec=0", "ExecStopPost=/bin/true safe-state", "MemoryMax=64M", "SystemCallFilter=@system-service") {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: lacks %q\n%s", name, want, text)
@@ -160,6 +164,16 @@ func TestWhatUnitsOpen(t *testing.T) {
 			if strings.Contains(text, not) {
 				t.Errorf("%s: has %q\n%s", name, not, text)
 			}
+		}
+	}
+}
+
+// A program in somebody's home can be started.
+func TestAProgramInAHome(t *testing.T) {
+	f := checkText(t, "log said {\n  show = every(1.s)\n}\n")
+	for program, want := range map[string]string{"/home/pi/tried": "\nProtectHome=read-only\n", "/root/tried": "\nProtectHome=read-only\n", "/usr/local/bin/tried": "\nProtectHome=yes\n"} {
+		if text := unit.Text(f.Typed, unit.Options{Program: program, Memory: 1}); !strings.Contains(text, want) {
+			t.Errorf("%s: lacks %q\n%s", program, want, text)
 		}
 	}
 }

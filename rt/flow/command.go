@@ -24,8 +24,12 @@ func parseCommand(args []string) (c command, problem string) {
 	for len(args) > 0 {
 		arg := args[0]
 		args = args[1:]
-		if arg == "safe-state" {
+		switch arg {
+		case "safe-state":
 			c.mode = modeSafeState
+			continue
+		case "help":
+			c.mode = modeHelp
 			continue
 		}
 		if !strings.HasPrefix(arg, "-") {
@@ -80,10 +84,10 @@ func help(spec Spec) string {
 	}
 	text += "\nUsage:\n" +
 		"  " + name + "             run until SIGTERM or Ctrl-C, then put the outputs safe\n" +
-		"  " + name + " safe-state  put the outputs safe and exit\n" +
+		"  " + name + " safe-state  put the outputs safe and exit, however the last run ended\n" +
 		"  " + name + " --check     try out settings, pins and connections; touches nothing\n" +
 		"  " + name + " --version   print the name and the hash of the flow\n" +
-		"  " + name + " --help      print this\n"
+		"  " + name + " help        print this, as --help does\n"
 	if spec.Usage != "" {
 		text += "  " + name + " " + spec.Usage + "\n"
 	}

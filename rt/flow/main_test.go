@@ -140,6 +140,34 @@ func TestHelpShowsSettings(t *testing.T) {
 	}
 }
 
+// What a program says of itself, in all words; a program with dead letters adds a line.
+func TestHelp(t *testing.T) {
+	const want = `hall abc123
+
+The light of the hall.
+
+Usage:
+  hall             run until SIGTERM or Ctrl-C, then put the outputs safe
+  hall safe-state  put the outputs safe and exit, however the last run ended
+  hall --check     try out settings, pins and connections; touches nothing
+  hall --version   print the name and the hash of the flow
+  hall help        print this, as --help does
+  hall dead-letters list
+
+Options:
+  --settings FILE    read settings from lines ` + "`name = value`" + `
+  --log-level LEVEL  info (default) or debug
+`
+	for _, word := range []string{"help", "--help", "-h"} {
+		spec := (&someSettings{}).spec(&lamp{})
+		spec.Settings, spec.Usage = nil, "dead-letters list"
+		p := newTrial(nil, word)
+		if code := p.run(spec); code != exitFine || p.out.String() != want {
+			t.Errorf("%s: exit %d, printed\n%s", word, code, p.out.String())
+		}
+	}
+}
+
 func TestUsage(t *testing.T) {
 	for _, args := range [][]string{{"--frobnicate"}, {"start"}, {"--settings"}, {"--log-level=loud"}, {"--check=yes"}} {
 		p := newTrial(enough, args...)

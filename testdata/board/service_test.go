@@ -21,7 +21,7 @@ func TestServices(t *testing.T) {
 		// No battery keeps the time of this machine.
 		arguments: []string{"-m", "2048", "-cpu", "max", "-rtc", "base=2020-01-01"},
 		append:    "console=ttyS0,115200 systemd.show_status=0",
-		tried:     []string{"start", "work", "sealed", "clock", "dead letters", "wedge", "panic", "memory", "kill", "rest", "stop", "journal"},
+		tried:     []string{"start", "work", "sealed", "clock", "dead letters", "wedge", "panic", "memory", "garbage", "kill", "rest", "stop", "journal"},
 	}
 	dir := t.TempDir()
 	image := archive{}
