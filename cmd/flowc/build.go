@@ -40,7 +40,7 @@ func runBuild(c *console, args []string) int {
 	if err != nil {
 		return c.usage("build", err.Error())
 	}
-	f := checkedFlow(c, o.path())
+	f := checkedProgram(c, o.path())
 	if f == nil {
 		return exitFindings
 	}
@@ -65,7 +65,7 @@ func runBuild(c *console, args []string) int {
 	if err := lock.Write(); err != nil {
 		return c.fail(err)
 	}
-	fmt.Fprint(c.out, builtText(result, target))
+	fmt.Fprint(c.out, builtText(result, target)+builtNeeds(f))
 	if waiting := bufferText(f); waiting != "" {
 		fmt.Fprint(c.out, "\nWhat buffers need\n"+waiting)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"flowc/compiler"
 	"flowc/lang/diag"
@@ -19,6 +20,18 @@ func checkedFlow(c *console, path string) *compiler.Flow {
 		return nil
 	}
 	return f
+}
+
+// checkedProgram is checkedFlow for a command that makes a program of it; a library is none.
+func checkedProgram(c *console, path string) *compiler.Flow {
+	f := checkedFlow(c, path)
+	if f == nil || len(f.Typed.Offers) == 0 {
+		return f
+	}
+	name := f.Typed.Offers[0]
+	c.fail(fmt.Errorf("%s is a library and does nothing by itself: it offers %s. A flow brings that in, `use %s { from = \"./…\" }`; "+
+		"`flowc doc %s` shows it, and `flowc check` checks it", path, strings.Join(f.Typed.Offers, ", "), name, path))
+	return nil
 }
 
 // countFindings is "2 errors, 1 warning".

@@ -26,7 +26,7 @@ func runGen(c *console, args []string) int {
 	if *dir == "" {
 		return c.usage("gen", "give the folder to write to with -o")
 	}
-	f := checkedFlow(c, o.path())
+	f := checkedProgram(c, o.path())
 	if f == nil {
 		return exitFindings
 	}

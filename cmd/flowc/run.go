@@ -66,7 +66,7 @@ func runRun(c *console, args []string) int {
 		return code
 	}
 	known := fingerprint(o.path())
-	f := checkedFlow(c, o.path())
+	f := checkedProgram(c, o.path())
 	if f == nil {
 		return exitFindings
 	}

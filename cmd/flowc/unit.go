@@ -40,7 +40,7 @@ func runUnit(c *console, args []string) int {
 			return c.usage("unit", "-program: the service has a "+path.Clean(folder)+" of its own, where no program is; /usr/local/bin is a good place")
 		}
 	}
-	f := checkedFlow(c, o.path())
+	f := checkedProgram(c, o.path())
 	if f == nil {
 		return exitFindings
 	}

@@ -35,7 +35,9 @@ func Check(p *syntax.Program, cat *catalog.Catalog) (*typed.Program, diag.List) 
 	if c.found.HasErrors() {
 		return nil, c.found
 	}
-	program.Silenced = c.silenced()
+	if program.Silenced = c.silenced(); c.library {
+		program.Offers = keysOf(c.components)
+	}
 	return program, c.found
 }
 

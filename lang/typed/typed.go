@@ -40,6 +40,8 @@ type Program struct {
 	Memory int64
 	// Persist says where the memory of the program is kept; nil where it is not.
 	Persist *Persist
+	// Offers are the components of a library, which does nothing itself; none for a flow.
+	Offers []string
 	// Health is the page about the program; nil where nobody asks.
 	Health     *Health
 	Interlocks []*Interlock
