@@ -11,6 +11,9 @@ import (
 // simAck is the line with which a simulated program says that a command is done (rt/sim).
 const simAck = "\x06"
 
+// simLogMark begins a line of its log among those of its console (rt/sim): in one stream they stay in order.
+const simLogMark = "\x05"
+
 // stopLimit is how long a program may take to stop; its own limit for effects under way is 10 s.
 const stopLimit = 12 * time.Second
 
@@ -18,7 +21,7 @@ const stopLimit = 12 * time.Second
 type child struct {
 	cmd   *exec.Cmd
 	stdin io.WriteCloser
-	// lines are from its console, notes from its log. Both end before over does.
+	// lines are from its console and its log, notes what it says besides. Both end before over does.
 	lines, notes chan string
 	// over receives its end, once.
 	over chan error

@@ -122,3 +122,33 @@ func TestWatchFilesTellsChanges(t *testing.T) {
 		t.Fatal("the change was not seen")
 	}
 }
+
+// What the log says and what the wires do comes in one order, that of the instants: a reader of both otherwise sees the
+// fault of an hour before the change that led to it.
+func TestRunPrintsInOrder(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "pump.hcl")
+	flow := "button start {\n  pin = 17\n}\n\npump main {\n  pin    = 22\n  on     = toggle(start.pressed)\n  max_on = 1.min\n  rest   = 1.min\n  safe   = off\n}\n"
+	if err := os.WriteFile(file, []byte(flow), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var both bytes.Buffer
+	c := &console{in: strings.NewReader("press start\nadvance 12h\nquit\n"), out: &both, err: &both}
+	if code := runRun(c, []string{file}); code != exitFine {
+		t.Fatalf("exit code %d:\n%s", code, both.String())
+	}
+	lines := strings.Split(both.String(), "\n")
+	faults := 0
+	for i, line := range lines {
+		stamp, rest, _ := strings.Cut(line, " ")
+		if !strings.HasPrefix(rest, "fault ") {
+			continue
+		}
+		faults++
+		if want := stamp + " main.on  on → off"; lines[i+1] != want {
+			t.Fatalf("after %q comes %q, want %q", line, lines[i+1], want)
+		}
+	}
+	if faults < 300 {
+		t.Errorf("%d faults:\n%s", faults, both.String())
+	}
+}

@@ -229,6 +229,10 @@ func (s *simulation) printed(line string) {
 		s.finished(nil)
 		return
 	}
+	if note, isLog := strings.CutPrefix(line, simLogMark); isLog {
+		s.view.note(note)
+		return
+	}
 	s.view.line(line)
 }
 

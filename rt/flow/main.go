@@ -137,7 +137,11 @@ func (p *process) flow(spec Spec, c command) int {
 			return code
 		}
 	}
-	e := NewEngine(p.clock, spec.Info, Output{Log: p.stderr, Debug: c.debug, Plain: p.plain}, spec.Build)
+	out := Output{Log: p.stderr, Debug: c.debug, Plain: p.plain}
+	if ConsoleLog != nil {
+		out.Log, out.Direct = ConsoleLog, true
+	}
+	e := NewEngine(p.clock, spec.Info, out, spec.Build)
 	e.watched = p.watched
 	if spec.Health != nil {
 		_ = spec.Health(e, "")

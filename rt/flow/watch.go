@@ -1,5 +1,7 @@
 package flow
 
+import "io"
+
 // Watch is a wire as the simulator shows it.
 type Watch struct {
 	// Name is `pump.on`, or `dry["tomatoes"]` for one key of a keyed wire.
@@ -26,6 +28,10 @@ var Console func(e *Engine, p Program, stop func())
 // ConsoleClock makes the clock of a simulated program from the machine's: one that
 // a person can put forward. rt/sim sets it.
 var ConsoleClock func(Clock) Clock
+
+// ConsoleLog takes the log of a simulated program in order with what its console prints;
+// nil for one whose log goes where that of every program does. rt/sim sets it.
+var ConsoleLog io.Writer
 
 // Lasts says that a simulation keeps what outlives the program, as the program does; the
 // others leave no files. rt/sim sets it.

@@ -3,6 +3,7 @@
 package sim
 
 import (
+	"io"
 	"os"
 
 	"flowc/rt/flow"
@@ -17,6 +18,12 @@ func init() {
 		clock.machine = machine
 		return clock
 	}
+	out := io.Writer(os.Stdout)
+	ack := os.Getenv("FLOWC_SIM_ACK") != ""
+	if ack {
+		out = &oneOut{out: os.Stdout}
+		flow.ConsoleLog = logOut{out}
+	}
 	flow.Lasts = outside.StateFolder() != ""
 	flow.Console = func(e *flow.Engine, p flow.Program, stop func()) {
 		w, ok := p.(flow.Watched)
@@ -30,7 +37,7 @@ func init() {
 		}
 		c := &console{
 			engine: e, program: w, pins: gpio.Sim(), clock: clock,
-			out: os.Stdout, ack: os.Getenv("FLOWC_SIM_ACK") != "", stop: stop,
+			out: out, ack: ack, stop: stop,
 		}
 		c.start(os.Stdin)
 	}
