@@ -65,7 +65,12 @@ func errMisread(r plan.Remembered, old lock.Entry) *diag.Diagnostic {
 	d := &diag.Diagnostic{Code: "E1201", Summary: "This deploy would lose what was remembered", Why: loseWhy}
 	d.Subject = diag.Span{Range: diag.At(r.Pos.File, r.Pos.Line, r.Pos.Col, len(r.Name)), Label: fmt.Sprintf("this is now %s, and was %s", r.Form, old.Form)}
 	d.Hint = "give it another name to keep both for a while. If it may begin anew:"
+	enum, gone, added := r.Renamed(old.Form)
 	switch {
+	case enum != "":
+		d.Hint = fmt.Sprintf("members of `%s` are gone: %s. Did they get another name? Then say so in it; else it can begin anew with `flowc build --forget %s`:", enum, strings.Join(gone, ", "), old.Name)
+		d.Example = fmt.Sprintf("renamed_from = { %s = %q }", newName(added), gone[0])
+		return d
 	case r.From != "":
 		d.Hint = fmt.Sprintf("`migrate` takes %s; let its function take what was kept. If it may begin anew:", r.From)
 	case strings.HasPrefix(r.Form, "state ") && strings.HasPrefix(old.Form, "state "):
@@ -73,4 +78,12 @@ func errMisread(r plan.Remembered, old lock.Entry) *diag.Diagnostic {
 	}
 	d.Example = "flowc build --forget " + old.Name
 	return d
+}
+
+// newName is what a member may be called now.
+func newName(added []string) string {
+	if len(added) == 0 {
+		return "…"
+	}
+	return added[0]
 }

@@ -22,6 +22,10 @@ type goTypes struct {
 	// encoders and decoders that the things ask for, in order.
 	codecs []*codec
 	enums  []*types.Type
+	// kept says that enumerations are printed as types that know their members, which
+	// are in keptEnums.
+	kept      bool
+	keptEnums []keptEnum
 }
 
 // record is a Go struct for all records of one shape.
@@ -185,6 +189,9 @@ func (t *goTypes) goType(typ *types.Type) *jen.Statement {
 		if typ.GoType != "" {
 			return t.generic(typ)
 		}
+		if t.kept && t.hasMembers(typ) {
+			return t.keptRecord(typ)
+		}
 		if r := t.find(typ); r != nil && r.own != nil {
 			return t.qualified(r.name)
 		} else if r != nil {
@@ -197,6 +204,9 @@ func (t *goTypes) goType(typ *types.Type) *jen.Statement {
 func (t *goTypes) goEnum(typ *types.Type) *jen.Statement {
 	if typ.GoType != "" {
 		return t.qualified(typ.GoType)
+	}
+	if t.kept {
+		return t.keptEnum(typ)
 	}
 	return jen.String()
 }

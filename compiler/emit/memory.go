@@ -33,6 +33,7 @@ func (g *generator) memoryFile(f *jen.File) {
 			g.olderState(f, s)
 		}
 	}
+	g.types.printKept(f)
 }
 
 // keptItems are the memory outside keyed regions. What things say is read anew, except
@@ -45,33 +46,33 @@ func (g *generator) keptItems() []jen.Code {
 			break
 		}
 		if th.Kind.Decides {
-			list = append(list, item(th.Name, "", th.Node, p(th.Go), "", false))
+			list = append(list, item(th.Name, "", th.Node, p(th.Go), "", nil, false))
 		}
 		for _, w := range th.Outputs {
 			if w.Region == nil && w.Shape == types.Reading && th.Region == nil {
-				list = append(list, item(w.Name, "", th.Node, p(th.Go, w.Field), measured(w.Type), false))
+				list = append(list, item(w.Name, "", th.Node, p(th.Go, w.Field), measured(w.Type), g.outputMembers(w), false))
 			}
 		}
 	}
 	if all {
 		for _, l := range g.plan.Interlocks {
-			list = append(list, item(l.Name, "", l.Timer.Node, p(l.Go), "", true))
+			list = append(list, item(l.Name, "", l.Timer.Node, p(l.Go), "", nil, true))
 		}
 	}
 	for _, s := range g.plan.Steps {
 		if s.Region == nil && s.Kept {
-			list = append(list, stepItems(s, jen.Id("p"))...)
+			list = append(list, g.stepItems(s, jen.Id("p"))...)
 		}
 	}
 	return list
 }
 
 // item is persist.Item{Name: "lamp", Node: nodeLamp, It: &p.lamp}.
-func item(name, was string, n *plan.Node, it *jen.Statement, as string, options bool) jen.Code {
-	return jen.Values(itemFields(name, was, n, it, as, options)...)
+func item(name, was string, n *plan.Node, it *jen.Statement, as string, members jen.Code, options bool) jen.Code {
+	return jen.Values(itemFields(name, was, n, it, as, members, options)...)
 }
 
-func itemFields(name, was string, n *plan.Node, it *jen.Statement, as string, options bool) []jen.Code {
+func itemFields(name, was string, n *plan.Node, it *jen.Statement, as string, members jen.Code, options bool) []jen.Code {
 	values := []jen.Code{jen.Id("Name").Op(":").Lit(name)}
 	if was != "" && was != name {
 		values = append(values, jen.Id("Was").Op(":").Lit(was))
@@ -79,6 +80,9 @@ func itemFields(name, was string, n *plan.Node, it *jen.Statement, as string, op
 	values = append(values, jen.Id("Node").Op(":").Id(n.Go), jen.Id("It").Op(":").Op("&").Add(it))
 	if as != "" {
 		values = append(values, jen.Id("As").Op(":").Lit(as))
+	}
+	if members != nil {
+		values = append(values, jen.Id("Members").Op(":").Add(members))
 	}
 	if options {
 		values = append(values, jen.Id("Options").Op(":").True())
@@ -88,10 +92,10 @@ func itemFields(name, was string, n *plan.Node, it *jen.Statement, as string, op
 
 // stepItems are the wire that a step sets and what it remembers. Events are of their
 // moment, what combines keys is made anew from the parts, and a start is a start.
-func stepItems(s *plan.Step, owner *jen.Statement) []jen.Code {
+func (g *generator) stepItems(s *plan.Step, owner *jen.Statement) []jen.Code {
 	var list []jen.Code
-	add := func(field, as string, options bool) {
-		list = append(list, item(field, wasName(s, field), s.Node, owner.Clone().Dot(field), as, options))
+	add := func(field, as string, members jen.Code, options bool) {
+		list = append(list, item(field, wasName(s, field), s.Node, owner.Clone().Dot(field), as, members, options))
 	}
 	if s.Op != nil && s.Op.Op.Name == "startup" {
 		return nil
@@ -99,15 +103,15 @@ func stepItems(s *plan.Step, owner *jen.Statement) []jen.Code {
 	switch w := s.Out; {
 	case w == nil || w.Shape == types.Event || s.Sort == plan.Decide:
 	case migration(s) != nil:
-		list = append(list, migrated(s, owner))
+		list = append(list, g.migrated(s, owner))
 	default:
-		add(w.Go, measured(w.Type), s.Sort == plan.Run)
+		add(w.Go, measured(w.Type), g.wireMembers(w), s.Sort == plan.Run)
 	}
 	if s.OpGo != "" && s.Sort != plan.Across {
-		add(s.OpGo, operandUnits(s), true)
+		add(s.OpGo, operandUnits(s), g.opMembers(s), true)
 	}
 	if s.Sort == plan.First {
-		add(s.Out.Go+"Seen", "", false)
+		add(s.Out.Go+"Seen", "", nil, false)
 	}
 	return list
 }
@@ -219,7 +223,7 @@ func (g *generator) keptRegions() []jen.Code {
 		}
 		parts := partsField(r)
 		kept := "kept" + upper(partType(r))
-		list = append(list, jen.Custom(multiline,
+		values := []jen.Code{
 			jen.Id("Name").Op(":").Lit(r.Go),
 			jen.Id("Order").Op(":").Add(p(parts, "Order")),
 			jen.Id("Part").Op(":").Func().Params(jen.Id("n").Int32()).Qual(persistPath, "Part").Block(
@@ -231,7 +235,11 @@ func (g *generator) keptRegions() []jen.Code {
 				jen.Id("s").Op(":=").Add(p("new"+upper(partType(r)))).Call(jen.Id("k")),
 				jen.Id("s").Dot("born").Op("=").Lit(0),
 				jen.Return(p(kept).Call(jen.Id("s"), jen.Id("k")), jen.Nil())),
-		))
+		}
+		if members := g.keyMembers(r); members != nil {
+			values = append(values, jen.Id("Members").Op(":").Add(members))
+		}
+		list = append(list, jen.Custom(multiline, values...))
 	}
 	return list
 }
@@ -243,13 +251,13 @@ func (g *generator) keptPart(f *jen.File, r *plan.Region) {
 	if !g.plan.Flow.Persist.Marked {
 		for _, th := range r.Sources {
 			if th.Self != nil && th.Self.Shape == types.Reading {
-				items = append(items, item(th.Self.Go, "", th.Node, s.Clone().Dot(th.Self.Go), measured(th.Self.Type), false))
+				items = append(items, item(th.Self.Go, "", th.Node, s.Clone().Dot(th.Self.Go), measured(th.Self.Type), g.wireMembers(th.Self), false))
 			}
 		}
 	}
 	for _, step := range regionOrder(r) {
 		if step.Kept {
-			items = append(items, stepItems(step, s)...)
+			items = append(items, g.stepItems(step, s)...)
 		}
 	}
 	var before, done []jen.Code

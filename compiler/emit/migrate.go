@@ -18,13 +18,13 @@ func migration(s *plan.Step) *typed.Migration {
 // migrated is the item of a state that can be read in an older form too:
 //
 //	{Name: "energy", Node: nodeEnergy, It: &p.energy, Older: p.olderEnergy()}
-func migrated(s *plan.Step, owner *jen.Statement) jen.Code {
+func (g *generator) migrated(s *plan.Step, owner *jen.Statement) jen.Code {
 	older := p("older" + s.Name).Call()
 	if s.Region != nil {
 		older = p("older" + s.Name).Call(jen.Id("s"))
 	}
 	w := s.Out
-	values := itemFields(w.Go, wasName(s, w.Go), s.Node, owner.Clone().Dot(w.Go), measured(w.Type), false)
+	values := itemFields(w.Go, wasName(s, w.Go), s.Node, owner.Clone().Dot(w.Go), measured(w.Type), g.wireMembers(w), false)
 	return jen.Values(append(values, jen.Id("Older").Op(":").Add(older))...)
 }
 
@@ -47,6 +47,9 @@ func (g *generator) olderState(f *jen.File, s *plan.Step) {
 	older := []jen.Code{jen.Id("It").Op(":").Op("&").Id("old")}
 	if as := measured(m.Old.Type); as != "" {
 		older = append(older, jen.Id("As").Op(":").Lit(as))
+	}
+	if members := g.wireMembers(&wire); members != nil {
+		older = append(older, jen.Id("Members").Op(":").Add(members))
 	}
 	set := g.wire(s.Out).Op("=").Add(g.wireType(s.Out)).Values(
 		jen.Id("V").Op(":").Add(v), jen.Id("OK").Op(":").Id("old").Dot("OK"), jen.Id("At").Op(":").Id("old").Dot("At"))

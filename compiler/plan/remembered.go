@@ -21,6 +21,8 @@ type Remembered struct {
 	Pos  typed.Pos
 	// plain is the form with types by their names alone.
 	plain string
+	// enums are the flow's enumerations: what members were called before.
+	enums []*types.Type
 }
 
 // Remembered lists it by name, in the flow's order.
@@ -36,15 +38,15 @@ func (p *Program) Remembered() []Remembered {
 		}
 		from := s.from()
 		if s.Region != nil {
-			each := " for each " + s.Region.Key.Names + " (" + s.Region.Key.Types + ")"
-			form, plain = form+each, plain+each
+			each := " for each " + s.Region.Key.Names + " ("
+			form, plain = form+each+keyForm(s.Region)+")", plain+each+s.Region.Key.Types+")"
 			if from != "" {
-				from += each
+				from += each + keyForm(s.Region) + ")"
 			}
 		}
 		n := slices.IndexFunc(list, func(r Remembered) bool { return r.Name == s.Node.Name })
 		if n < 0 {
-			list = append(list, Remembered{Name: s.Node.Name, Was: s.Was, Form: form, From: from, Pos: s.Pos, plain: plain})
+			list = append(list, Remembered{Name: s.Node.Name, Was: s.Was, Form: form, From: from, Pos: s.Pos, plain: plain, enums: p.Flow.Enums})
 		} else {
 			list[n].Form += "; " + form
 			list[n].plain += "; " + plain

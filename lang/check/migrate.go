@@ -1,6 +1,8 @@
 package check
 
 import (
+	"fmt"
+
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/diag"
@@ -104,5 +106,8 @@ func errMigrateSame(a *syntax.Attr, of *decl, t *types.Type) *diag.Diagnostic {
 	also(f, of.at, "it is declared here")
 	f.Why = "The program could not tell one from the other."
 	f.Hint = "take it out, or give the new state another form: a record with one more field."
+	if t.Kind == types.Enum {
+		f.Hint = fmt.Sprintf("where members got another name, the enumeration says so, with `renamed_from = { %s = \"old_name\" }`.", t.Values[0])
+	}
 	return f
 }

@@ -3,7 +3,6 @@ package check
 import (
 	"time"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/typed"
@@ -128,54 +127,6 @@ func (c *checker) typeOf(d *decl) *types.Type {
 		c.report(errEmptyType(d))
 	}
 	return t
-}
-
-// enumSettings are what an `enum` block may say.
-var enumSettings = []string{"values"}
-
-// enum reads an `enum` block.
-func (c *checker) enum(d *decl) {
-	d.state = finished
-	a := d.block.Attr("values")
-	for _, other := range d.block.Attrs {
-		if other != a {
-			c.report(c.errUnknownAttr(other, "enum", enumSettings))
-		}
-	}
-	c.noBlocks(d.block, "enum")
-	if a == nil {
-		if !meant(d.block, "values", enumSettings) {
-			c.report(errEnumValues(d))
-		}
-		return
-	}
-	list, ok := a.Expr.(*hclsyntax.TupleConsExpr)
-	if !ok || len(list.Exprs) == 0 {
-		c.report(errEnumValues(d))
-		return
-	}
-	t := &types.Type{Kind: types.Enum, Name: d.name, Origin: types.Origin{Range: d.at, Text: "`" + d.name + "`"}}
-	seen := map[string]rangeT{}
-	for _, e := range list.Exprs {
-		name := hcl.ExprAsKeyword(e)
-		if lit, ok := e.(*hclsyntax.LiteralValueExpr); ok {
-			name = c.src(lit.SrcRange)
-		}
-		if name == "" {
-			c.report(c.errEnumMember(e.Range()))
-			name = c.src(c.unquoted(e.Range()))
-		}
-		if first, twice := seen[name]; twice {
-			c.report(errKeyTwice(name, e.Range(), first))
-			continue
-		}
-		seen[name] = e.Range()
-		t.Values = append(t.Values, name)
-	}
-	if len(t.Values) == 0 {
-		return // what is wrong with each of them was told
-	}
-	d.typ = t
 }
 
 func (c *checker) recordType(e *hclsyntax.ObjectConsExpr, path string) *types.Type {

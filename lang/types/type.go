@@ -66,6 +66,8 @@ type Type struct {
 	// to a kind ("gpio.Pull").
 	Values []string
 	GoType string
+	// Former are names that members had before.
+	Former []Former
 	// GoArgs are the type arguments of a generic Go type.
 	GoArgs []*Type
 	// Form is how its values are spelled outside, nil for JSON's own way.
@@ -201,3 +203,6 @@ func (t *Type) Comparable() bool {
 	}
 	return true
 }
+
+// Former is a name that a member of an enumeration had before, and what it is called now.
+type Former struct{ Was, Now string }

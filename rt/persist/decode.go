@@ -108,6 +108,9 @@ func (d *decoder) value(v reflect.Value, options bool) {
 		v.SetFloat(d.float())
 	case reflect.String:
 		v.SetString(string(d.bytes()))
+		if v.Type() != stringType {
+			d.member(v)
+		}
 	case reflect.Slice:
 		d.slice(v)
 	case reflect.Array:

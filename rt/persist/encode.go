@@ -9,7 +9,10 @@ import (
 	"unsafe"
 )
 
-var timeType = reflect.TypeFor[time.Time]()
+var (
+	timeType   = reflect.TypeFor[time.Time]()
+	stringType = reflect.TypeFor[string]()
+)
 
 // encode appends plain data. Structs are their fields in order, those that are not
 // exported included; the type's signature, stored beside it, tells what it was.

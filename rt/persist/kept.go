@@ -30,6 +30,9 @@ type Item struct {
 	As string
 	// Options says that the exported fields of It are options, which the flow sets.
 	Options bool
+	// Members, where there are enumerations in it, points to the same with a Member for
+	// each of them.
+	Members any
 	// Older is a form in which an older version of the flow kept it; nil where there is
 	// none.
 	Older *Older
@@ -40,6 +43,7 @@ type Item struct {
 type Older struct {
 	It      any
 	As      string
+	Members any
 	Migrate func() error
 }
 
@@ -57,6 +61,8 @@ type Region struct {
 	Part  func(n int32) Part
 	// Make gives the part of a key, a new one where there is none; key reads the key.
 	Make func(key func(any) error) (Part, error)
+	// Members is as that of an Item, for the key.
+	Members any
 }
 
 // Part is the memory of one key.

@@ -2,6 +2,7 @@ package persist
 
 import (
 	"encoding/binary"
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -173,6 +174,12 @@ func (r *restoring) item(i Item, b []byte, name string) {
 		r.lost = append(r.lost, name)
 		return
 	}
+	now, err := updated(d.b, i.Members, options)
+	if err != nil {
+		r.lost = append(r.lost, name)
+		return
+	}
+	d.b = now
 	c := reflect.New(v.Type()).Elem()
 	c.Set(v)
 	if d.value(c, options); d.err != nil {
@@ -188,6 +195,9 @@ func (r *restoring) older(i Item, form string, d decoder, name string) bool {
 	o := i.Older
 	v := reflect.ValueOf(o.It).Elem()
 	if form != signature(v.Type(), false)+o.As {
+		return false
+	}
+	if d.b, d.err = updated(d.b, o.Members, false); d.err != nil {
 		return false
 	}
 	if d.value(v, false); d.err != nil {
@@ -211,6 +221,9 @@ func (r *restoring) timers(list []Timer, stored Stored) {
 	}
 }
 
+// errKeyTwice is a key that got the name of another one.
+var errKeyTwice = errors.New("this key is there already")
+
 // region puts the parts back in the order in which their keys first appeared.
 func (r *restoring) region(region Region) {
 	type part struct {
@@ -225,10 +238,20 @@ func (r *restoring) region(region Region) {
 		}
 	}
 	slices.SortFunc(parts, func(a, b part) int { return int(int64(a.order) - int64(b.order)) })
+	seen := map[string]bool{}
 	for _, p := range parts {
-		made, err := region.Make(func(key any) error {
-			d := decoder{b: p.key}
-			d.value(reflect.ValueOf(key).Elem(), false)
+		key, err := updated(p.key, region.Members, false)
+		if err == nil && seen[string(key)] {
+			err = errKeyTwice
+		}
+		if err != nil {
+			r.lost = append(r.lost, region.Name)
+			continue
+		}
+		seen[string(key)] = true
+		made, err := region.Make(func(k any) error {
+			d := decoder{b: key}
+			d.value(reflect.ValueOf(k).Elem(), false)
 			return d.err
 		})
 		if err != nil {
