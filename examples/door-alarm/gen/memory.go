@@ -2,7 +2,11 @@
 
 package main
 
-import "flowc/rt/persist"
+import (
+	"flowc/rt/flow"
+	"flowc/rt/op"
+	"flowc/rt/persist"
+)
 
 // Kept is what outlives the program, by name.
 func (p *Program) Kept() persist.Kept {
@@ -15,14 +19,14 @@ func (p *Program) Kept() persist.Kept {
 			{Name: "supply", Node: nodeSupply, It: &p.supply, Options: true},
 			{Name: "alarmRisesOp", Node: nodeAlarmRises, It: &p.alarmRisesOp, Options: true},
 			{Name: "alarmRisesOp2", Node: nodeAlarmRises2, It: &p.alarmRisesOp2, Options: true},
-			{Name: "alarm", Node: nodeAlarm, It: &p.alarm},
+			{Name: "alarm", Node: nodeAlarm, It: &p.alarm, Members: new(flow.Value[phaseKept])},
 			{Name: "flashBlink", Node: nodeFlashBlink, It: &p.flashBlink},
 			{Name: "flashBlinkOp", Node: nodeFlashBlink, It: &p.flashBlinkOp, Options: true},
 			{Name: "asked", Node: nodeAsked, It: &p.asked},
 			{Name: "askedPulseOp", Node: nodeAsked, It: &p.askedPulseOp, Options: true},
 			{Name: "beeperBlink", Node: nodeBeeperBlink, It: &p.beeperBlink},
 			{Name: "beeperBlinkOp", Node: nodeBeeperBlink, It: &p.beeperBlinkOp, Options: true},
-			{Name: "toldSendChangesOp", Node: nodeToldSendChanges, It: &p.toldSendChangesOp, Options: true},
+			{Name: "toldSendChangesOp", Node: nodeToldSendChanges, It: &p.toldSendChangesOp, Members: new(op.Changes[phaseKept]), Options: true},
 		},
 		Timers: []persist.Timer{
 			{Name: "alarm.after1", ID: p.timers[timerAfterAlarm]},
@@ -33,4 +37,16 @@ func (p *Program) Kept() persist.Kept {
 		},
 		Regions: []persist.Region{},
 	}
+}
+
+// phaseKept is a member of phase as it was kept; the enumeration may have changed since.
+type phaseKept string
+
+// Now is what the member is called now; false if there is none any more.
+func (m phaseKept) Now() (string, bool) {
+	switch m {
+	case "disarmed", "leaving", "armed", "entering", "ringing":
+		return string(m), true
+	}
+	return "", false
 }

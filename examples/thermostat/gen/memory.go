@@ -2,7 +2,11 @@
 
 package main
 
-import "flowc/rt/persist"
+import (
+	"flowc/rt/flow"
+	"flowc/rt/op"
+	"flowc/rt/persist"
+)
 
 // Kept is what outlives the program, by name.
 func (p *Program) Kept() persist.Kept {
@@ -14,16 +18,16 @@ func (p *Program) Kept() persist.Kept {
 			{Name: "circulation.state", Node: nodeCirculation, It: &p.circulation.State},
 			{Name: "heatingDailyOp", Node: nodeHeatingDaily, It: &p.heatingDailyOp, Options: true},
 			{Name: "heatingDailyOp2", Node: nodeHeatingDaily2, It: &p.heatingDailyOp2, Options: true},
-			{Name: "heating", Node: nodeHeating, It: &p.heating},
+			{Name: "heating", Node: nodeHeating, It: &p.heating, Members: new(flow.Value[modeKept])},
 			{Name: "target", Node: nodeTarget, It: &p.target, As: "C"},
 			{Name: "cold", Node: nodeCold, It: &p.cold},
 			{Name: "coldThermostatOp", Node: nodeCold, It: &p.coldThermostatOp, As: "C", Options: true},
 			{Name: "circulationOffDelay", Node: nodeCirculationOffDelay, It: &p.circulationOffDelay},
 			{Name: "circulationOffDelayOp", Node: nodeCirculationOffDelay, It: &p.circulationOffDelayOp, Options: true},
-			{Name: "shownWhenChangesOp", Node: nodeShownWhenChanges, It: &p.shownWhenChangesOp, Options: true},
+			{Name: "shownWhenChangesOp", Node: nodeShownWhenChanges, It: &p.shownWhenChangesOp, Members: new(op.Changes[modeKept]), Options: true},
 			{Name: "shownWhenRisesOp", Node: nodeShownWhenRises, It: &p.shownWhenRisesOp, Options: true},
-			{Name: "shownWhenAtOp", Node: nodeShownWhenAt, It: &p.shownWhenAtOp, Options: true},
-			{Name: "shownWhenMergeOp", Node: nodeShownWhenMerge, It: &p.shownWhenMergeOp, Options: true},
+			{Name: "shownWhenAtOp", Node: nodeShownWhenAt, It: &p.shownWhenAtOp, Members: new(op.At[flow.Unit, modeKept]), Options: true},
+			{Name: "shownWhenMergeOp", Node: nodeShownWhenMerge, It: &p.shownWhenMergeOp, Members: new(op.Merge[modeKept]), Options: true},
 			{Name: "plugWhenOnDelay", Node: nodePlugWhenOnDelay, It: &p.plugWhenOnDelay},
 			{Name: "plugWhenOnDelayOp", Node: nodePlugWhenOnDelay, It: &p.plugWhenOnDelayOp, Options: true},
 			{Name: "plugWhenRisesOp", Node: nodePlugWhenRises, It: &p.plugWhenRisesOp, Options: true},
@@ -40,4 +44,16 @@ func (p *Program) Kept() persist.Kept {
 		},
 		Regions: []persist.Region{},
 	}
+}
+
+// modeKept is a member of mode as it was kept; the enumeration may have changed since.
+type modeKept string
+
+// Now is what the member is called now; false if there is none any more.
+func (m modeKept) Now() (string, bool) {
+	switch m {
+	case "off", "eco", "comfort", "boost":
+		return string(m), true
+	}
+	return "", false
 }

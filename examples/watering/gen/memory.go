@@ -56,6 +56,7 @@ func (p *Program) Kept() persist.Kept {
 					s.born = 0
 					return p.keptBedsPart(s, k), nil
 				},
+				Members: new(bedsKept),
 			},
 		},
 	}
@@ -74,4 +75,16 @@ func (p *Program) keptBedsPart(s *bedsPart, k string) persist.Part {
 			p.mainAnyOfOp.Update(s.n, garden_openOld, s.garden_open.Val())
 		},
 	}
+}
+
+// bedsKept is a member of beds as it was kept; the enumeration may have changed since.
+type bedsKept string
+
+// Now is what the member is called now; false if there is none any more.
+func (m bedsKept) Now() (string, bool) {
+	switch m {
+	case "tomatoes", "beans", "herbs":
+		return string(m), true
+	}
+	return "", false
 }
