@@ -17,7 +17,7 @@ import (
 // test that steps it, the simulator and a replay would not see it.
 var clockFuncs = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "NewTimer", "NewTicker", "Tick"}
 
-// mayReadTime are the clock, and the broker that tests watch, which lives in the
+// mayReadTime are the clock, and the servers that tests watch, which live in the
 // machine's time.
 var mayReadTime = []string{"flow/clock.go", "mqtt/witness/", "postgres/witness/"}
 
