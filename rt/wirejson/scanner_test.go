@@ -65,6 +65,7 @@ func TestErrorsTellPlaceAndText(t *testing.T) {
 		{`"\u12g4"`, skip, `the text has a wrong escape in it`},
 		{"\"a\nb\"", skip, `the text has a control character in it`},
 		{"{\"a\": \"\xff\"}", skip, `a: the text is not valid UTF-8`},
+		{"{\"a\": \"\\n\xff\"}", skip, `a: the text is not valid UTF-8`},
 		{"{\"\xff\": 1}", skip, `the text is not valid UTF-8`},
 		{`{"a": "abc`, skip, `a: the text has no end`},
 		{deep, skip, strings.Repeat("a[0].", 31) + "a[0]: nested deeper than 64 levels"},
