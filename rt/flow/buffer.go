@@ -170,10 +170,10 @@ func (e *Engine) GiveUp(message string) {
 	last()
 }
 
-// MoreTime asks the service manager for another minute until the program is ready: a thing
+// MoreTime asks the service manager for another two minutes until the program is ready: a thing
 // that has much to look at in its Start says so now and then. Any goroutine may call it, also
 // later, when it means nothing.
-func (h *Host) MoreTime() { h.e.watched.tell("EXTEND_TIMEOUT_USEC=60000000", false) }
+func (h *Host) MoreTime() { h.e.watched.tell("EXTEND_TIMEOUT_USEC=120000000", false) }
 
 // Call runs f on the instant loop, between instants; any goroutine may ask.
 func (h *Host) Call(f func()) { h.e.Call(f) }

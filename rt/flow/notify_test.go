@@ -118,7 +118,7 @@ func start(t *testing.T, spec Spec) *running {
 func TestALongStartAsksForTime(t *testing.T) {
 	m := newManager(t, filepath.Join(t.TempDir(), "notify"), 30*time.Second)
 	r := start(t, (&hook{start: (*Host).MoreTime}).spec())
-	m.hears("EXTEND_TIMEOUT_USEC=60000000")
+	m.hears("EXTEND_TIMEOUT_USEC=120000000")
 	m.hears("READY=1")
 	r.signals <- syscall.SIGTERM
 	wait(t, "the end", r.over)

@@ -91,6 +91,33 @@ func TestARenamedSinkFindsItsRows(t *testing.T) {
 	}
 }
 
+// So does one that has rows of its own already, in a file that was opened anew.
+func TestARenamedSinkWithRowsOfItsOwn(t *testing.T) {
+	var log bytes.Buffer
+	name := filepath.Join(t.TempDir(), "outbox.db")
+	box, d, err := openBox(t, name, &log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, sink := range []string{"old", "new"} {
+		if _, err := d.begin(sink, ""); err != nil {
+			t.Fatal(err)
+		}
+		r := row{sort: sortRow, owner: sink, seq: uint64(n + 1), data: []byte("x")}
+		if err := d.apply([]*change{{op: opPut, shelf: &Shelf{Box: box, Name: sink}, seq: r.seq, value: r.encode()}}, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.close()
+	if _, d, err = openBox(t, name, &log); err != nil {
+		t.Fatal(err)
+	}
+	defer d.close()
+	if found, err := d.begin("new", "old"); err != nil || found.rows != 2 || found.bytes != 2*(1+rowOverhead) || found.last != 3 {
+		t.Errorf("%+v, %v", found, err)
+	}
+}
+
 // Dead letters have a limit: the oldest make room, and all are counted.
 func TestDeadLettersHaveALimit(t *testing.T) {
 	var log bytes.Buffer

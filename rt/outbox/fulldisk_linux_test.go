@@ -37,7 +37,14 @@ func TestReplayOfAFileOnAFullDisk(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if names, err := openNames(t, name); err != nil || names["sink"] != 99 || names["former"] != 1 {
-		t.Errorf("wait: %v, %v", names, err)
+	f, err := openStore(name, func() {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.close()
+	for thing, n := range map[string]int{"sink": 99, "former": 1} {
+		if found, err := f.begin(thing, ""); err != nil || found.rows != n || found.bytes != int64(n*(5008+rowOverhead)) {
+			t.Errorf("%s: %+v, %v", thing, found, err)
+		}
 	}
 }

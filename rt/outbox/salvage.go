@@ -59,6 +59,7 @@ func (f *file) salvage(w *wreck, age time.Duration) (saved, error) {
 		err = v.number()
 	}
 	if err == nil {
+		w.busy()
 		err = f.db.Sync()
 	}
 	return v.n, err
