@@ -94,6 +94,40 @@ func TestASectorGoesWhileItRuns(t *testing.T) {
 	}
 }
 
+// A file that looks whole and fails all the same whenever it is used is healed when it has
+// done so twice; nothing of it is lost, since it can be read.
+func TestAFileFailsAgainAndAgain(t *testing.T) {
+	const n, page = 300, 20
+	name := filepath.Join(t.TempDir(), "outbox.db")
+	storedFile(t, name, n)
+	old, err := os.Stat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t)
+	w.open = func(b *Box) (disk, error) {
+		b.File = name
+		d, err := b.openFile()
+		if now, e := os.Stat(name); err == nil && e == nil && os.SameFile(old, now) {
+			size := uintptr(os.Getpagesize())
+			_, _, _ = syscall.Syscall(syscall.SYS_MPROTECT, d.(*file).db.Info().Data+page*size, size, syscall.PROT_NONE)
+		}
+		return d, err
+	}
+	r := w.boot(always())
+	for range 2 * n {
+		r.settle()
+		r.sink.arrive(8, 8, flow.OutcomeDelivered)
+		if len(r.sink.rows) == 0 {
+			w.clock.Advance(fullPause + time.Millisecond)
+		}
+	}
+	if c := r.shelf.Count(); len(w.seen) != n || c.Sent != n || w.ended != "" || w.opened != 3 || !strings.Contains(c.Trouble, "a part of the file cannot be read") {
+		t.Errorf("%d arrived, opened %d times, %+v, %q\n%s", len(w.seen), w.opened, c, w.ended, &r.log)
+	}
+	r.shelf.Close()
+}
+
 // So it is of a file of which nearly all has gone, with a real SIGBUS.
 func TestAFileIsCutOffWhileItRuns(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "outbox.db")
