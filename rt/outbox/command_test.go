@@ -207,6 +207,9 @@ func TestManyDeadLetters(t *testing.T) {
 		!strings.Contains(got, "299 will be sent once more; 1 stay: there is no \"former\" with a buffer any more") {
 		t.Errorf("%s", got)
 	}
-	r.until("all wait", func() bool { c := r.shelf.Count(); return c.Waiting == n-1 && c.Letters == 0 && c.Bytes == (n-1)*(5008+rowOverhead) })
+	r.until("all wait", func() bool {
+		c := r.shelf.Count()
+		return c.Waiting == n-1 && c.Letters == 0 && c.Bytes == (n-1)*(5008+rowOverhead)
+	})
 	r.end()
 }
