@@ -82,7 +82,7 @@ type toldFault struct {
 // Fault reports a failure of a node, on the instant loop: it is counted, and
 // logged at most once a minute for the same message.
 func (e *Engine) Fault(node int32, message string) {
-	message = oneLine(message)
+	message = oneLine(Redacted(message))
 	n := e.info.Nodes[node]
 	b := &e.faults
 	b.count++

@@ -87,6 +87,7 @@ func (h *Host) Print(level LogLevel, message string) {
 }
 
 func (l *logger) put(line string) {
+	line = Redacted(line)
 	if !l.out.Plain {
 		line = ClockTime(l.clock.Now()) + " " + line
 	}

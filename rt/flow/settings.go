@@ -104,6 +104,9 @@ func (s sources) set(t Setting, file settingsFile) (problem string) {
 	if t.Secret && text == "" {
 		return what + "empty in " + where
 	}
+	if t.Secret {
+		Hide(text)
+	}
 	if err := t.Parse(text); err != nil {
 		found := "found " + strconv.Quote(shorten(text))
 		if t.Secret {

@@ -25,6 +25,7 @@ type verdict struct {
 }
 
 func (v *verdict) because(c color, reason string) {
+	reason = flow.Redacted(reason)
 	switch {
 	case c == red && v.color != red:
 		v.color, v.reasons = red, append([]string{reason}, v.reasons...)

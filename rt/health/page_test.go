@@ -195,6 +195,21 @@ func TestAStoreThatWasMovedAsideIsYellow(t *testing.T) {
 	}
 }
 
+// A secret that came into a message, by whatever way, is on no page.
+func TestSecretsAreNotShown(t *testing.T) {
+	flow.Hide("correct horse")
+	r := newRig(t, nil)
+	r.well.react = func(h *flow.Host) { panic("no login for correct horse") }
+	r.well.ails = "tcp://me:correct horse@broker is away"
+	r.well.host.Wake()
+	for path, want := range map[string]string{"/healthz": "tcp://me:***@broker is away", "/state": "stopped by no login for ***", "/metrics": "flow_faults_total"} {
+		_, body := r.until(path, func(_ int, body string) bool { return strings.Contains(body, want) })
+		if strings.Contains(body, "correct") {
+			t.Errorf("%s shows it: %s", path, body)
+		}
+	}
+}
+
 func TestAQuarantineIsRed(t *testing.T) {
 	r := newRig(t, nil)
 	r.well.react = func(h *flow.Host) { panic("boom") }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"flowc/rt/flow"
 	"flowc/rt/wirejson"
 )
 
@@ -26,7 +27,7 @@ func (o *object) name(name string) {
 
 func (o *object) text(name, v string) {
 	o.name(name)
-	o.b = append(wirejson.AppendString(o.b, v), ',')
+	o.b = append(wirejson.AppendString(o.b, flow.Redacted(v)), ',')
 }
 
 func (o *object) count(name string, v uint64) {

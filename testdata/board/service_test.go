@@ -34,10 +34,17 @@ func TestServices(t *testing.T) {
 	command(t, flowc, "build", "-target", "linux/amd64", "-o", program, "station")
 	image.file(t, "flow", program)
 	unit := command(t, flowc, "unit", "station")
-	image.put("flow.service", 0o100644, bytes.Replace(unit, []byte("WatchdogSec=30\n"), []byte("WatchdogSec=3\n"), 1))
+	image.put("flow.service", 0o100644, bytes.Replace(unit, []byte("WatchdogSec=30\n"), []byte("WatchdogSec=10\n"), 1))
 	image.put("etc/systemd/system/chrony.service", 0o120777, []byte("/dev/null")) // there is no network; the test starts it
 	image.put("etc/systemd/system/tried.service", 0o100644, []byte("[Service]\nExecStart=/first services\n"))
 	image.put("etc/systemd/system/multi-user.target.wants/tried.service", 0o120777, []byte("/etc/systemd/system/tried.service"))
+	if modules := []string{os.Getenv("BOARD_PC_CONFIGFS"), os.Getenv("BOARD_PC_GPIOSIM")}; modules[0] != "" && modules[1] != "" {
+		image.file(t, "lib/configfs.ko", modules[0])
+		image.file(t, "lib/gpiosim.ko", modules[1])
+		image.file(t, "board", flow(t, dir, m.arch))
+		image.put("board.service", 0o100644, command(t, flowc, "unit", "board.hcl"))
+		m.tried = append(m.tried, "pins")
+	}
 	initial := filepath.Join(dir, "initial")
 	if err := os.WriteFile(initial, image.end(), 0o600); err != nil {
 		t.Fatal(err)

@@ -94,24 +94,32 @@ func until(what string, holds func() bool) {
 	}
 }
 
-// prepare mounts what the kernel shows of itself, and loads the simulated chip if one was
-// brought along.
+// prepare mounts what the kernel shows of itself.
 func prepare() {
 	for _, m := range [][2]string{{"devtmpfs", "/dev"}, {"proc", "/proc"}, {"sysfs", "/sys"}, {"debugfs", "/sys/kernel/debug"}} {
 		if err := syscall.Mount(m[0], m[1], m[0], 0, ""); err != nil && err != syscall.EBUSY {
 			must(fmt.Errorf("mount %s: %w", m[1], err))
 		}
 	}
+	simulated()
+}
+
+// simulated makes a chip whose inputs can be moved, if its modules were brought along.
+func simulated() (is bool) {
 	for _, module := range []string{"/lib/configfs.ko", "/lib/gpiosim.ko"} {
 		if f, err := os.Open(module); err == nil {
 			must(insert(f))
 			f.Close()
 		}
 	}
-	if _, err := os.Stat("/lib/gpiosim.ko"); err == nil {
-		must(syscall.Mount("configfs", "/sys/kernel/config", "configfs", 0, ""))
-		simulate("/sys/kernel/config/gpio-sim/board")
+	if _, err := os.Stat("/lib/gpiosim.ko"); err != nil {
+		return false
 	}
+	if err := syscall.Mount("configfs", "/sys/kernel/config", "configfs", 0, ""); err != nil && err != syscall.EBUSY {
+		panic(err)
+	}
+	simulate("/sys/kernel/config/gpio-sim/board")
+	return true
 }
 
 // simulate makes a chip with the lines of a header.

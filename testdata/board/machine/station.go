@@ -84,6 +84,9 @@ func services() {
 	} {
 		try(t.name, t.test)
 	}
+	if simulated() {
+		try("pins", pins)
+	}
 }
 
 // ServeHTTP answers a question, and refuses what is told.
