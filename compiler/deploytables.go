@@ -95,11 +95,11 @@ func (l *layout) column(th *typed.Thing, t *typed.Table, old lock.Column) {
 	c, ok := t.Row.Field(old.Name)
 	switch {
 	case !ok:
-		l.tell(name, errColumnGone(t, name, old))
+		l.tell(name, errColumnGone(th, t, name, old))
 	case typed.ColumnType(c.Type) != old.Type:
-		l.tell(name, errOtherType(c, name, old))
+		l.tell(name, errOtherType(th, c, name, old))
 	case old.Optional && c.Type.Kind != types.Optional:
-		l.tell(name, errNotMissing(c, name, old))
+		l.tell(name, errNotMissing(th, c, name, old))
 	}
 }
 
@@ -114,7 +114,7 @@ func (l *layout) added() {
 			for _, c := range t.Row.Fields {
 				there := slices.ContainsFunc(l.old, func(old lock.Column) bool { return mine(old) && old.Name == c.Name })
 				if name := th.Name + "." + t.Name + "." + c.Name; !there && c.Type.Kind != types.Optional {
-					l.tell(name, errNewColumn(c, name, t))
+					l.tell(name, errNewColumn(th, c, name, t))
 				}
 			}
 		}
@@ -140,15 +140,41 @@ func (l *layout) tell(name string, d *diag.Diagnostic) {
 	l.found = append(l.found, d)
 }
 
-const (
-	startWhy = "The program would refuse to start: the rows that are in the file would be misread, or lost without a word."
-	leftWhy  = "What is in the file stays there, but this program would neither see it nor add to it."
-)
+// startWhy is what the program would do with a column that is not what it was.
+func startWhy(server bool) string {
+	if server {
+		return "The program would write nothing: the rows that are in the database would be misread, or lost without a word."
+	}
+	return "The program would refuse to start: the rows that are in the file would be misread, or lost without a word."
+}
+
+// leftWhy is what becomes of what a program has no table for.
+func leftWhy(server bool) string {
+	return "What is in the " + placeWord(server) + " stays there, but this program would neither see it nor add to it."
+}
+
+// refuses is what the program would do when it looks at its tables.
+func refuses(server bool) string {
+	if server {
+		return "The program would write nothing"
+	}
+	return "The program would refuse to start"
+}
+
+func placeWord(server bool) string {
+	if server {
+		return "database"
+	}
+	return "file"
+}
+
+// onServer reports whether a column was kept by a server.
+func onServer(old lock.Column) bool { return strings.Contains(old.File, "://") }
 
 func errDatabaseGone(p *typed.Program, old lock.Column) *diag.Diagnostic {
-	d := &diag.Diagnostic{Summary: "This deploy would leave a database behind", Why: leftWhy}
+	d := &diag.Diagnostic{Summary: "This deploy would leave a database behind", Why: leftWhy(onServer(old))}
 	d.Subject = diag.Span{Range: diag.At(lock.Name, 1, 1, 0), Label: fmt.Sprintf("`%s` is gone", old.Database)}
-	d.Hint = fmt.Sprintf("`%s` kept its rows in %s. A thing with that file takes them over, whatever its name. If they are not needed any more:", old.Database, fileText(old))
+	d.Hint = fmt.Sprintf("`%s` kept its rows in %s. A thing with that %s takes them over, whatever its name. If they are not needed any more:", old.Database, fileText(old), placeWord(onServer(old)))
 	return d
 }
 
@@ -160,25 +186,40 @@ func fileText(old lock.Column) string {
 }
 
 func errOtherFile(th *typed.Thing, file string, old lock.Column) *diag.Diagnostic {
-	d := &diag.Diagnostic{Summary: "This deploy would begin with an empty file", Why: leftWhy}
+	d := &diag.Diagnostic{Summary: "This deploy would begin with an empty " + placeWord(th.OnServer()), Why: leftWhy(th.OnServer())}
 	d.Subject = spanOf(th, fmt.Sprintf("its rows were in %s, and would go to %s", old.File, file))
 	d.Hint = fmt.Sprintf("rename the file where the program runs, or keep `file = %q`. Then, or if it may begin anew:", old.File)
+	if th.OnServer() {
+		d.Hint = "if it is the same by another name, if its rows were copied, or if it may begin anew:"
+	}
 	return d
 }
 
 func errTableGone(th *typed.Thing, old lock.Column) *diag.Diagnostic {
-	d := &diag.Diagnostic{Summary: "This deploy would leave a table behind", Why: leftWhy}
+	d := &diag.Diagnostic{Summary: "This deploy would leave a table behind", Why: leftWhy(th.OnServer())}
 	d.Subject = spanOf(th, fmt.Sprintf("it had a table `%s`, which is gone", old.Table))
-	d.Hint = fmt.Sprintf("a table keeps the name that it has in its file. To go on with it write `table %s` again; if it is not needed any more:", old.Table)
+	d.Hint = fmt.Sprintf("a table keeps the name that it has in its %s. To go on with it write `table %s` again; if it is not needed any more:", placeWord(th.OnServer()), old.Table)
 	return d
 }
 
-func errColumnGone(t *typed.Table, name string, old lock.Column) *diag.Diagnostic {
-	d := &diag.Diagnostic{Summary: "This deploy would lose a column", Why: startWhy}
+func errColumnGone(th *typed.Thing, t *typed.Table, name string, old lock.Column) *diag.Diagnostic {
+	d := &diag.Diagnostic{Summary: "This deploy would lose a column", Why: startWhy(th.OnServer())}
 	d.Subject = diag.Span{Range: t.At, Label: fmt.Sprintf("`%s`, %s, is gone", old.Name, written(old.Type))}
-	d.Hint = fmt.Sprintf("keep it as `%s = optional(%s)`. If it is to go, take it out of the file first, where the program runs:", old.Name, written(old.Type))
-	d.Example = fmt.Sprintf("sqlite3 %s 'ALTER TABLE \"%s\" DROP COLUMN \"%s\"'\nflowc build --forget %s", fileOr(old, "FILE"), old.Table, old.Name, name)
+	d.Hint = fmt.Sprintf("keep it as `%s = optional(%s)`. If it is to go, take it out of the %s first%s:", old.Name, written(old.Type), placeWord(th.OnServer()), where(th))
+	tool := "sqlite3 " + fileOr(old, "FILE") + " "
+	if th.OnServer() {
+		tool = "psql -c "
+	}
+	d.Example = fmt.Sprintf("%s'ALTER TABLE \"%s\" DROP COLUMN \"%s\"'\nflowc build --forget %s", tool, old.Table, old.Name, name)
 	return d
+}
+
+// where is the machine on which a file is worked on.
+func where(th *typed.Thing) string {
+	if th.OnServer() {
+		return ""
+	}
+	return ", where the program runs"
 }
 
 func fileOr(old lock.Column, other string) string {
@@ -188,22 +229,22 @@ func fileOr(old lock.Column, other string) string {
 	return old.File
 }
 
-func errOtherType(c types.Field, name string, old lock.Column) *diag.Diagnostic {
-	d := &diag.Diagnostic{Summary: "This deploy would misread a column", Why: startWhy}
+func errOtherType(th *typed.Thing, c types.Field, name string, old lock.Column) *diag.Diagnostic {
+	d := &diag.Diagnostic{Summary: "This deploy would misread a column", Why: startWhy(th.OnServer())}
 	d.Subject = diag.Span{Range: c.Range, Label: fmt.Sprintf("this is now %s, and was %s", bareType(c.Type), written(old.Type))}
-	d.Hint = fmt.Sprintf("leave it as it was, and give the new column another name: `%s_new = optional(%s)`. A quantity is converted where it is written and read, so a column need not change its unit. If the file begins anew:", c.Name, bareType(c.Type))
+	d.Hint = fmt.Sprintf("leave it as it was, and give the new column another name: `%s_new = optional(%s)`. A quantity is converted where it is written and read, so a column need not change its unit. If the %s begins anew:", c.Name, bareType(c.Type), placeWord(th.OnServer()))
 	return d
 }
 
-func errNotMissing(c types.Field, name string, old lock.Column) *diag.Diagnostic {
-	d := &diag.Diagnostic{Summary: "Rows without this may be there", Why: "The program would refuse to start if one row in the file lacks it."}
+func errNotMissing(th *typed.Thing, c types.Field, name string, old lock.Column) *diag.Diagnostic {
+	d := &diag.Diagnostic{Summary: "Rows without this may be there", Why: refuses(th.OnServer()) + " if one row in the " + placeWord(th.OnServer()) + " lacks it."}
 	d.Subject = diag.Span{Range: c.Range, Label: fmt.Sprintf("this was optional(%s)", bareType(c.Type))}
 	d.Hint = fmt.Sprintf("write `%s = optional(%s)`. If no row lacks it:", c.Name, bareType(c.Type))
 	return d
 }
 
-func errNewColumn(c types.Field, name string, t *typed.Table) *diag.Diagnostic {
-	d := &diag.Diagnostic{Summary: "The rows that are there have nothing for this", Why: "The program would refuse to start if the table has rows."}
+func errNewColumn(th *typed.Thing, c types.Field, name string, t *typed.Table) *diag.Diagnostic {
+	d := &diag.Diagnostic{Summary: "The rows that are there have nothing for this", Why: refuses(th.OnServer()) + " if the table has rows."}
 	d.Subject = diag.Span{Range: c.Range, Label: fmt.Sprintf("`%s` had no such column", t.Name)}
 	d.Hint = fmt.Sprintf("write `%s = optional(%s)`. If the table is empty:", c.Name, bareType(c.Type))
 	return d

@@ -1,6 +1,7 @@
 package typed
 
 import (
+	"net/url"
 	"time"
 
 	"flowc/lang/types"
@@ -24,17 +25,40 @@ func ColumnType(t *types.Type) string {
 	return "duration in " + counts.String()
 }
 
-// DatabaseFile is the file of a thing with tables, "" where only the start of the
-// program tells.
+// DatabaseFile is the file of a thing with tables, or the address of its server without
+// a login; "" where only the start of the program tells.
 func (t *Thing) DatabaseFile() string {
 	for _, s := range t.Settings {
-		if k, ok := s.X.(*Const); ok && s.Field.Name == "file" {
-			file, _ := k.V.(string)
-			return file
+		k, ok := s.X.(*Const)
+		if !ok {
+			continue
+		}
+		text, _ := k.V.(string)
+		switch s.Field.Name {
+		case "file":
+			return text
+		case "url":
+			return serverPlace(text)
 		}
 	}
 	return ""
 }
+
+// serverPlace is an address without its login and its options.
+func serverPlace(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	host := u.Host
+	if folder := u.Query().Get("host"); host == "" {
+		host = folder
+	}
+	return u.Scheme + "://" + host + u.Path
+}
+
+// OnServer reports whether a thing with tables keeps them on a server: it is no file.
+func (t *Thing) OnServer() bool { return t.Kind.Opens == "network" }
 
 // Far reports whether a thing works on what is reached over a network: its database is
 // another machine's.
