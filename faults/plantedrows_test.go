@@ -56,19 +56,19 @@ func init() {
 			changes: []change{{file: "rt/outbox/write.go", old: "s.full && s.now()-s.fullAt < fullPause", now: "s.full"}},
 		},
 		{
-			name: "a commit that nobody waits for", flow: "postgres.hcl", rig: pgKillRig, rounds: 12,
+			name: "a commit that nobody waits for", flow: "pgrows.hcl", rig: pgKillRig, rounds: 12,
 			changes: []change{{file: "rt/postgres/transaction.go",
 				old: "\ttag, err := t.l.settle()\n\tif err == nil && tag != \"COMMIT\" {\n\t\terr = &broken{\"the server did not commit\"}\n\t}\n\treturn err\n",
 				now: "\tt.l.settle()\n\treturn nil\n"}},
 		},
 		{
-			name: "a server's repetitions are not looked for", flow: "postgres.hcl", rig: pgKillRig, rounds: 12,
+			name: "a server's repetitions are not looked for", flow: "pgrows.hcl", rig: pgKillRig, rounds: 12,
 			changes: []change{{file: "rt/postgres/transaction.go",
 				old: "\t\tif j.Once != nil {\n",
 				now: "\t\tif false {\n"}},
 		},
 		{
-			name: "a server that is away refuses", flow: "postgres.hcl", rig: pgKillRig, rounds: 6,
+			name: "a server that is away refuses", flow: "pgrows.hcl", rig: pgKillRig, rounds: 6,
 			changes: []change{{file: "rt/postgres/store.go",
 				old: "\treturn errors.As(err, &u) || !errors.As(err, &r) || r.passing()\n",
 				now: "\treturn !errors.As(err, &u) && errors.As(err, &r) && r.passing()\n"}},

@@ -16,6 +16,9 @@ func (c *checker) bufferRates(t *rate.Table) {
 	ways := delivery.New(things, c.persist)
 	for _, d := range c.things() {
 		x := rate.Trigger(d.thing)
+		if d.thing.Buffer != nil && d.kind.Stores && !d.thing.Far() {
+			c.report(c.errBufferNear(d, c.attrOf(d.thing, "buffer")))
+		}
 		if d.thing.Buffer == nil || x == nil || isBad(x) {
 			continue
 		}

@@ -27,6 +27,15 @@ func errBufferSetting(name string, r rangeT, known []string) *diag.Diagnostic {
 	return f
 }
 
+// errBufferNear is a buffer before a file on the same disk.
+func (c *checker) errBufferNear(d *decl, a *syntax.Attr) *diag.Diagnostic {
+	f := finding("E0207", "There is nothing to wait for", a.NameRange, fmt.Sprintf("`%s` writes to a file of this machine", d.name))
+	f.Why = "A row that is in the file is as safe as one in the buffer, and a file that cannot be written leaves no room for a buffer either."
+	f.Hint = "leave it out; a buffer is for a database on another machine."
+	remove(f, c, a)
+	return f
+}
+
 // errBufferKeep is a buffer that does not say how long it keeps.
 func errBufferKeep(r rangeT) *diag.Diagnostic {
 	f := finding("E0108", "A setting is missing", r, "a buffer needs `keep`")

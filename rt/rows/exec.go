@@ -39,7 +39,7 @@ type Exec struct {
 	// SQL is the statement.
 	SQL flow.Shot[flow.Statement] `name:"sql" capacity:"20/s" far:"1000/s"`
 
-	// Done happens when the change is in the file; it says how many rows were changed.
+	// Done happens when the change is committed; it says how many rows were changed.
 	Done flow.Event[int64] `rate:"shots"`
 	// Failed happens when the change is given up.
 	Failed flow.Event[Failure] `rate:"shots"`

@@ -89,7 +89,12 @@ type Insert struct {
 	// file.
 	DedupeLast flow.Opt[int64] `range:"1,10000000"`
 
-	// Sent happens when the row is in the file; for a repetition too, since it is there.
+	// Buffer lets rows wait on the disk while a server is away, in their order and
+	// through restarts: `buffer = { keep = 24.h }`. A database that is a file has no use
+	// for one. After a crash the last rows may come twice; with `dedupe_key` they do not.
+	Buffer flow.Buffer
+
+	// Sent happens when the row is committed; for a repetition too, since it is there.
 	Sent flow.Event[flow.Unit] `rate:"shots"`
 	// Failed happens when a row is given up. A file that is busy, or a disk that is
 	// full, is tried again instead.
@@ -104,8 +109,14 @@ type Insert struct {
 // Start makes the statement.
 func (t *Insert) Start(h *flow.Host) error {
 	t.sql = InsertText(layout(t.Into, string(t.Name)))
-	t.end.It = t.Into.Line().open(h)
-	return nil
+	line := t.Into.Line()
+	t.end.It = line.open(h)
+	h.Confined(t.confined)
+	if t.Buffer == nil {
+		return nil
+	}
+	line.hear.add(func() { h.Done(0) })
+	return t.Buffer.Open(h, t, together)
 }
 
 // InsertText is INSERT INTO "weather" ("at", "temp") VALUES (?1, ?2).
@@ -133,27 +144,54 @@ func Quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""
 // dedupeLast is how many keys are remembered where the flow does not say.
 const dedupeLast = 100_000
 
+// job is a row on its way; an empty key tells it from none.
+func (t *Insert) job(sql string, args []byte, key string) *Job {
+	j := &Job{SQL: sql, Args: args, What: "INSERT INTO " + string(t.Name), Writes: true, Adds: true}
+	if key != "" {
+		j.Once = &Once{Thing: t.end.It.h.Name(), Key: key, Last: t.DedupeLast.Or(dedupeLast)}
+	}
+	return j
+}
+
 // Shoot files one row.
 func (t *Insert) Shoot(h *flow.Host) {
-	j := &Job{Token: h.Begin(), SQL: t.sql, Args: t.Row.V, What: "INSERT INTO " + string(t.Name), Writes: true, Adds: true}
-	if key := t.DedupeKey.V.Or(""); key != "" {
-		j.Once = &Once{Thing: h.Name(), Key: key, Last: t.DedupeLast.Or(dedupeLast)}
+	j := t.job(t.sql, t.Row.V, t.DedupeKey.V.Or(""))
+	j.Token = h.Begin()
+	if t.Buffer != nil {
+		t.Buffer.Put(j.Token, j.pack())
+		return
 	}
 	t.end.It.send(j)
 }
 
 // React hears of the end of a row.
 func (t *Insert) React(h *flow.Host, w flow.Wake) {
+	if t.Buffer != nil {
+		t.Buffer.React(w)
+	}
 	j := t.end.It.result(w)
 	if j == nil {
 		return
 	}
-	if j.over(h, t.Failed.Wired) {
+	t.finish(h, j)
+	if j.Failure == "" {
 		t.Sent.Happen(h.Pass(), flow.Unit{})
 		return
+	}
+	if !t.Failed.Wired {
+		h.Fault(j.Failure)
 	}
 	t.Failed.Happen(h.Pass(), j.told(h))
 }
 
-// Stop closes nothing: the file is the database's.
-func (t *Insert) Stop(*flow.Host) { t.end.It.close() }
+// Drained reports whether no row is left that a stop would lose; the database tells of
+// its own.
+func (t *Insert) Drained(*flow.Host) bool { return t.Buffer == nil || t.Buffer.Drained() }
+
+// Stop closes nothing but the buffer: the file is the database's.
+func (t *Insert) Stop(*flow.Host) {
+	t.end.It.close()
+	if t.Buffer != nil {
+		t.Buffer.Close()
+	}
+}

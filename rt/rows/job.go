@@ -24,6 +24,10 @@ type Failure struct {
 type Job struct {
 	desk  *desk
 	Token flow.Token
+	// Ticket is what a buffer knows it by, 0 without one; until is when that has kept it
+	// for long enough, 0 for never.
+	Ticket uint64
+	until  time.Duration
 	// SQL is the statement, with ?1 for the first of Args.
 	SQL  string
 	Args wiresql.Row
@@ -69,8 +73,8 @@ func (j *Job) Row() error {
 	return nil
 }
 
-// held reports whether a source waits for the job.
-func (j *Job) held() bool { return j.desk != nil && j.desk.h.Held(j.Token) }
+// held reports whether a source or a buffer waits for the job.
+func (j *Job) held() bool { return j.Ticket != 0 || j.desk != nil && j.desk.h.Held(j.Token) }
 
 // size is about how much memory it takes while it waits.
 func (j *Job) size() int64 {

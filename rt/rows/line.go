@@ -59,6 +59,7 @@ type Line struct {
 	watch   func(answers bool)
 	answers bool
 	said    announcements
+	hear    listeners
 }
 
 // Interrupter is a Store whose work can be cut off, from any goroutine: it waits for
@@ -89,8 +90,12 @@ func (l *Line) Watch(f func(answers bool)) { l.watch = f }
 // Stuck says, once for each reason, that nothing can be written for now.
 func (l *Line) Stuck(err error) {
 	why := l.store.Explain(err).Error()
-	if old := l.trouble.Swap(&why); old == nil || *old != why {
+	old := l.trouble.Swap(&why)
+	if old == nil || *old != why {
 		l.h.Log(flow.LevelError, "cannot write: "+why+"; it is tried again")
+	}
+	if old == nil {
+		l.hear.tell()
 	}
 	l.answered(false)
 }
@@ -181,6 +186,9 @@ func (l *Line) batch() (list []*Job) {
 // be written; false means that the program stops.
 func (l *Line) together(batch []*Job) bool {
 	for attempt := 1; ; attempt++ {
+		if batch = l.current(batch); len(batch) == 0 {
+			return true
+		}
 		err := l.store.Attempt(batch)
 		if err == nil {
 			break
@@ -205,13 +213,12 @@ func (l *Line) together(batch []*Job) bool {
 	}
 	if l.trouble.Swap(nil) != nil {
 		l.h.Log(flow.LevelInfo, "the database can be written again")
+		l.hear.tell()
 	}
 	l.answered(true)
 	for _, j := range batch {
-		l.bytes.Add(-j.size())
-		j.tell()
+		l.over(j)
 	}
-	l.waiting.Add(-int64(len(batch)))
 	return true
 }
 
