@@ -98,3 +98,6 @@ type found struct {
 	// last is the highest number that a row had.
 	last uint64
 }
+
+// adds reports whether it makes a row, for which there has to be room.
+func (c *change) adds() bool { return c.op == opPut || c.op == opExhume }

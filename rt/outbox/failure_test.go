@@ -76,6 +76,33 @@ func TestAFullDiskHeals(t *testing.T) {
 	}
 }
 
+// A row for which there was no room is not passed by those behind it that are on their way
+// already: after a kill it would come from its source, and be the later one.
+func TestNoRowPassesOneThatWasTurnedAway(t *testing.T) {
+	w := newWorld(t)
+	w.disk.wall = w.clock.Now
+	r := w.boot(always())
+	for range 3 {
+		r.send()
+		r.e.Settle()
+	}
+	posted := r.box.writer.queue
+	w.disk.fails = []error{syscall.ENOSPC}
+	for _, c := range posted { // each in a group of its own, before the sink hears of the first
+		r.box.writer.queue = []*change{c}
+		r.box.writer.group()
+	}
+	if n := len(w.disk.plate); n > 0 {
+		t.Errorf("%d rows were written behind one that was not", n)
+	}
+	r.e.Settle()
+	w.clock.Advance(fullPause + time.Millisecond)
+	r.settle()
+	if len(w.unacked) > 0 {
+		t.Errorf("%d unacknowledged once there is room", len(w.unacked))
+	}
+}
+
 // A tenth of the disk stays free; what is confirmed leaves all the same.
 func TestATenthOfTheDiskStaysFree(t *testing.T) {
 	defer func(was func(string) (int64, int64, bool)) { freeSpace = was }(freeSpace)

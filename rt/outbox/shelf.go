@@ -4,6 +4,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"flowc/rt/flow"
@@ -73,6 +74,10 @@ type Shelf struct {
 	book           *os.File
 	booked, before unwritten
 	lost           uint64
+
+	// barred says that a row was turned away and the instant loop has not heard of it: no
+	// other may pass it.
+	barred atomic.Bool
 
 	mu      sync.Mutex
 	results []*change

@@ -222,6 +222,9 @@ func (s *Shelf) take() {
 	for _, c := range list {
 		s.done(c)
 	}
+	if s.writing == 0 {
+		s.barred.Store(false)
+	}
 }
 
 func (s *Shelf) done(c *change) {

@@ -139,7 +139,11 @@ func (w *writer) change(list []*change) (ok bool) {
 	var changes []*change
 	var need int64
 	for _, c := range list {
-		if c.op != opRead && c.op != opLetters {
+		switch {
+		case c.op == opRead || c.op == opLetters:
+		case c.adds() && c.shelf.barred.Load():
+			c.full = true
+		default:
 			changes = append(changes, c)
 			need += c.size()
 		}
@@ -161,11 +165,13 @@ func (w *writer) change(list []*change) (ok bool) {
 	return true
 }
 
-// turnAway leaves out rows for which there is no room.
+// turnAway leaves out rows for which there is no room, and those that come behind them
+// until the sink has heard of it: what is written later may not be there before.
 func turnAway(list []*change) (left []*change) {
 	for _, c := range list {
-		if c.op == opPut || c.op == opExhume {
+		if c.adds() {
 			c.full = true
+			c.shelf.barred.Store(true)
 		} else {
 			left = append(left, c)
 		}
