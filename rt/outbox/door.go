@@ -228,6 +228,7 @@ func (s *Shelf) exhume(l Letter, answer chan<- bool) {
 	s.memory++
 	s.held += i.weight()
 	s.writing++
+	s.exhuming++
 	s.rows++
 	s.bytes += i.size
 	s.tail = append(s.tail, i)
@@ -236,6 +237,7 @@ func (s *Shelf) exhume(l Letter, answer chan<- bool) {
 
 // exhumed hears whether a dead letter is a row; where it is none, it stays a letter.
 func (s *Shelf) exhumed(c *change) {
+	s.exhuming--
 	c.answer <- !c.full && c.gone == 0
 	if !c.full && c.gone == 0 {
 		s.written(c)

@@ -48,8 +48,9 @@ type Shelf struct {
 	// burying is how many dead letters are on their way to the disk; the source of a row
 	// hears that it is dead when its letter is there.
 	burying int
-	// writing is how many rows are on their way to the disk.
-	writing int
+	// writing is how many rows are on their way to the disk; exhuming of these are dead
+	// letters on the disk until then.
+	writing, exhuming int
 	// memory and held are the rows that are not on the disk, and their bytes.
 	memory, held int
 	rows, bytes  int64
@@ -82,64 +83,6 @@ type Shelf struct {
 	mu      sync.Mutex
 	results []*change
 }
-
-// item is one row.
-type item struct {
-	seq   uint64
-	token flow.Token
-	// data is let go while it is on the disk and with the sink.
-	data  []byte
-	size  int64
-	born  time.Duration
-	state state
-	// over says that it ended while it was being written, as outcome, for a reason.
-	over    bool
-	outcome flow.Outcome
-	why     string
-	// exhumed says that it was a dead letter, and still is until it is written.
-	exhumed bool
-}
-
-// weight is what a row takes in memory.
-func (i *item) weight() int { return int(i.size) - rowOverhead + itemBytes }
-
-type state uint8
-
-const (
-	inMemory state = iota
-	beingWritten
-	onDisk
-)
-
-// Limits of what is in memory.
-const (
-	// spillAfter is how long a receiver may be away before what waits for it is written.
-	spillAfter = 2 * time.Second
-	// memoryRows and memoryBytes may wait in memory while the receiver is there.
-	memoryRows  = 256
-	memoryBytes = 1 << 20
-	// heldBytes may wait where nothing can be written; beyond that a new row is dropped.
-	// While they are written they are there twice.
-	heldBytes = 3 << 20
-	// carryBytes bounds what the sink has at once, though it always has one row.
-	carryBytes = 4 << 20
-	// readRows and readBytes are read from the disk at once.
-	readRows  = 256
-	readBytes = 1 << 20
-	// readyBytes may wait in front of the tail for the sink to take them.
-	readyBytes = 2 << 20
-	// itemBytes is about what a row in memory takes beside its data.
-	itemBytes = 256
-)
-
-// What all of it takes is what the compiler counts for a buffer.
-const _ = uint(flow.BufferMemory - (2*heldBytes + carryBytes + readBytes + readyBytes))
-
-// Defaults of the settings.
-const (
-	defaultSize = 256_000_000
-	defaultRows = 1_000_000
-)
 
 // Open finds what waits from an earlier run.
 func (s *Shelf) Open(h *flow.Host, c flow.Carrier, window int) error {

@@ -76,10 +76,11 @@ func (s *Shelf) recall(stored uint64) {
 // note keeps the file up to date.
 func (s *Shelf) note(stopped bool) {
 	u := &s.booked
-	if s.book == nil || u.next == s.next && u.memory == uint64(s.memory) && u.stopped == stopped {
+	memory := uint64(s.memory - s.exhuming)
+	if s.book == nil || u.next == s.next && u.memory == memory && u.stopped == stopped {
 		return
 	}
-	u.next, u.memory, u.stopped = s.next, uint64(s.memory), stopped
+	u.next, u.memory, u.stopped = s.next, memory, stopped
 	_, _ = s.book.WriteAt(u.encode(), 0) // on a disk that is full the file has its place already
 }
 

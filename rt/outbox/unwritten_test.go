@@ -49,6 +49,21 @@ func TestAKillTellsWhatItTakes(t *testing.T) {
 	}
 }
 
+// A dead letter that is about to be a row is none that a kill takes.
+func TestAKillDuringAReplay(t *testing.T) {
+	w, s := aPin(t)
+	r := w.boot(s)
+	for range 3 {
+		r.send()
+	}
+	r.settle()
+	r.shelf.exhume(Letter{Number: 1, Thing: "sink", Data: []byte("00000000")}, make(chan bool, 1))
+	r.shelf.turn()
+	if r = w.killed(s); r.refused() != 0 {
+		t.Errorf("%d told to be lost\n%s", r.refused(), &r.log)
+	}
+}
+
 // What was written just before the kill, and of which the program had not heard, is not lost.
 func TestAKillBetweenTheWriteAndTheWordOfIt(t *testing.T) {
 	w, s := aPin(t)
