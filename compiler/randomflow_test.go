@@ -151,7 +151,7 @@ func (m *flowMaker) fill(form string, keyed bool, depth int) string {
 	var b strings.Builder
 	for i := 0; i < len(form); i++ {
 		ch := form[i]
-		if ch != '$' {
+		if ch != '$' || form[i+1] == '{' {
 			b.WriteByte(ch)
 			continue
 		}
