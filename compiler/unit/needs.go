@@ -15,6 +15,8 @@ import (
 // needs are what the things of a flow ask of the machine.
 type needs struct {
 	pins, network, own bool
+	// sockets are those of this machine's files that it speaks at.
+	sockets []string
 	// clock says that something waits for moments of the calendar.
 	clock bool
 	// lowPort says that something listens below port 1024.
@@ -69,6 +71,10 @@ func (n *needs) keeps(t *typed.Thing, what string) {
 
 // speaks notes whom a thing speaks with.
 func (n *needs) speaks(t *typed.Thing) {
+	if file := socketOf(t); file != "" {
+		n.sockets = append(n.sockets, file)
+		return
+	}
 	n.network = true
 	for _, s := range t.Settings {
 		switch {
@@ -85,6 +91,17 @@ func (n *needs) speaks(t *typed.Thing) {
 			n.listens(t.Name, f.Default)
 		}
 	}
+}
+
+// socketOf is the folder of the socket where a server of this machine is, as in postgres:///house?host=/run/postgresql; ""
+// for one on the network.
+func socketOf(t *typed.Thing) string {
+	for _, s := range t.Settings {
+		if u, err := url.Parse(constantText(s)); s.Field.Name == "url" && err == nil && u.Host == "" && strings.HasPrefix(u.Query().Get("host"), "/") {
+			return u.Query().Get("host")
+		}
+	}
+	return ""
 }
 
 // fileSettings name what is read.

@@ -18,7 +18,11 @@ func (u *unit) devices() {
 // network says with whom it may speak.
 func (u *unit) network() {
 	if !u.needs.network {
-		u.say("it speaks with the service manager alone", "RestrictAddressFamilies=AF_UNIX")
+		with := "the service manager alone"
+		if len(u.needs.sockets) > 0 {
+			with = "the service manager, and at the socket in " + strings.Join(u.needs.sockets, ", ")
+		}
+		u.say("it speaks with "+with, "RestrictAddressFamilies=AF_UNIX")
 		u.say("and has no network", "PrivateNetwork=yes")
 		u.say("to be sure", "IPAddressDeny=any")
 		return

@@ -118,6 +118,10 @@ func TestWhatUnitsOpen(t *testing.T) {
 	broker := func(url string) string {
 		return "mqtt home {\n  url = " + url + "\n}\nmqtt_in soil {\n  via = home\n  topic = \"soil\"\n  json = { moisture = pct }\n  stale = 1.h\n}\nlog said {\n  show = soil\n}\n"
 	}
+	postgres := func(url string) string {
+		return "secret word {}\npostgres house {\n  url = \"" + url + "\"\n  user = \"me\"\n  password = word\n  table climate {\n    at = time\n  }\n}\n" + button +
+			"sql_insert keep {\n  into = house.climate\n  row = { at = door.pressed.time }\n}\n"
+	}
 	for name, c := range map[string]struct {
 		flow    string
 		have    []string
@@ -146,7 +150,10 @@ func TestWhatUnitsOpen(t *testing.T) {
 			[]string{"SystemCallFilter=adjtimex", "PrivateNetwork=yes"}, []string{"ProtectClock=yes"}},
 		"a schedule and a broker": {"site {\n  timezone = \"Europe/Berlin\"\n}\n" + broker(`"tcp://192.168.1.10"`) + "log morning {\n  show = daily(\"06:00\")\n}\n",
 			[]string{"ProtectClock=yes", "IPAddressAllow=192.168.1.10 localhost\n"}, []string{"\nSystemCallFilter=adjtimex"}},
-		"a memory of its own": {"program {\n  edition = 1\n  memory  = 40.MB\n}\n" + button, nil, []string{"GOMEMLIMIT"}},
+		"a memory of its own":       {"program {\n  edition = 1\n  memory  = 40.MB\n}\n" + button, nil, []string{"GOMEMLIMIT"}},
+		"a database on the network": {postgres("postgres://192.168.1.5/house"), []string{"IPAddressAllow=192.168.1.5\n", "LoadCredential=word:/etc/tried/word"}, []string{"StateDirectory="}},
+		"a database at a socket": {postgres("postgres:///house?host=/run/postgresql"),
+			[]string{"PrivateNetwork=yes", "# it speaks with the service manager, and at the socket in /run/postgresql\nRestrictAddressFamilies=AF_UNIX\n"}, []string{"AF_INET", "a name"}},
 		"a low port": {"http_server web {\n  listen = \"127.0.0.1:80\"\n}\nroute hello {\n  get = \"/\"\n  reply = \"hello\"\n}\n",
 			[]string{"AmbientCapabilities=CAP_NET_BIND_SERVICE", "IPAddressAllow=localhost"}, []string{"PrivateUsers"}},
 	} {
