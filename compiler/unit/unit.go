@@ -71,10 +71,11 @@ func (u *unit) say(why string, directives ...string) {
 
 func (u *unit) about() {
 	doc, _, _ := strings.Cut(strings.TrimSpace(u.flow.Doc), "\n")
+	why := "the first line of the flow's comment"
 	if doc == "" {
-		doc = u.name
+		doc, why = u.name, "the flow's name; the first line of a comment at its top would stand here"
 	}
-	u.say("the first line of the flow's comment", "Description="+plain(doc))
+	u.say(why, "Description="+plain(doc))
 	if u.needs.network {
 		u.say("no connection is tried before there can be one; the outputs do not wait for it", "After=network.target")
 	}

@@ -33,6 +33,9 @@ type Page struct {
 	since time.Duration
 	wires bool
 	last  report
+	// shown is the last report with wires, and shownAt when it was made; without wires there was none.
+	shown   report
+	shownAt time.Duration
 	// lost is how many occurrences were lost at the last look, grew when that became more.
 	lost uint64
 	grew time.Duration
@@ -78,6 +81,10 @@ func (p *Page) show(e *flow.Engine, resting string) error {
 // patience is how long a look at the program may take before it counts as hanging. An instant takes microseconds.
 const patience = 2 * time.Second
 
+// pause is how old wires may be. To write out those of ten thousand keys takes an instant's time a thousand times over
+// (BenchmarkLook), so nobody has that done again and again, however often he asks.
+const pause = 250 * time.Millisecond
+
 // look asks the instant loop for a report. Hangs is how long the loop has not answered, the report then an earlier one.
 func (p *Page) look(wires bool) (r report, resting string, hangs time.Duration) {
 	p.mu.Lock()
@@ -85,6 +92,10 @@ func (p *Page) look(wires bool) (r report, resting string, hangs time.Duration) 
 	if e == nil {
 		p.mu.Unlock()
 		return report{}, resting, 0
+	}
+	if wires && p.shown.wires != nil && p.clock.Mono()-p.shownAt < pause {
+		defer p.mu.Unlock()
+		return p.shown, "", 0
 	}
 	if p.asked == nil {
 		p.asked, p.since, p.wires = make(chan struct{}), p.clock.Mono(), wires
@@ -124,6 +135,9 @@ func (p *Page) take(e *flow.Engine) {
 	}
 	r.broken = why
 	p.last = r
+	if wires {
+		p.shown, p.shownAt = r, p.clock.Mono()
+	}
 	close(p.asked)
 	p.asked = nil
 	p.mu.Unlock()

@@ -8,6 +8,7 @@ import (
 	"net"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -22,6 +23,8 @@ type well struct {
 	host  *flow.Host
 	ails  string
 	react func(h *flow.Host)
+	// looked counts how often the wires were written out.
+	looked atomic.Int64
 }
 
 func (w *well) Start(h *flow.Host) error { w.host = h; return nil }
@@ -50,6 +53,7 @@ func (p program) Apply()                     {}
 func (p program) Culprit() int32             { return 0 }
 func (p program) Pins() map[string]int       { return nil }
 func (p program) Wires() []flow.Watch {
+	p.w.looked.Add(1)
 	return []flow.Watch{
 		{Name: "water", Text: func() string { return "12 \"l\"\x0042" }},
 		{Name: `dry["a\b"]`, Text: func() string { return strings.Repeat("ü", longest) }},
@@ -287,6 +291,23 @@ func TestTheRestIsRed(t *testing.T) {
 	r.page.show(r.engine, "")
 	if status, body := r.get("/healthz"); status != 200 || body != "green\n" {
 		t.Errorf("after the rest: %d %q", status, body)
+	}
+}
+
+// To write out the wires of many keys keeps instants waiting, so who asks all the time is shown the same again.
+func TestWiresAreNotWrittenOutAllTheTime(t *testing.T) {
+	r := newRig(t, nil)
+	for range 3 {
+		for range 20 {
+			if _, body := r.get("/state"); !strings.Contains(body, `"water":"12`) {
+				t.Fatal(body)
+			}
+			r.get("/healthz")
+		}
+		r.clock.Advance(pause)
+	}
+	if n := r.well.looked.Load(); n != 3 {
+		t.Errorf("written out %d times, want 3", n)
 	}
 }
 
