@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -273,4 +274,24 @@ func hintClock(f *diag.Diagnostic, op string, l, r typed.Expr) bool {
 	}
 	f.Hint = fmt.Sprintf("between two times of day: `between(%s, \"06:00\")`; to compare one: `time_of_day(%s) %s %s`.", k.Text, l.Base().Text, op, k.Text)
 	return true
+}
+
+// momentText tells how a moment is written: there is no literal for one.
+func momentText(f *diag.Diagnostic, x typed.Expr, want *types.Type) bool {
+	k, ok := constant(x)
+	if !ok || want.Kind != types.Time {
+		return false
+	}
+	text, _ := k.V.(string)
+	for layout, write := range map[string]string{
+		"2006-01-02 15:04": "yyyy-MM-dd HH:mm", "2006-01-02 15:04:05": "yyyy-MM-dd HH:mm:ss", "2006-01-02": "yyyy-MM-dd",
+	} {
+		if _, err := time.Parse(layout, text); err == nil {
+			right := fmt.Sprintf("parse_time(%q, %q)", text, write)
+			f.Hint = fmt.Sprintf("a moment is read from a text: `%s`. What it is now is `now()`.", right)
+			replace(f, k.Range, right)
+			return true
+		}
+	}
+	return false
 }

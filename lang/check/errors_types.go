@@ -60,6 +60,7 @@ func (c *checker) hintConversion(f *diag.Diagnostic, x typed.Expr, want *types.T
 			replace(f, r, `"`+text+`"`)
 		}
 	case t.Kind == types.String && unitText(f, x, want):
+	case t.Kind == types.String && momentText(f, x, want):
 	case want.Kind == types.Int && t.Kind == types.String && isLiteral(x) && pinNumber(f, strings.Trim(text, `"`), r):
 	case want.Kind == types.String && t.Kind == types.List && x.Base().Shape == types.Constant && strings.Contains(text, "/"):
 		f.Hint = "one source listens to one topic: take a source for each, or a pattern for all of them, such as `\"garden/{bed}/soil\"`."

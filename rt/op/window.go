@@ -18,7 +18,8 @@ var errWindowFull = errors.New("the window already keeps max_items: this one is 
 // the spans overlap: the size is how far each looks back, `every` how often one comes.
 // `gap = 2.min` is a session that ends when nothing has come for so long, or after
 // `max`. `count = 10` is a span of so many. For a mean or a greatest value use
-// `average` or `highest_over`, which need no list. It remembers at most max_items.
+// `average` or `highest_over`, which need no list. Of records, `w.items[*].moisture` is the list of
+// one field: `mean(w.items[*].moisture)`. It remembers at most max_items.
 //
 //	mqtt home {
 //	  url = "tcp://192.168.1.10:1883"
