@@ -141,7 +141,10 @@ func (c *checker) errConstraint(k call, p *problem, given []argument) *diag.Diag
 	f.Why = fmt.Sprintf("`%s` takes %s.", k.name, constraintWords[p.constraint])
 	switch {
 	case t.Kind == types.Record:
-		f.Hint = fmt.Sprintf("give one of its fields: `%s.%s`.", x.Base().Text, firstField(t))
+		f.Hint = fmt.Sprintf("give one of its fields: `%s.%s`.", x.Base().Text, firstField(t, func(t *types.Type) bool {
+			_, ok := meets(p.constraint, t)
+			return ok
+		}))
 	case t.Kind == types.Bool && p.constraint != "comparable":
 		f.Hint = fmt.Sprintf("to count with a switch: `%s ? 1 : 0`.", x.Base().Text)
 	}

@@ -318,7 +318,7 @@ func (c *checker) errNotText(x typed.Expr) *diag.Diagnostic {
 	origin(f, x)
 	switch t.Kind {
 	case types.Record:
-		f.Hint = fmt.Sprintf("show one of its fields: `${%s.%s}`.", x.Base().Text, firstField(t))
+		f.Hint = fmt.Sprintf("show one of its fields: `${%s.%s}`.", x.Base().Text, firstField(t, shownAsIs))
 	case types.Variant:
 		f.Hint = "say what to show for each case:"
 		f.Example = matchExample(x, t.Fields[0].Name)
@@ -328,11 +328,23 @@ func (c *checker) errNotText(x typed.Expr) *diag.Diagnostic {
 	return f
 }
 
-func firstField(t *types.Type) string {
-	if len(t.Fields) == 0 {
-		return "…"
+// firstField is the first field of a record that fits.
+func firstField(t *types.Type, fits func(*types.Type) bool) string {
+	for _, f := range t.Fields {
+		if fits(f.Type) {
+			return f.Name
+		}
 	}
-	return t.Fields[0].Name
+	return "…"
+}
+
+// shownAsIs reports whether a text can show data of a type without more ado.
+func shownAsIs(t *types.Type) bool {
+	switch t.Kind {
+	case types.Record, types.List, types.Map, types.Variant, types.Optional:
+		return false
+	}
+	return true
 }
 
 // errNotConstant is something that must be known when the flow is built.
