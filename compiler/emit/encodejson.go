@@ -24,6 +24,9 @@ func (t *goTypes) appendScalar(dst, v jen.Code, typ *types.Type) *jen.Statement 
 		return t.appendForm(dst, v, typ)
 	}
 	switch typ.Kind {
+	case types.Nothing:
+		// What only happened, in the list of a batch or beside something else in a pair.
+		return jen.Qual(jsonPath, "AppendNull").Call(dst)
 	case types.Bool:
 		return call("AppendBool")
 	case types.Int:
@@ -63,7 +66,7 @@ func (c *codec) printEncoder(t *goTypes, f *jen.File) {
 	case types.List:
 		code = []jen.Code{
 			assignDst(jen.Append(jen.Id("dst"), jen.LitRune('['))),
-			jen.For(jen.List(jen.Id("i"), jen.Id("e")).Op(":=").Range().Id("v")).Block(
+			jen.For(element(c.typ).Op(":=").Range().Id("v")).Block(
 				jen.If(jen.Id("i").Op(">").Lit(0)).Block(assignDst(jen.Append(jen.Id("dst"), jen.LitRune(',')))),
 				assignDst(t.appendAny(jen.Id("e"), c.typ.Elem))),
 			jen.Return(jen.Append(jen.Id("dst"), jen.LitRune(']'))),
@@ -88,6 +91,14 @@ func (c *codec) printEncoder(t *goTypes, f *jen.File) {
 	}
 	f.Comment(c.name + " writes JSON.")
 	f.Func().Id(c.name).Params(jen.Id("dst").Index().Byte(), jen.Id("v").Add(t.goType(c.typ))).Index().Byte().Block(code...)
+}
+
+// element is the head of a loop over a list. What only happened is nothing to look at.
+func element(list *types.Type) *jen.Statement {
+	if list.Elem.Kind == types.Nothing {
+		return jen.Id("i")
+	}
+	return jen.List(jen.Id("i"), jen.Id("e"))
 }
 
 func assignDst(e jen.Code) jen.Code { return jen.Id("dst").Op("=").Add(e) }
