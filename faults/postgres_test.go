@@ -115,6 +115,7 @@ func TestPostgres(t *testing.T) {
 	if s := p.trouble(); s != "" {
 		t.Error(s)
 	}
+	t.Run("check", func(t *testing.T) { g.check(t) })
 	t.Run("login", func(t *testing.T) { g.login(t) })
 	t.Run("other table", func(t *testing.T) { g.otherTable(t) })
 }
@@ -225,6 +226,22 @@ func (g *pgRig) dropped(t *testing.T, p *process) {
 	}
 	g.b.Publish("in/item", `{"id":4000,"text":"anew"}`, 1, false)
 	g.wait(p, "SELECT id FROM items", "4000")
+}
+
+// check holds that a program can be tried out beforehand, and leaves nothing behind.
+func (g *pgRig) check(t *testing.T) {
+	before, _ := g.s.SQL("SELECT count(*) FROM pg_class")
+	for _, c := range []struct{ password, want string }{
+		{witness.Password, `postgres "store"` + "\n"},
+		{"wrong", `postgres "store": the database does not accept the user and the password` + "\n"},
+	} {
+		p := startArgs(t, g.r.program, []string{"--check"}, "FLOW_SOURCE="+g.b.URL(), "FLOW_WHERE="+g.s.URL(), "DB_PASSWORD="+c.password)
+		says(t, p, c.want)
+		<-p.over
+	}
+	if after, err := g.s.SQL("SELECT count(*) FROM pg_class"); err != nil || after != before {
+		t.Errorf("%s tables and the like, %s before (%v)", after, before, err)
+	}
 }
 
 // login holds what a program says that is not let in, and that it does not say with what

@@ -66,7 +66,8 @@ import (
 //
 // While the server is away rows wait and are tried again, after 0.1 s to 30 s, and
 // nothing is acknowledged; a source that cannot repeat, such as a button, has its rows
-// in memory meanwhile (16 MB), which a crash loses. Statements are checked against the
+// in memory meanwhile (16 MB), which a crash loses: with `buffer` on the sql_insert they
+// wait on the disk. Statements are checked against the
 // tables as far as they are SQL that SQLite reads too (W1012 tells where not). In `flowc
 // run` and in tests SQLite takes the server's place.
 //
