@@ -345,10 +345,11 @@ func pgRounds(r *run, away time.Duration) {
 	}
 	// what a buffer took over is still on its way
 	want := strings.Join([]string{strconv.Itoa(total), strconv.Itoa(total), "0", strconv.Itoa(total - 1)}, "|")
-	got, err := "", error(nil)
-	for deadline := time.Now().Add(r.patience); got != want && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if got, err = g.s.SQL("SELECT count(*), count(DISTINCT id), coalesce(min(id), -1), coalesce(max(id), -1) FROM items"); p.ended() {
-			break
+	got, before, err := "", "", error(nil)
+	for deadline := time.Now().Add(r.patience); got != want && !p.ended() && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		got, err = g.s.SQL("SELECT count(*), count(DISTINCT id), coalesce(min(id), -1), coalesce(max(id), -1) FROM items")
+		if got != before {
+			before, deadline = got, time.Now().Add(r.patience)
 		}
 	}
 	p.terminate(termLimit)
