@@ -269,13 +269,7 @@ func (t *Call[T, B]) over(h *flow.Host, a *answer) {
 		return // its end was told when it was left out
 	}
 	l.next(a)
-	if a.failure == "" && t.Self.Wired {
-		var none T
-		t.next = none
-		if err := t.Decode(a.body, &t.next); err != nil {
-			a.failure = "the answer does not fit: " + err.Error()
-		}
-	}
+	t.read(a)
 	t.end(h, a)
 	if a.failure == "" {
 		t.Meta = a.meta()
@@ -288,6 +282,26 @@ func (t *Call[T, B]) over(h *flow.Host, a *answer) {
 		h.Fault(a.failure)
 	}
 	t.Failed.Happen(h.Pass(), a.failed(h))
+}
+
+// read reads the answer, where somebody wants it. A defect in that is told by whoever
+// catches it; the buffer hears nothing of it, and would keep the call for ever.
+func (t *Call[T, B]) read(a *answer) {
+	if a.failure != "" || !t.Self.Wired {
+		return
+	}
+	came := false
+	defer func() {
+		if !came && a.ticket != 0 {
+			t.Buffer.Over(a.ticket, flow.OutcomeDead, "the answer could not be read, by a defect")
+		}
+	}()
+	var none T
+	t.next = none
+	if err := t.Decode(a.body, &t.next); err != nil {
+		a.failure = "the answer does not fit: " + err.Error()
+	}
+	came = true
 }
 
 // end ends a call for those who wait for it.
