@@ -30,7 +30,7 @@ func (h *Host) Accepted() (id uint64, worst Outcome, ok bool) {
 // token. It holds it as the instant that took the occurrence did, until it settles. An
 // effect that ends for another reason, in an instant that is about something else, is
 // not followed by that.
-func (e *Engine) goOn(node int32, k Token) {
+func goOn(e *Engine, node int32, k Token) {
 	if t := e.tokens.find(k); t != nil && t.goesOn && e.current == 0 && e.at == node {
 		t.pending++
 		e.current = k

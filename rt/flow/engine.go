@@ -106,6 +106,11 @@ type Engine struct {
 	queue fifo[occurrence]
 	wake  chan struct{}
 	bytes atomic.Int64
+	// lending lets others run instants while the loop rests; rests says that it begins or
+	// ceases to. Both are nil where no thing asked for it. The description of its type
+	// would be linked into every program.
+	lending any
+	rests   func(*Engine)
 	// draining leaves new input where it is: it was not accepted, so a peer that
 	// can repeat keeps it.
 	draining bool

@@ -19,12 +19,27 @@ func (e *Engine) loop(done <-chan struct{}) {
 			e.beat(e.Mono)
 			continue
 		}
-		select {
-		case <-done:
-		case <-e.wake:
-		case <-e.alarm():
-			e.woken()
-		}
+		e.sleep(done)
+	}
+}
+
+// sleep waits for the next occurrence or timer.
+func (e *Engine) sleep(done <-chan struct{}) {
+	rings, rang := e.alarm(), false
+	if e.rests != nil {
+		e.rests(e)
+	}
+	select {
+	case <-done:
+	case <-e.wake:
+	case <-rings:
+		rang = true
+	}
+	if e.rests != nil {
+		e.rests(e)
+	}
+	if rang {
+		e.woken()
 	}
 }
 

@@ -162,7 +162,7 @@ func (h *Host) Begin() Token { return h.e.begin() }
 
 // End ends an effect that Begin started; called on the instant loop.
 func (h *Host) End(t Token, o Outcome) {
-	h.e.goOn(h.node, t)
+	goOn(h.e, h.node, t)
 	h.e.end(t, o)
 }
 

@@ -47,11 +47,7 @@ func (e *house) Ask(method, target, body string, tell func(status int, body stri
 		}
 		v := newVisit(u, captured)
 		v.asked.Body = []byte(body)
-		v.answer = func(r reply) {
-			if !v.over.Swap(true) {
-				tell(r.status, string(r.body))
-			}
-		}
+		v.tell = func(r reply) { tell(r.status, string(r.body)) }
 		if !p.visit(v) {
 			return "too many requests wait"
 		}

@@ -160,19 +160,12 @@ func (t *Route[T, R]) Start(h *flow.Host) error {
 	if err != nil {
 		return err
 	}
-	t.turns.It = &turns{clock: h.Clock(), pace: most}
+	t.turns.It = &turns{clock: h.Clock(), pace: most, limits: most.Limits()}
 	t.desk.It = &desk[T]{waiting: map[uint64]*visit{}, asked: map[uint64]T{}}
 	t.inbox.Open(h, flow.DropNewest)
+	flow.Lend(h)
 	house := t.Via.house.It
-	visit := func(v *visit) bool {
-		if wait := t.turns.It.early(); wait > 0 {
-			v.answer(later(wait))
-			v.done()
-			return true
-		}
-		ok, _ := t.inbox.Put(v, v.size())
-		return ok
-	}
+	visit := func(v *visit) bool { return t.early(v) || t.file(v, t.inbox.Put) }
 	serve := func(w http.ResponseWriter, q *http.Request, captured []string) {
 		v := newVisit(q.URL, captured)
 		v.in.of, v.out.of = &house.in, &house.out
@@ -181,8 +174,7 @@ func (t *Route[T, R]) Start(h *flow.Host) error {
 		switch {
 		case !v.read(w, q, house.bodyMost):
 			v.done()
-		case !visit(v):
-			v.done()
+		case !t.early(v) && !t.file(v, t.inbox.Bring):
 			refuse(w, http.StatusServiceUnavailable, "too many requests wait")
 		default:
 			house.await(w, q, v, t.Timeout)
@@ -190,6 +182,25 @@ func (t *Route[T, R]) Start(h *flow.Host) error {
 	}
 	t.Via.open(&place{method: method, path: p, auth: t.Auth, serve: serve, visit: visit})
 	return nil
+}
+
+// early sends a client away that comes faster than it may.
+func (t *Route[T, R]) early(v *visit) bool {
+	wait := t.turns.It.early()
+	if wait > 0 {
+		v.answer(later(wait))
+		v.done()
+	}
+	return wait > 0
+}
+
+// file hands a request to the flow, if there is room.
+func (t *Route[T, R]) file(v *visit, put func(*visit, int) (bool, []*visit)) bool {
+	ok, _ := put(v, v.size())
+	if !ok {
+		v.done()
+	}
+	return ok
 }
 
 func (t *Route[T, R]) where() (method, path string) {

@@ -212,7 +212,7 @@ func (s *Server) open(p *place) { s.house.It.places = append(s.house.It.places, 
 
 // ServeHTTP finds the place that a client asks for.
 func (e *house) ServeHTTP(w http.ResponseWriter, q *http.Request) {
-	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header()["X-Content-Type-Options"] = noSniff
 	select {
 	case <-e.closing:
 		refuse(w, http.StatusServiceUnavailable, "the program is stopping")

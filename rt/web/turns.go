@@ -13,9 +13,11 @@ import (
 // turns holds back requests that come faster than max_rate. Requests ask for a turn on
 // the goroutines of their clients.
 type turns struct {
-	mu    sync.Mutex
-	clock flow.Clock
-	pace  pace.Limit
+	// limits says that there is a max_rate at all.
+	limits bool
+	mu     sync.Mutex
+	clock  flow.Clock
+	pace   pace.Limit
 	// refused counts those that were sent away and that nobody was told of.
 	refused int
 }
@@ -25,6 +27,9 @@ const timerTurns = 0
 
 // early is how much too early a request is; 0 gives it its turn.
 func (t *turns) early() time.Duration {
+	if !t.limits {
+		return 0
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.clock.Mono()
@@ -39,6 +44,9 @@ func (t *turns) early() time.Duration {
 
 // settle tells of those that were sent away, and looks again when the next may come.
 func (t *turns) settle(h *flow.Host) {
+	if !t.limits {
+		return
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if wait := t.pace.Wait(h.Mono()); wait > 0 {

@@ -3,8 +3,8 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"runtime"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -14,13 +14,17 @@ import (
 // visit is one request, from its client to the flow and back.
 type visit struct {
 	asked flow.Asked
-	// query is that of the address, once somebody has asked for it.
-	query url.Values
 	// state is taken once by the flow, or given up once by the client's side.
-	state  atomic.Int32
-	over   atomic.Bool
-	answer func(reply)
-	came   chan reply
+	state atomic.Int32
+
+	mu sync.Mutex
+	// over says that it was answered, with given; came is there once somebody waits.
+	over  bool
+	given reply
+	came  chan struct{}
+	// tell takes the answer of a simulated client.
+	tell func(reply)
+
 	// reply is what the flow says, until it may be given.
 	reply reply
 	// recalled says that a reply was to be made later, known how what had been started
@@ -55,23 +59,54 @@ const (
 )
 
 func newVisit(at *url.URL, captured []string) *visit {
-	v := &visit{came: make(chan reply, 1)}
-	v.asked = flow.Asked{Captured: captured, Query: func(name string) (string, bool) {
-		if v.query == nil {
-			v.query = at.Query()
+	v := &visit{asked: flow.Asked{Captured: captured, Query: noQuery}}
+	if at.RawQuery != "" {
+		v.asked.Query = queryOf(at)
+	}
+	return v
+}
+
+func noQuery(string) (string, bool) { return "", false }
+
+// queryOf is the query of an address, which is read once somebody asks for it.
+func queryOf(at *url.URL) func(name string) (string, bool) {
+	var query url.Values
+	return func(name string) (string, bool) {
+		if query == nil {
+			query = at.Query()
 		}
-		list := v.query[name]
+		list := query[name]
 		if len(list) == 0 {
 			return "", false
 		}
 		return list[0], true
-	}}
-	v.answer = func(r reply) {
-		if !v.over.Swap(true) {
-			v.came <- r
-		}
 	}
-	return v
+}
+
+// answer is the one answer that the client gets; others after it are not told.
+func (v *visit) answer(r reply) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.over {
+		return
+	}
+	v.over, v.given = true, r
+	switch {
+	case v.tell != nil:
+		v.tell(r)
+	case v.came != nil:
+		close(v.came)
+	}
+}
+
+// answered is the answer, if there is one; else the channel is closed when it comes.
+func (v *visit) answered() (r reply, ok bool, came <-chan struct{}) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if !v.over && v.came == nil {
+		v.came = make(chan struct{})
+	}
+	return v.given, v.over, v.came
 }
 
 // take is the flow's: it reports false when the client was sent away.
@@ -112,20 +147,18 @@ func (v *visit) read(w http.ResponseWriter, q *http.Request, most int) bool {
 
 // await gives the client its reply, or tells it that there is none.
 func (e *house) await(w http.ResponseWriter, q *http.Request, v *visit, limit time.Duration) {
-	runtime.Gosched() // the flow has its turn; most replies are there then
-	select {
-	case r := <-v.came:
+	r, ok, came := v.answered()
+	if ok { // mostly: this goroutine has run the instant itself
 		r.write(w)
 		return
-	default:
 	}
 	alarm := e.clock.NewTimer(limit)
 	defer alarm.Stop()
 	closing := e.closing
 	for {
 		select {
-		case r := <-v.came:
-			r.write(w)
+		case <-came:
+			v.given.write(w)
 			return
 		case <-alarm.C():
 			v.leave()
@@ -141,10 +174,9 @@ func (e *house) await(w http.ResponseWriter, q *http.Request, v *visit, limit ti
 			}
 			closing = nil
 		case <-e.closed:
-			select {
-			case r := <-v.came:
+			if r, ok, _ := v.answered(); ok {
 				r.write(w)
-			default:
+			} else {
 				refuse(w, http.StatusServiceUnavailable, "the program is stopping")
 			}
 			return
@@ -153,18 +185,32 @@ func (e *house) await(w http.ResponseWriter, q *http.Request, v *visit, limit ti
 }
 
 func (r reply) write(w http.ResponseWriter) {
-	if r.kind != "" && len(r.body) > 0 {
-		w.Header().Set("Content-Type", r.kind)
+	h := w.Header()
+	switch {
+	case len(r.body) == 0:
+	case r.kind == kindJSON[0]:
+		h["Content-Type"] = kindJSON
+	case r.kind != "":
+		h.Set("Content-Type", r.kind)
 	}
 	switch {
 	case r.again > 0:
-		w.Header().Set("Retry-After", comeAgain(r.again))
+		h.Set("Retry-After", comeAgain(r.again))
 	case r.status == http.StatusServiceUnavailable:
-		w.Header().Set("Retry-After", "1")
+		h.Set("Retry-After", "1")
 	}
-	if r.status != http.StatusNoContent {
-		w.Header().Set("Content-Length", strconv.Itoa(len(r.body)))
+	if r.status != http.StatusNoContent && len(r.body) > smallReply {
+		h.Set("Content-Length", strconv.Itoa(len(r.body)))
 	}
 	w.WriteHeader(r.status)
 	w.Write(r.body)
 }
+
+// smallReply is so small that net/http says its length by itself.
+const smallReply = 1 << 10
+
+// Headers that most replies have; net/http only reads them.
+var (
+	kindJSON = []string{"application/json"}
+	noSniff  = []string{"nosniff"}
+)
