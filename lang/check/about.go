@@ -1,6 +1,7 @@
 package check
 
 import (
+	"path"
 	"strings"
 
 	"flowc/lang/syntax"
@@ -74,14 +75,20 @@ func (c *checker) aboutBlock(b *syntax.Block, attrs map[string]*types.Type) map[
 	return values
 }
 
-// flowDoc is the comment at the top of the first file, if an empty line sets it
-// apart from what follows.
+// flowDoc is the comment at the top of the file that is called as the flow is, else of
+// the first, if an empty line sets it apart from what follows.
 func (c *checker) flowDoc() string {
 	if len(c.flow.Files) == 0 {
 		return ""
 	}
+	file := c.flow.Files[0]
+	for _, f := range c.flow.Files {
+		if path.Base(f.Name) == c.flow.Name+".hcl" {
+			file = f
+		}
+	}
 	var lines []string
-	for line := range strings.SplitSeq(string(c.flow.Files[0].Src), "\n") {
+	for line := range strings.SplitSeq(string(file.Src), "\n") {
 		line = strings.TrimSpace(line)
 		text, isComment := strings.CutPrefix(line, "#")
 		if !isComment {
