@@ -12,7 +12,7 @@ func main() {
 	s := &settings{}
 	flow.Main(flow.Spec{
 		Info:     info,
-		Doc:      "What must be true of the heating. `flowc test examples/thermostat` plays it.",
+		Doc:      "Heating for one room: four modes, a panel that chooses among them over MQTT, a\nbutton for half an hour of warmth, and never with an open window. What was\nchosen survives a restart.",
 		Settings: s.list(),
 		Memory:   &persist.Memory{File: "thermostat.db", Period: 5 * time.Minute},
 		Build: func(e *flow.Engine) flow.Program {

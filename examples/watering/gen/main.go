@@ -14,7 +14,7 @@ func main() {
 	s := &settings{}
 	flow.Main(flow.Spec{
 		Info:     info,
-		Doc:      "What must be true of the watering. `flowc test examples/watering` plays it.",
+		Doc:      "Every morning the beds that are dry are watered, one after the other. Rain ends\nit, and so does an empty tank. A power cut does not: the program goes on where\nit was.",
 		Settings: s.list(),
 		Memory:   &persist.Memory{File: "watering.db", Period: time.Minute},
 		Usage:    outbox.Usage,
