@@ -27,7 +27,6 @@ func (s *store) Attempt(batch []*rows.Job) error {
 func (s *store) carryOut(t *transaction) error {
 	if s.link == nil {
 		if err := s.reach(); err != nil {
-			s.disconnect()
 			return &unreached{err}
 		}
 	}
@@ -42,6 +41,7 @@ func (s *store) carryOut(t *transaction) error {
 		s.after(err)
 		return err
 	}
+	s.mended = false
 	s.forgetKeys(t.batch)
 	return nil
 }

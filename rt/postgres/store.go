@@ -27,6 +27,8 @@ type store struct {
 	// that it has the table of keys.
 	tables       flow.Tables
 	fitted, keys bool
+	// mended says that a lost connection was replaced since the last commit.
+	mended bool
 	// added counts the keys of each thing since the old ones were forgotten.
 	added map[string]int64
 
@@ -72,14 +74,21 @@ func newStore(h *flow.Host, t *Database) (*store, error) {
 }
 
 // reach makes the connection ready; the first time the tables are fitted to what the
-// flow declares.
+// flow declares. One that could not be made ready is closed: nothing is sent to a server
+// that is not known, nor to tables that are not what they must be.
 func (s *store) reach() error {
-	if err := s.connect(); err != nil {
-		return err
+	err := s.connect()
+	if err == nil && !s.fitted {
+		err = s.prepare()
 	}
-	if s.fitted {
-		return nil
+	if err != nil {
+		s.disconnect()
 	}
+	return err
+}
+
+// prepare fits the tables, and has the server read the statements of the flow.
+func (s *store) prepare() error {
 	end := s.link.guard()
 	defer end()
 	err := s.fit(false)
@@ -155,14 +164,16 @@ func (s *store) Interrupt() {
 }
 
 // Mend tries again at once where a connection that was there is lost: the server was
-// started again meanwhile, and what was not committed is as if it had never been.
+// started again meanwhile, and what was not committed is as if it had never been. It does
+// so once: a server that is lost each time is asked after a pause.
 func (s *store) Mend(err error) (mended bool, cause error) {
 	var b *broken
 	var u *unreached
-	if errors.As(err, &b) && !errors.As(err, &u) {
-		return s.reach() == nil, err
+	if s.mended || !errors.As(err, &b) || errors.As(err, &u) {
+		return false, err
 	}
-	return false, err
+	s.mended = s.reach() == nil
+	return s.mended, err
 }
 
 // Passing reports whether the same may succeed later.
