@@ -233,6 +233,7 @@ func raw(t testing.TB, server *web.Server, text string) string {
 		t.Fatal(err)
 	}
 	defer c.Close()
+	c.SetDeadline(time.Now().Add(patience)) // one that is never let go
 	io.WriteString(c, text)
 	got, _ := io.ReadAll(bufio.NewReader(c))
 	first, _, _ := strings.Cut(string(got), "\r\n")
