@@ -28,6 +28,10 @@ var settingWords = map[string][]string{
 	"schema": {"json"}, "format": {"json"}, "parse": {"json"}, "args": {"params"}, "parameters": {"params"}, "inputs": {"params"},
 	"return": {"result"}, "max_time": {"max_on"}, "max_runtime": {"max_on"}, "invert": {"active_low"}, "inverted": {"active_low"},
 	"transitions": {"on"}, "condition": {"that"}, "expect": {"that"}, "method": {}, "host": {},
+	"payload": {"send", "body", "json"}, "path": {"file"}, "filename": {"file"}, "query": {"sql"}, "statement": {"sql"}, "db": {"from"},
+	"database": {"from"}, "table": {"into"}, "values": {"row"}, "record": {"row"}, "columns": {"row"}, "data": {"send", "body", "row"},
+	"on": {"when", "start"}, "trigger": {"when", "start"}, "duration": {"for"}, "of": {"never_both"}, "actuators": {"never_both"},
+	"cooldown": {"rest"}, "min_off": {"rest"}, "response": {"reply"}, "timestamp": {"time"},
 }
 
 // otherWord is what a setting called name is called in a block with these names, "" where
@@ -62,7 +66,7 @@ func meant(b *syntax.Block, name string, names []string) bool {
 		if contains(names, a.Name) {
 			continue
 		}
-		if name == "url" && a.Name == "host" {
+		if name == "url" && (a.Name == "host" || verbOf(a, names) != "") || name == "via" && a.Name == "url" {
 			return true
 		}
 		if near := catalog.Nearest(a.Name, names); otherWord(a.Name, names) == name || len(near) == 1 && near[0] == name && settingWords[a.Name] == nil {
@@ -70,32 +74,6 @@ func meant(b *syntax.Block, name string, names []string) bool {
 		}
 	}
 	return false
-}
-
-// brokerAddress tells how a connection is written whose host stands apart.
-func brokerAddress(f *diag.Diagnostic, a *syntax.Attr, d *decl) bool {
-	if a.Name != "host" && a.Name != "port" && a.Name != "server" && a.Name != "address" && a.Name != "broker" || settingField(d.kind, "url") == nil {
-		return false
-	}
-	host, port := "192.168.1.10", "1883"
-	for _, other := range d.block.Attrs {
-		v, diags := other.Expr.Value(nil)
-		switch {
-		case diags.HasErrors() || v.IsNull():
-		case other.Name != "port" && v.Type().FriendlyName() == "string":
-			if text := v.AsString(); !strings.ContainsAny(text, "/:\" ") && other.Name == a.Name || other.Name == "host" {
-				host = text
-			}
-		case other.Name == "port" && v.Type().FriendlyName() == "number":
-			port = v.AsBigFloat().Text('f', 0)
-		}
-	}
-	if d.kind.Name == "mqtt" {
-		f.Hint = fmt.Sprintf("host and port are one address: `url = \"tcp://%s:%s\"`.", host, port)
-		return true
-	}
-	f.Hint = fmt.Sprintf("host and port are one address: `url = \"http://%s\"`.", host)
-	return true
 }
 
 // pathByKind tells of `mqtt_in.soil.moisture` and `setting.broker`: names stand alone.

@@ -108,7 +108,7 @@ func (c *checker) errUnknownSetting(a *syntax.Attr, d *decl) *diag.Diagnostic {
 		f.Hint = fmt.Sprintf("times are events, and `when` takes them: `when = %s`.", when)
 		return f
 	}
-	if !brokerAddress(f, a, d) && !renamedSetting(f, a, names) {
+	if !brokerAddress(f, a, d) && !webWords(f, a, d, names) && !renamedSetting(f, a, names) {
 		f.Hint = fmt.Sprintf("it has %s.", listed(names))
 	}
 	return f

@@ -45,7 +45,7 @@ func (c *checker) settingExample(g *catalog.Field) string {
 	if g.Role == catalog.RoleThing {
 		for _, d := range c.order {
 			if d.sort == sortThing && d.kind != nil && contains(g.Kinds, d.kind.Name) {
-				return d.name
+				return d.name + aTable(d, g)
 			}
 		}
 		return "…"
@@ -60,6 +60,19 @@ func (c *checker) settingExample(g *catalog.Field) string {
 		}
 	}
 	return "…"
+}
+
+// aTable is the first table of a database where a setting takes one.
+func aTable(d *decl, g *catalog.Field) string {
+	if g.Tags["table"] == "" || d.block == nil {
+		return ""
+	}
+	for _, b := range d.block.Blocks {
+		if len(b.Labels) == 1 {
+			return "." + b.Labels[0].Text
+		}
+	}
+	return ""
 }
 
 func errNoSafe(d *decl) *diag.Diagnostic {

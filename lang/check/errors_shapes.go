@@ -286,7 +286,11 @@ func (c *checker) errWhenSent(x typed.Expr, a *syntax.Attr, d *decl) *diag.Diagn
 	}
 	also(f, a.NameRange, fmt.Sprintf("`%s` takes something that happens", a.Name))
 	f.Why = "A state has no moment of its own. Say when:"
-	pairs := []string{"when = every(1.min)", "once a minute"}
+	var pairs []string
+	if route := c.asker(d); route != "" {
+		pairs = append(pairs, "when = "+route, fmt.Sprintf("for each request to `%s`", route))
+	}
+	pairs = append(pairs, "when = every(1.min)", "once a minute")
 	if x.Base().Shape != types.Constant {
 		pairs = append(pairs, fmt.Sprintf("%s = changes(%s)", a.Name, text), "whenever it changes")
 	} else {
@@ -294,6 +298,25 @@ func (c *checker) errWhenSent(x typed.Expr, a *syntax.Attr, d *decl) *diag.Diagn
 	}
 	f.Example = rows(pairs...)
 	return f
+}
+
+// asker is a route that may be meant to start a question whose answer it gives, "" where
+// there is none.
+func (c *checker) asker(d *decl) string {
+	if d.self == nil {
+		return ""
+	}
+	for _, r := range c.order {
+		if r.sort != sortThing || r.kind == nil || !answers(r.kind) || r.block == nil || r.block.Attr("reply") == nil {
+			continue
+		}
+		for _, v := range r.block.Attr("reply").Expr.Variables() {
+			if v.RootName() == d.name {
+				return r.name
+			}
+		}
+	}
+	return ""
 }
 
 // errRemembers is an operator that remembers where nothing can.

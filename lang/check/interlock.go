@@ -38,7 +38,9 @@ func (c *checker) interlockOf(d *decl) *typed.Interlock {
 	}
 	a := d.block.Attr("never_both")
 	if a == nil {
-		c.report(errNoMembers(d))
+		if !meant(d.block, "never_both", interlockSettings) {
+			c.report(errNoMembers(d))
+		}
 		return nil
 	}
 	list, ok := a.Expr.(*hclsyntax.TupleConsExpr)

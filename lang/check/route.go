@@ -132,7 +132,9 @@ func (w *wiring) answer() {
 		return
 	}
 	if len(paths(w.d)) == 0 {
-		w.c.report(errNoPath(w.d))
+		if w.d.block.Attr("path") == nil {
+			w.c.report(errNoPath(w.d))
+		}
 		return
 	}
 	if w.failed || fieldOfRole(w.d.kind, catalog.RoleAnswer) == nil || w.d.self == nil {

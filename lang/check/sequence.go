@@ -106,7 +106,9 @@ func (c *checker) sequenceBlock(d *decl) typed.Expr {
 	x.Shape, x.Text = types.Value, "sequence "+d.name
 	ok := !q.failed
 	if a := d.block.Attr("start"); a == nil {
-		c.report(errNoStart(d))
+		if !meant(d.block, "start", sequenceSettings) {
+			c.report(errNoStart(d))
+		}
 		ok = false
 	} else {
 		x.Start = c.trigger(d, a)
@@ -219,7 +221,9 @@ func (c *checker) sequenceStep(d *decl, s sequenceStep) (out typed.SequenceStep,
 	}
 	lasts, until := s.block.Attr("for"), s.block.Attr("until")
 	if lasts == nil && until == nil {
-		c.report(errEndless(s.block))
+		if !meant(s.block, "for", stepSettings) {
+			c.report(errEndless(s.block))
+		}
 		return out, false
 	}
 	ok = true

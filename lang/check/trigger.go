@@ -24,12 +24,16 @@ func (w *wiring) trigger() {
 	case w.failed:
 		return
 	case trigger == nil:
-		w.c.report(errNoTrigger(w.d))
+		if !meant(w.d.block, "when", settingNames(w.d.kind)) {
+			w.c.report(errNoTrigger(w.d))
+		}
 		return
 	}
 	b := trigger.x.Base()
 	if trigger == w.shot && !takesChanges(w.shot.field) && !b.Shape.Happens() {
-		w.c.report(w.c.errWhenSent(w.shot.x, w.shot.attr, w.d))
+		if !meant(w.d.block, "when", settingNames(w.d.kind)) {
+			w.c.report(w.c.errWhenSent(w.shot.x, w.shot.attr, w.d))
+		}
 		return
 	}
 	if b.Shape.Happens() {
