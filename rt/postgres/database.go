@@ -80,7 +80,8 @@ type Database struct {
 	URL string `secret:"may" peer:"address"`
 	// User is the user name.
 	User string `optional:"true" secret:"may"`
-	// Password goes with the user name.
+	// Password goes with the user name. Letters beyond ASCII must be written in Unicode's
+	// form NFKC, as most keyboards do: ü as one character, and no ½.
 	Password flow.Secret `optional:"true"`
 	// TLS encrypts the connection and makes sure that the server is the right one.
 	// Without it anyone on the way can read and change what is sent; it is not needed

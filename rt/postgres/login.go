@@ -4,6 +4,8 @@ import (
 	"crypto/md5"
 	"encoding/hex"
 	"slices"
+	"strings"
+	"unicode"
 
 	"flowc/rt/flow"
 
@@ -36,11 +38,14 @@ func (l *link) login(s *store, binding []byte, secure bool) error {
 		}
 		switch m := m.(type) {
 		case *pgproto3.ErrorResponse:
-			return refused(m)
+			return a.refused(m)
 		case *pgproto3.ReadyForQuery:
+			if !a.over {
+				return &broken{errSCRAM.Error()}
+			}
 			return nil
 		case *pgproto3.AuthenticationOk:
-			if a.scram != nil && !a.held {
+			if a.over = a.scram == nil || a.held; !a.over {
 				return &broken{errSCRAM.Error()}
 			}
 		default:
@@ -60,6 +65,18 @@ type asked struct {
 	scram   *scram
 	// held says that the server has proved that it knows the password.
 	held bool
+	// over says that the server has let it in.
+	over bool
+}
+
+// refused words a login that fails. The server holds the password in the form that
+// SASLprep gives it; what is not in that form already is another one here.
+func (a *asked) refused(m *pgproto3.ErrorResponse) error {
+	foreign := strings.IndexFunc(a.s.password, func(c rune) bool { return c > unicode.MaxASCII }) >= 0
+	if m.Code == codeNotValidPwd && a.scram != nil && foreign {
+		return &broken{"the database does not accept the user and the password; one with letters beyond ASCII must be written in Unicode's form NFKC"}
+	}
+	return refused(m)
 }
 
 func (a *asked) answer(m pgproto3.BackendMessage) error {

@@ -211,6 +211,10 @@ func TestHostileServer(t *testing.T) {
 		}, "the server's part of the login is not valid"},
 		"silent": {func(b *pgproto3.Backend) { b.Receive() }, "the server does not answer in time"},
 		"gone":   {func(*pgproto3.Backend) {}, "the server ended the connection"},
+		"no words": {func(b *pgproto3.Backend) {
+			answered(b, &pgproto3.ReadyForQuery{TxStatus: 'I'})
+			b.Receive()
+		}, "the server's part of the login is not valid"},
 		"large": {func(b *pgproto3.Backend) {
 			answered(b, &pgproto3.AuthenticationOk{}, &pgproto3.ParameterStatus{Name: "x", Value: strings.Repeat("x", messageBytes+1)})
 		}, "larger than 4 MB"},
@@ -255,5 +259,29 @@ func TestAddress(t *testing.T) {
 		if !strings.Contains(got, want) || strings.Contains(got, "topsecret") {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
+	}
+}
+
+// TestForeignPassword holds what becomes of a password beyond ASCII: the server keeps it
+// in the form that SASLprep gives it.
+func TestForeignPassword(t *testing.T) {
+	w := served(t)
+	for password, want := range map[string]string{
+		"grün €":     "",
+		"gru\u0308n": "Unicode's form NFKC",
+		"½":          "Unicode's form NFKC",
+	} {
+		if _, err := w.SQL("DROP ROLE IF EXISTS foreigner; CREATE ROLE foreigner LOGIN PASSWORD '" + password + "'"); err != nil {
+			t.Fatal(err)
+		}
+		s := opened(t, w.URL(), nil)
+		s.user, s.password, s.fitted = "foreigner", password, true
+		if err := s.reach(); err == nil != (want == "") || err != nil && !strings.Contains(explained(err).Error(), want) {
+			t.Errorf("%q: %v, want %q", password, err, want)
+		}
+		s.disconnect()
+	}
+	if _, err := w.SQL("DROP ROLE foreigner"); err != nil {
+		t.Fatal(err)
 	}
 }

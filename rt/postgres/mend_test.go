@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"io"
 	"net"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -119,5 +120,43 @@ func TestMendOnce(t *testing.T) {
 	}
 	if mended > 1 {
 		t.Errorf("%d attempts without a pause", mended)
+	}
+}
+
+// TestRefusedBegin holds that the answers to jobs are never taken for those to something
+// else: where the server refuses to begin they are still to come.
+func TestRefusedBegin(t *testing.T) {
+	var turn atomic.Int32
+	s := fake(t, func(b *pgproto3.Backend) {
+		answered(b, &pgproto3.AuthenticationOk{}, &pgproto3.ReadyForQuery{TxStatus: 'I'})
+		refuses := turn.Add(1) == 1
+		for {
+			m, err := b.Receive()
+			if err != nil {
+				return
+			}
+			switch m := m.(type) {
+			case *pgproto3.Query:
+				if refuses {
+					refuses = false
+					b.Send(&pgproto3.ErrorResponse{Code: codeCanceled, Message: "canceled"})
+				} else {
+					b.Send(&pgproto3.CommandComplete{CommandTag: []byte(m.String)})
+				}
+				answered(b, &pgproto3.ReadyForQuery{TxStatus: 'I'})
+			case *pgproto3.Execute:
+				b.Send(&pgproto3.CommandComplete{CommandTag: []byte("INSERT 0 1")})
+			case *pgproto3.Sync:
+				answered(b, &pgproto3.ReadyForQuery{TxStatus: 'I'})
+			}
+		}
+	})
+	s.fitted, s.timeout = true, time.Second
+	j := row(1)
+	if err := s.Attempt([]*rows.Job{j}); err == nil || s.link != nil {
+		t.Fatalf("%v; the connection is kept: %v", err, s.link != nil)
+	}
+	if err := s.Attempt([]*rows.Job{j}); err != nil || j.Changed != 1 {
+		t.Errorf("%v; %d rows", err, j.Changed)
 	}
 }

@@ -154,7 +154,7 @@ func (t *transaction) exchange(list []*rows.Job) error {
 		t.l.queue(text, args, !j.Writes, limit)
 	}
 	t.l.sync()
-	if _, err := t.l.settle(); err != nil {
+	if err := t.begun(); err != nil {
 		return err
 	}
 	for _, j := range list {
@@ -163,6 +163,18 @@ func (t *transaction) exchange(list []*rows.Job) error {
 		}
 	}
 	return t.l.ready()
+}
+
+// begun reads the answers to the commands before the jobs. Where one of them is refused
+// the answers to the jobs are still to come, and would be taken for those to what is asked
+// next: the connection is of no use any more.
+func (t *transaction) begun() error {
+	_, err := t.l.settle()
+	var r *refusal
+	if errors.As(err, &r) {
+		return &broken{refusalText(r)}
+	}
+	return err
 }
 
 // result reads what one job gave.

@@ -206,6 +206,9 @@ func (l *Line) together(batch []*Job) bool {
 			}
 			break
 		}
+		if l.stopped() {
+			return false // the end of the program cut it off
+		}
 		l.Stuck(err)
 		if !l.pause(attempt) {
 			return false
@@ -220,6 +223,16 @@ func (l *Line) together(batch []*Job) bool {
 		l.over(j)
 	}
 	return true
+}
+
+// stopped reports whether the program stops.
+func (l *Line) stopped() bool {
+	select {
+	case <-l.stop:
+		return true
+	default:
+		return false
+	}
 }
 
 // oneByOne carries out jobs each in a transaction of its own: one of them ended that of

@@ -215,6 +215,36 @@ func TestMend(t *testing.T) {
 	}
 }
 
+// TestPruneThatFails holds that a table which grows for ever is told of: nobody waits for
+// what the database does for itself.
+func TestPruneThatFails(t *testing.T) {
+	s := &store{attempt: func(batch []*Job) error { batch[0].GiveUp("too slow", flow.OutcomeDead); return nil }}
+	l, _, out := newTestLine(s)
+	l.waiting.Store(1)
+	if !l.together(jobs("DELETE")) {
+		t.Fatal("the line stopped")
+	}
+	for deadline := time.Now().Add(10 * time.Second); !strings.Contains(out.String(), "rows that are too old are still there: too slow"); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) { // what is logged is written behind
+			t.Fatal(out.String())
+		}
+	}
+}
+
+// TestEndIsNoTrouble holds that an attempt which the end of the program cuts off is
+// nothing to complain of.
+func TestEndIsNoTrouble(t *testing.T) {
+	s := &store{}
+	l, _, _ := newTestLine(s)
+	s.attempt = func([]*Job) error {
+		close(l.stop)
+		return passingError{"cut off"}
+	}
+	if l.together(jobs("a")) || l.Trouble() != "" {
+		t.Error(l.Trouble())
+	}
+}
+
 // TestFull holds that what nobody can hold back is dropped once too much waits.
 func TestFull(t *testing.T) {
 	l, _, _ := newTestLine(&store{})
