@@ -225,7 +225,7 @@ func (p *process) safeState(spec Spec) int {
 	e := p.still(spec)
 	code := exitFine
 	e.safeState(func(n int32, err error) {
-		p.tell("problem  ", []string{e.place(n) + ": " + err.Error()})
+		p.tell("problem  ", []string{e.place(n) + ": " + Redacted(err.Error())})
 		code = exitProblem
 	})
 	e.log.close()
@@ -250,7 +250,7 @@ func (p *process) check(spec Spec) int {
 		}
 		line := "ok       " + e.place(int32(n)) + "\n"
 		if err := c.Check(e.Hosts[n]); err != nil {
-			line = "problem  " + e.place(int32(n)) + ": " + err.Error() + "\n"
+			line = "problem  " + e.place(int32(n)) + ": " + Redacted(err.Error()) + "\n"
 			code = exitProblem
 		}
 		say(p.stdout, line)

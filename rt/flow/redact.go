@@ -14,7 +14,14 @@ const shortest = 4
 // Hide has a secret left out of every text from now on. It is called before the program starts.
 func Hide(secret string) {
 	if len(secret) >= shortest {
-		secrets = append(secrets, secret)
+		// The longest come first: one may be a part of another, whose rest would stay.
+		at := 0
+		for at < len(secrets) && len(secrets[at]) >= len(secret) {
+			at++
+		}
+		secrets = append(secrets, "")
+		copy(secrets[at+1:], secrets[at:])
+		secrets[at] = secret
 		redact = withoutSecrets
 	}
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"errors"
 	"strings"
 	"syscall"
 	"testing"
@@ -39,5 +40,32 @@ func TestSecretsAreLeftOut(t *testing.T) {
 	wait(t, "the end", r.over)
 	if said := r.err.String(); strings.Contains(said, "swordfish") || strings.Count(said, "***") != 2 {
 		t.Errorf("told %q", said)
+	}
+}
+
+// A secret that is the beginning of another leaves nothing of that, in whatever order they are read.
+func TestSecretsWithinSecrets(t *testing.T) {
+	t.Cleanup(func() { secrets, redact = nil, nil })
+	for _, order := range [][]string{{"garden", "garden2026", "2026"}, {"2026", "garden2026", "garden"}, {"garden2026", "garden", "garden"}} {
+		secrets, redact = nil, nil
+		for _, s := range order {
+			Hide(s)
+		}
+		if got := Redacted("no garden2026 in the garden"); got != "no *** in the ***" {
+			t.Errorf("%v: %q", order, got)
+		}
+	}
+}
+
+// What is printed without a log is free of them too.
+func TestSecretsAreInNoAnswer(t *testing.T) {
+	t.Cleanup(func() { secrets, redact = nil, nil })
+	why := errors.New("the broker says: no swordfish")
+	for _, how := range []string{"--check", "safe-state"} {
+		p := newTrial(enough, how)
+		p.run((&someSettings{}).spec(&lamp{checkErr: why, safeErr: why}))
+		if said := p.out.String() + p.err.String(); !strings.Contains(said, "the broker says: no ***\n") || strings.Contains(said, "swordfish") {
+			t.Errorf("%s: %q", how, said)
+		}
 	}
 }

@@ -27,6 +27,8 @@ type resumed struct {
 	nodes map[int32]bool
 	// waits says that timers which are overdue come before anything is driven.
 	waits bool
+	// at is when it goes on, in monotonic time.
+	at time.Duration
 }
 
 // laterClock is a clock whose monotonic time does not begin at zero.
@@ -44,8 +46,17 @@ func (e *Engine) Resume(pass Pass, mono time.Duration, nodes map[int32]bool) {
 		e.clock = laterClock{e.clock, by}
 	}
 	e.Pass = pass
-	e.resumed = &resumed{first: pass + 1, nodes: nodes, waits: true}
+	e.resumed = &resumed{first: pass + 1, nodes: nodes, waits: true, at: mono}
 	e.read()
+}
+
+// Since is the monotonic time at which this run of the program began: what was silent
+// before then may have been so for want of somebody who listens.
+func (t Tick) Since() time.Duration {
+	if t.e.resumed == nil {
+		return 0
+	}
+	return t.e.resumed.at
 }
 
 // Born is the pass in which an operator outside keyed regions began: this run's first,

@@ -101,7 +101,7 @@ type timed[T any] struct {
 // Step keeps e under its time, and gives a span in the timer's own instant.
 func (o *WindowEventTime[T]) Step(t flow.Tick, zone fn.Zone, e flow.Hap[T], at flow.Hap[time.Time]) (now flow.Hap[flow.Span[T]], err error) {
 	if t.Due() {
-		o.idle(t.Mono())
+		o.idle(t)
 		now = o.give(zone)
 	}
 	if e.OK && at.OK {

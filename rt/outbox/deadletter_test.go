@@ -90,3 +90,21 @@ func TestABurialIsMadeOnce(t *testing.T) {
 		t.Errorf("%+v, %v", list, err)
 	}
 }
+
+// What the receiver said may hold the password that it was shown: whoever looks at the
+// letters later, with another program maybe, does not see it.
+func TestALetterHoldsNoSecret(t *testing.T) {
+	flow.Hide("open sesame")
+	name := filepath.Join(t.TempDir(), "outbox.db")
+	r := running(t, name)
+	r.do(r.send)
+	r.until("it is under way", func() bool { return len(r.sink.tickets) == 1 })
+	r.do(func() { r.shelf.Over(r.sink.tickets[0], flow.OutcomeDead, "no login with open sesame") })
+	r.until("it is dead", func() bool { return r.shelf.Count().Letters == 1 })
+	r.end()
+	var out, problems bytes.Buffer
+	command("rig", name, []string{"list"}, &out, &problems)
+	if !bytes.Contains(out.Bytes(), []byte("no login with ***")) {
+		t.Errorf("%s%s", &out, &problems)
+	}
+}

@@ -41,6 +41,8 @@ type world struct {
 	ended  string
 	// beside is where files are that no sync is needed for, "" for none.
 	beside string
+	// unable is why the source cannot start, behind the sink.
+	unable error
 	// fresh is how many of these the run before had confirmed.
 	fresh int
 }
@@ -89,7 +91,7 @@ func (patient) Windowed() {}
 
 type source struct{ r *rig }
 
-func (s *source) Start(*flow.Host) error { return nil }
+func (s *source) Start(*flow.Host) error { return s.r.unable }
 func (s *source) Stop(*flow.Host)        {}
 func (s *source) React(h *flow.Host, w flow.Wake) {
 	if w.Why != flow.OnInput || len(s.r.inbox) == 0 {
@@ -254,7 +256,9 @@ func (w *world) boot(s settings) *rig {
 	r.shelf = &Shelf{Box: r.box, Name: "sink", First: s.first, Buffering: s.Buffering}
 	info := flow.Info{Name: "rig", Nodes: []flow.Node{{Name: "source"}, {Name: "sink"}}}
 	r.e = flow.NewEngine(w.clock, info, flow.Output{Log: &r.log, Direct: true}, func(*flow.Engine) flow.Program { return r })
-	if err := r.e.Start(); err != nil {
+	if err := r.e.Start(); w.unable != nil {
+		return r
+	} else if err != nil {
 		w.t.Fatal(err)
 	}
 	r.e.Settle()

@@ -313,7 +313,7 @@ func (s *Shelf) end(i *item, o flow.Outcome, why string) {
 // bury makes a row a dead letter; stored says that it lies on the disk.
 func (s *Shelf) bury(i *item, why string, stored bool) {
 	s.burying++
-	s.post(&change{op: opBury, item: i, seq: i.seq, why: why, stored: stored})
+	s.post(&change{op: opBury, item: i, seq: i.seq, why: flow.Redacted(why), stored: stored})
 }
 
 // finish ends the token of a row, once.

@@ -73,11 +73,12 @@ func (s *Shelf) recall(stored uint64) {
 	s.note(false)
 }
 
-// note keeps the file up to date.
+// note keeps the file up to date, from when it was told what it said before: a start may
+// fail until then.
 func (s *Shelf) note(stopped bool) {
 	u := &s.booked
 	memory := uint64(s.memory - s.exhuming)
-	if s.book == nil || u.next == s.next && u.memory == memory && u.stopped == stopped {
+	if s.book == nil || s.before.next != 0 || u.next == s.next && u.memory == memory && u.stopped == stopped {
 		return
 	}
 	u.next, u.memory, u.stopped = s.next, memory, stopped

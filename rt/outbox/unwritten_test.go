@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +47,28 @@ func TestAKillTellsWhatItTakes(t *testing.T) {
 	r = w.killed(s)
 	if r.refused() != 0 || !strings.Contains(r.log.String(), "the program was killed; what was not taken up then") {
 		t.Errorf("%d told to be lost by a kill of an idle program\n%s", r.refused(), &r.log)
+	}
+}
+
+// What a kill took is told by the next program that starts, and not forgotten by one that
+// could not.
+func TestAStartThatFailsForgetsNothing(t *testing.T) {
+	w, s := aPin(t)
+	r := w.boot(s)
+	for range 5 {
+		r.send()
+		r.e.Settle()
+	}
+	w.unable = errors.New("the pin is in use")
+	for range 2 {
+		w.killed(s)
+	}
+	w.unable = nil
+	if r = w.killed(s); r.refused() != 5 {
+		t.Errorf("%d told to be lost\n%s", r.refused(), &r.log)
+	}
+	if r = w.killed(s); r.refused() != 0 {
+		t.Errorf("told once more: %d", r.refused())
 	}
 }
 
