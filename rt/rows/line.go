@@ -100,13 +100,17 @@ func (l *Line) Stuck(err error) {
 	l.answered(false)
 }
 
-// Trouble is why nothing can be written for now, or what is wrong with a statement; ""
-// for nothing.
+// Trouble is why nothing can be written for now, what is wrong with a statement, or what
+// ails the store, which is asked from any goroutine; "" for nothing.
 func (l *Line) Trouble() string {
 	if why := l.trouble.Load(); why != nil {
 		return *why
 	}
-	return l.wrong()
+	why := l.wrong()
+	if s, ok := l.store.(flow.Ailing); ok && why == "" {
+		why = s.Ails()
+	}
+	return why
 }
 
 func (l *Line) answered(yes bool) {

@@ -57,8 +57,19 @@ func (l *store) aside(why error) error {
 		os.Rename(l.file+part, name+part) // there may be none
 	}
 	l.fitted = false
-	l.h.Log(flow.LevelError, l.file+" is damaged, or no SQLite file ("+why.Error()+"): it is now called "+name+", and a new one is begun; `sqlite3 "+name+" .recover` shows what can be read of the old one")
+	told := l.file + " is damaged, or no SQLite file (" + why.Error() + "): it is now called " + name + ", and a new one is begun; `sqlite3 " + name + " .recover` shows what can be read of the old one"
+	l.moved.Store(&told)
+	l.h.Log(flow.LevelError, told)
 	return nil
+}
+
+// Ails says until the next start that the file was moved aside: somebody has to look at
+// the old one.
+func (l *store) Ails() string {
+	if told := l.moved.Load(); told != nil {
+		return *told
+	}
+	return ""
 }
 
 // asideName is a name that is free, "" where there are too many.

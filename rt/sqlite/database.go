@@ -41,7 +41,8 @@ import (
 //
 // A disk that is full and a file that another program has are waited for: nothing is
 // acknowledged meanwhile, and it goes on by itself. A file that is damaged gets another
-// name, `history.db.damaged`, and the program begins a new one and says so.
+// name, `history.db.damaged`, and the program begins a new one and says so; the health page is
+// yellow until the next start.
 //
 //flow:kind sqlite
 //flow:memory 17.MB rows that wait for the file
@@ -100,6 +101,9 @@ func (t *Database) React(h *flow.Host, w flow.Wake) {
 		}
 	}
 }
+
+// Ails tells why nothing can be written, or that the file was moved aside.
+func (t *Database) Ails() string { return t.line.It.Trouble() }
 
 // Drained reports whether everything was committed, or cannot be for now.
 func (t *Database) Drained(*flow.Host) bool { return t.line.It.Idle() }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"sync/atomic"
 	"time"
 
 	"flowc/rt/flow"
@@ -26,6 +27,9 @@ type store struct {
 	keys   bool
 	// doubted says that an error left open what came to the disk.
 	doubted bool
+
+	// moved says that a file was moved aside; the instant loop asks.
+	moved atomic.Pointer[string]
 
 	clean func()
 }
