@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 	_ "time/tzdata" // where the machine has no list of time zones
 
@@ -16,10 +17,28 @@ const (
 	exitFine     = 0
 	exitFindings = 1
 	exitUsage    = 2
+	exitMistake  = 3 // of flowc itself
 )
 
 func main() {
-	os.Exit(run(standardConsole(), os.Args[1:]))
+	c := standardConsole()
+	os.Exit(guarded(c, func() int { return run(c, os.Args[1:]) }))
+}
+
+// guarded says it in words when flowc itself is wrong: nobody shall meet a stack trace who did not ask for it.
+func guarded(c *console, work func() int) (code int) {
+	defer func() {
+		if v := recover(); v != nil {
+			fmt.Fprintf(c.err, "flowc: this is a mistake of flowc, not of the flow: %v\n", v)
+			if os.Getenv("FLOWC_TRACE") != "" {
+				c.err.Write(debug.Stack())
+			} else {
+				fmt.Fprintln(c.err, "Please report it together with the flow; with FLOWC_TRACE=1 it tells where it happened.")
+			}
+			code = exitMistake
+		}
+	}()
+	return work()
 }
 
 // command is a subcommand.

@@ -2,12 +2,14 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/diag"
 	"flowc/lang/syntax"
 	"flowc/lang/types"
+	"flowc/rt/unit"
 )
 
 func errObjectKey(r rangeT) *diag.Diagnostic {
@@ -50,13 +52,7 @@ func (c *checker) errNotAType(e hclsyntax.Expression) *diag.Diagnostic {
 		replace(f, e.Range(), text)
 		return f
 	}
-	f.Hint = "say what the data looks like:"
-	f.Example = rows(
-		"{ temperature = C, note = optional(string) }", "a record",
-		"C, pct, V, lux, W …", "a number in a unit",
-		"number, int, string, bool, time, date", "",
-		"list(T), map(T), optional(T)", "",
-	)
+	f.Hint, f.Example = "say what the data looks like:", typesThereAre()
 	return f
 }
 
@@ -67,9 +63,13 @@ func (c *checker) errUnknownType(name string, r rangeT) *diag.Diagnostic {
 		f.Hint = "say what one means: `ms`, `s`, `min`, `h` or `d`."
 		return f
 	}
-	if word := typeWords[name]; word != "" {
+	if word := typeWords[strings.ToLower(name)]; word != "" {
 		f.Hint = fmt.Sprintf("did you mean `%s`?", word)
 		replace(f, r, word)
+		return f
+	}
+	if units := unitsThatMeasure(name); len(units) > 0 {
+		f.Hint = fmt.Sprintf("the type of what is measured is the unit that the number comes in: %s.", strings.Join(units, " or "))
 		return f
 	}
 	c.suggestUnit(f, name, r)
@@ -78,14 +78,40 @@ func (c *checker) errUnknownType(name string, r rangeT) *diag.Diagnostic {
 	}
 	names := keysOf(plainTypes)
 	names = append(names, c.names(func(d *decl) bool { return d.sort == sortType || d.sort == sortEnum })...)
-	didYouMean(f, name, append(names, unitNames()...), r)
+	if !didYouMean(f, name, append(names, unitNames()...), r) {
+		f.Hint, f.Example = "say what the data looks like:", typesThereAre()
+	}
 	return f
+}
+
+// unitsThatMeasure are units of a dimension by its name, the most usual first: C, F and K
+// of temperature.
+func unitsThatMeasure(name string) []string {
+	var units []string
+	for _, u := range unit.All() {
+		words := strings.Fields(u.Label)
+		if strings.EqualFold(strings.Join(words[min(1, len(words)):], "_"), name) && len(units) < 4 {
+			units = append(units, "`"+u.Name+"`")
+		}
+	}
+	return units
+}
+
+// typesThereAre shows how the types of data are written.
+func typesThereAre() string {
+	return rows(
+		"{ temperature = C, note = optional(string) }", "a record",
+		"C, pct, V, lux, W …", "a number in a unit",
+		"number, int, string, bool, time, date", "",
+		"list(T), map(T), optional(T)", "",
+	)
 }
 
 // typeWords are other languages' names of types.
 var typeWords = map[string]string{
-	"float": "number", "double": "number", "integer": "int", "boolean": "bool", "str": "string", "text": "string",
-	"switch": "bool", "timestamp": "time", "datetime": "time", "array": "list(…)", "object": "{ … }",
+	"float": "number", "double": "number", "real": "number", "decimal": "number", "numeric": "number",
+	"integer": "int", "bigint": "int", "serial": "int", "boolean": "bool", "str": "string", "text": "string", "varchar": "string", "char": "string",
+	"humidity": "pct", "moisture": "pct", "switch": "bool", "timestamp": "time", "datetime": "time", "timestamptz": "time", "blob": "bytes", "bytea": "bytes", "array": "list(…)", "object": "{ … }",
 }
 
 func errTypeCircle(d *decl) *diag.Diagnostic {

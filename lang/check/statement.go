@@ -175,6 +175,9 @@ func (c *checker) prepare(d *decl, s *statement) {
 	}
 	var tables []sqlcheck.Table
 	for _, t := range s.tables {
+		if len(t.Row.Fields) == 0 {
+			return // the table has an error of its own, and no database takes it
+		}
 		table := sqlcheck.Table{Name: t.Name}
 		for _, f := range t.Row.Fields {
 			table.Columns = append(table.Columns, sqlcheck.Column{Name: f.Name, Optional: f.Type.Kind == types.Optional})
