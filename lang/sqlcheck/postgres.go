@@ -229,7 +229,7 @@ func (c *cover) call(p *Problem) bool {
 // args counts what stands between a parenthesis and its end.
 func (c *cover) args(i int) int {
 	end := c.close(i) - 1
-	if end == i+1 {
+	if end <= i+1 { // also where nothing ends it, as PostgreSQL reads the comments behind it
 		return 0
 	}
 	n, depth := 1, 0
