@@ -27,8 +27,8 @@ type change struct {
 	rows  []row
 	gone  int
 	bytes int64
-	// last is the last row that a read has seen, be it damaged; err says why nothing
-	// could be read.
+	// last is the last row that a read has seen, be it damaged, or that a trim removed; err
+	// says why nothing could be read.
 	last uint64
 	err  error
 	// numbers are dead letters, or rows that are damaged; letters is what was listed;

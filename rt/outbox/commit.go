@@ -75,7 +75,9 @@ func (f *file) change(tx *bbolt.Tx, c *change) error {
 		return f.dead.forget(tx.Bucket(bucketLetters), c.numbers)
 	}
 	rows := tx.Bucket(bucketRows).Bucket([]byte(c.shelf.Name))
-	c.gone = 0
+	if c.op != opTrim {
+		c.gone = 0
+	}
 	switch c.op {
 	case opPut, opExhume:
 		letters := tx.Bucket(bucketLetters)
@@ -135,8 +137,18 @@ func (f *file) bury(rows, letters *bbolt.Bucket, c *change) error {
 	return f.dead.bury(letters, Letter{Thing: c.shelf.Name, Row: c.seq, Why: c.why, Time: c.shelf.Box.clock.Now(), Data: data})
 }
 
-// trim removes the oldest rows behind c.seq.
+// trim removes the oldest rows behind c.seq. One that may have been made before removes
+// those that it did then.
 func trim(rows *bbolt.Bucket, c *change) error {
+	if c.again && c.last != 0 {
+		cursor := rows.Cursor()
+		for k, _ := cursor.Seek(key(c.seq + 1)); k != nil && binary.BigEndian.Uint64(k) <= c.last; k, _ = cursor.Seek(key(c.seq + 1)) {
+			if err := cursor.Delete(); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	c.bytes = 0
 	var keys [][]byte
 	cursor := rows.Cursor()
@@ -147,6 +159,7 @@ func trim(rows *bbolt.Bucket, c *change) error {
 			}
 		}
 		keys = append(keys, append([]byte(nil), k...))
+		c.last = binary.BigEndian.Uint64(k)
 		c.bytes += int64(rowSize(v))
 	}
 	for _, k := range keys {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"flowc/rt/boltfile"
 	"flowc/rt/flow"
 )
 
@@ -285,4 +286,76 @@ func TestALetterIsWrittenBeforeItIsSent(t *testing.T) {
 		}
 	}
 	r.shelf.Close()
+}
+
+// A trim of which nobody knows whether it was made drops the same rows again, and no others.
+func TestATrimIsMadeOnce(t *testing.T) {
+	for _, undone := range []bool{false, true} {
+		var log bytes.Buffer
+		box, d, err := openBox(t, filepath.Join(t.TempDir(), "outbox.db"), &log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.begin("sink", ""); err != nil {
+			t.Fatal(err)
+		}
+		s := &Shelf{Box: box, Name: "sink"}
+		put := func(seq uint64) *change {
+			r := row{sort: sortRow, owner: "sink", seq: seq, data: []byte("x")}
+			return &change{op: opPut, shelf: s, seq: seq, value: r.encode()}
+		}
+		first := []*change{put(1), put(2), put(3), put(4), put(5), put(6)}
+		if err := d.apply(first, 0); err != nil {
+			t.Fatal(err)
+		}
+		trim := &change{op: opTrim, shelf: s, most: 2}
+		for range 2 {
+			if err := d.apply([]*change{trim}, 0); err != nil {
+				t.Fatal(err)
+			}
+			trim.again = true
+			if undone {
+				if err := d.apply(first[:2], 0); err != nil {
+					t.Fatal(err)
+				}
+				undone = false
+			}
+		}
+		if names, err := d.names(); err != nil || names["sink"] != 4 || trim.gone != 2 || trim.bytes != 2*(rowOverhead+1) {
+			t.Errorf("left %v, %v; %d dropped, of %d bytes", names, err, trim.gone, trim.bytes)
+		}
+		d.close()
+	}
+}
+
+// unread is a disk that never gives a row back.
+type unread struct{ disk }
+
+func (unread) read(*change) error { return boltfile.ErrUnreadable }
+
+// A disk that gives nothing back, however often its file is written anew, ends the program:
+// each attempt leaves a damaged file, which together would fill it.
+func TestHealingEnds(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "outbox.db")
+	storedFile(t, name, 20)
+	w := newWorld(t)
+	w.open = func(b *Box) (disk, error) {
+		b.File = name
+		d, err := b.openFile()
+		return unread{d}, err
+	}
+	r := w.boot(always())
+	for range 50 {
+		r.settle()
+		w.clock.Advance(fullPause)
+	}
+	aside, err := filepath.Glob(name + ".damaged*")
+	if err != nil || len(aside) > mostHeals || !strings.Contains(w.ended, "cannot be read") {
+		t.Errorf("%d damaged files, the end: %q, %v", len(aside), w.ended, err)
+	}
+	r.shelf.Close()
+	w.onFile(name)
+	if r = w.boot(always()); r.shelf.Count().Stored != 20 {
+		t.Errorf("%+v", r.shelf.Count())
+	}
 }

@@ -28,6 +28,9 @@ type writer struct {
 	mu     sync.Mutex
 	queue  []*change
 	urgent bool
+	// spoilt counts looks at a damaged file since the last that went well; it is the
+	// writer's own.
+	spoilt int
 	// low says that the disk has too little room for more.
 	low atomic.Bool
 }
@@ -214,7 +217,8 @@ func (w *writer) apply(changes []*change) (ok bool) {
 	}
 }
 
-// mostHeals is how often a file is opened anew for one group of changes.
+// mostHeals is how often a file is opened anew for one group of changes, or for looks that
+// all fail.
 const mostHeals = 3
 
 // anew opens the file anew; false says that the program ends.
@@ -256,13 +260,22 @@ func (w *writer) read(c *change) (ok bool) {
 	return w.looked(c.err)
 }
 
-// looked hears how a look at the file has ended; false says that the program ends.
+// looked hears how a look at the file has ended; false says that the program ends, as it
+// does where one look after the other would have the file healed.
 func (w *writer) looked(err error) bool {
 	if err == nil {
+		w.spoilt = 0
 		return true
 	}
 	w.box.fault("the outbox cannot be read: " + err.Error())
-	return !boltfile.Spoilt(err) || w.anew(err)
+	if !boltfile.Spoilt(err) {
+		return true
+	}
+	if w.spoilt++; w.spoilt > mostHeals {
+		w.box.ending("the outbox " + w.box.File + " cannot be read, however often it is written anew: " + err.Error())
+		return false
+	}
+	return w.anew(err)
 }
 
 // list reads the dead letters.
