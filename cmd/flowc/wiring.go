@@ -86,14 +86,6 @@ func (w *wiring) add(reader typed.Decl, x typed.Expr) {
 	}
 }
 
-// name is `door.pressed`.
-func (w wire) name() string {
-	if w.output == "" {
-		return nameOf(w.from)
-	}
-	return nameOf(w.from) + "." + w.output
-}
-
 func nameOf(d typed.Decl) string {
 	switch d := d.(type) {
 	case *typed.Thing:

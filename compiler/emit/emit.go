@@ -24,6 +24,7 @@ const (
 	unitPath    = "flowc/rt/unit"
 	jsonPath    = "flowc/rt/wirejson"
 	textPath    = "flowc/rt/wiretext"
+	sqlPath     = "flowc/rt/wiresql"
 	persistPath = "flowc/rt/persist"
 	healthPath  = "flowc/rt/health"
 	simPath     = "flowc/rt/sim"
@@ -104,7 +105,7 @@ type generator struct {
 
 func (g *generator) newFile() *jen.File {
 	f := jen.NewFile("main")
-	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath, chancePath, simPath, persistPath, outboxPath, healthPath) {
+	for _, pkg := range append(catalog.Load().Packages(), flowPath, unitPath, jsonPath, textPath, sqlPath, chancePath, simPath, persistPath, outboxPath, healthPath) {
 		f.ImportName(pkg, path.Base(pkg))
 	}
 	if own := g.plan.Flow.Catalog.Own; own != nil {

@@ -10,9 +10,6 @@ import (
 	"flowc/lang/types"
 )
 
-// sqlPath is the package that carries rows.
-const sqlPath = "flowc/rt/wiresql"
-
 // tables prints flow.Tables{{Name: "weather", Columns: []flow.Column{{…}}}}.
 func tables(list []*typed.Table) *jen.Statement {
 	var all []jen.Code

@@ -49,10 +49,6 @@ func atLeast(v float64, why diag.Span) domain {
 	return d
 }
 
-func (d domain) known() bool {
-	return d.members != nil || !math.IsInf(d.lo.v, -1) || !math.IsInf(d.hi.v, 1)
-}
-
 // and is what both domains allow.
 func (d domain) and(o domain) domain {
 	if o.lo.v > d.lo.v || o.lo.v == d.lo.v && o.lo.open {

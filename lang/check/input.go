@@ -3,8 +3,6 @@ package check
 import (
 	"time"
 
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-
 	"flowc/lang/catalog"
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
@@ -192,13 +190,4 @@ func (w *wiring) patternSetting(f *catalog.Field, a *syntax.Attr) {
 	if x != nil {
 		w.t.Settings = append(w.t.Settings, &typed.Set{Field: f, X: x, Pos: pos(a.Range)})
 	}
-}
-
-// isTemplate reports whether an expression is written as a text.
-func isTemplate(e hclsyntax.Expression) bool {
-	switch e.(type) {
-	case *hclsyntax.TemplateExpr, *hclsyntax.TemplateWrapExpr:
-		return true
-	}
-	return false
 }

@@ -4,7 +4,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
-	"flowc/lang/catalog"
 	"flowc/lang/sqlcheck"
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
@@ -153,9 +152,4 @@ func (c *checker) inferredRow(d *decl, s *statement) *types.Type {
 		row.Fields = append(row.Fields, types.Field{Name: col.Name, Type: t, Range: from.Range})
 	}
 	return row
-}
-
-// isQuery reports whether a thing's own name is what a statement answers.
-func isQuery(k *catalog.Kind) bool {
-	return statementField(k) != nil && fieldOfRole(k, catalog.RoleSelf) != nil
 }
