@@ -6,7 +6,7 @@ import (
 	"bytes"
 	"flowc/rt/unit"
 	"flowc/rt/wirejson"
-	wiretext "flowc/rt/wiretext"
+	"flowc/rt/wiretext"
 )
 
 // roomMsg is a record.  thermostat.hcl:39

@@ -6,7 +6,7 @@ import (
 	"flowc/rt/flow"
 	"flowc/rt/unit"
 	"flowc/rt/wirejson"
-	wiresql "flowc/rt/wiresql"
+	"flowc/rt/wiresql"
 	"time"
 )
 
