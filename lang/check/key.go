@@ -55,6 +55,10 @@ func (c *checker) pattern(d *decl) {
 
 // patternConst types the pattern: a constant text.
 func (c *checker) patternConst(d *decl, f *catalog.Field, a *syntax.Attr) *typed.Const {
+	if name, at := c.valueAsCapture(a.Expr); name != "" {
+		c.report(c.errCaptureWritten(at, name))
+		return nil
+	}
 	x := c.expr(a.Expr, types.TString)
 	if isBad(x) {
 		return nil

@@ -22,6 +22,7 @@ func init() {
 		(*checker).laterReplies,
 		(*checker).exposed,
 		(*checker).plainPasswords,
+		(*checker).placeholders,
 		(*checker).madeEarly,
 		(*checker).decided,
 		(*checker).twice,

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"path/filepath"
 	"time"
 
 	"flowc/lang/catalog"
@@ -175,6 +176,9 @@ func (w *wiring) known(f *catalog.Field, s *typed.Set) {
 	}
 	d, isDuration := duration(k.V)
 	n, isInt := k.V.(int64)
+	if text, isText := k.V.(string); isText && f.Name == "file" && w.d.kind.Name == "sqlite" && !filepath.IsLocal(text) {
+		w.c.report(errFileOutside(k.Range, text))
+	}
 	switch {
 	case f.Role == catalog.RoleStale && isDuration:
 		w.t.Stale = d
