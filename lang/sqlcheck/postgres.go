@@ -18,6 +18,9 @@ type Unchecked struct {
 // around it are still looked up. What was covered is in Unchecked; a statement of which
 // SQLite makes nothing even so is Unread.
 func PreparePostgres(tables []Table, sql string) (*Statement, *Problem) {
+	if i := strings.IndexByte(sql, 0); i >= 0 { // it would end the statement on its way to the server
+		return nil, &Problem{Message: "a statement has no character NUL", Offset: i}
+	}
 	c := &cover{text: []byte(sql), list: dollar.Tokens(sql)}
 	c.all()
 	for range maxForeign {

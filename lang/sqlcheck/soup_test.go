@@ -37,3 +37,10 @@ func TestSoup(t *testing.T) {
 		}()
 	}
 }
+
+// TestNUL holds that a statement which the server cannot even be told is none.
+func TestNUL(t *testing.T) {
+	if _, p := PreparePostgres([]Table{{Name: "items", Columns: []Column{{Name: "text"}}}}, "DELETE FROM items WHERE text = 'a\x00b'"); p == nil || p.Offset != 33 {
+		t.Errorf("%+v", p)
+	}
+}
