@@ -23,7 +23,7 @@ func (f *Flow) deployTables(l *lock.File, forget []string) (found diag.List) {
 			for _, c := range t.Row.Fields {
 				now = append(now, lock.Column{
 					Database: th.Name, File: th.DatabaseFile(), Table: t.Name, Name: c.Name,
-					Type: typed.ColumnType(c.Type), Optional: c.Type.Kind == types.Optional,
+					Type: typed.ColumnType(c.Type), Optional: c.Type.Kind == types.Optional, Members: membersOf(c.Type),
 				})
 			}
 		}
@@ -100,6 +100,10 @@ func (l *layout) column(th *typed.Thing, t *typed.Table, old lock.Column) {
 		l.tell(name, errOtherType(th, c, name, old))
 	case old.Optional && c.Type.Kind != types.Optional:
 		l.tell(name, errNotMissing(th, c, name, old))
+	default:
+		if gone := without(old.Members, membersOf(c.Type)); len(gone) > 0 {
+			l.tell(name, errMembersGone(l.flow, th, c, name, old, gone))
+		}
 	}
 }
 
@@ -206,11 +210,7 @@ func errColumnGone(th *typed.Thing, t *typed.Table, name string, old lock.Column
 	d := &diag.Diagnostic{Summary: "This deploy would lose a column", Why: startWhy(th.OnServer())}
 	d.Subject = diag.Span{Range: t.At, Label: fmt.Sprintf("`%s`, %s, is gone", old.Name, written(old.Type))}
 	d.Hint = fmt.Sprintf("keep it as `%s = optional(%s)`. If it is to go, take it out of the %s first%s:", old.Name, written(old.Type), placeWord(th.OnServer()), where(th))
-	tool := "sqlite3 " + fileOr(old, "FILE") + " "
-	if th.OnServer() {
-		tool = "psql -c "
-	}
-	d.Example = fmt.Sprintf("%s'ALTER TABLE \"%s\" DROP COLUMN \"%s\"'\nflowc build --forget %s", tool, old.Table, old.Name, name)
+	d.Example = fmt.Sprintf("%s'ALTER TABLE \"%s\" DROP COLUMN \"%s\"'\nflowc build --forget %s", tool(th, old), old.Table, old.Name, name)
 	return d
 }
 

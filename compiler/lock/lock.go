@@ -72,10 +72,12 @@ func (f *File) SetMemory(flow string, list []Entry) {
 }
 
 // Column is a column of a database that was deployed: the name of the thing, its file ("" where that is told at
-// start), the table, the column, its type and whether data may be missing.
+// start), the table, the column, its type and whether data may be missing. Members are those of an enumeration of the
+// flow; there are none where they were not noted.
 type Column struct {
 	Database, File, Table, Name, Type string
 	Optional                          bool
+	Members                           []string
 }
 
 // columnWords is how many words a line about a column has.
@@ -96,13 +98,23 @@ func (f *File) Columns(flow string) []Column {
 		typ, err2 := strconv.Unquote(w[6])
 		if err == nil && err2 == nil {
 			inner, optional := strings.CutPrefix(typ, "optional ")
+			inner, members := cutMembers(inner)
 			if file == noFile {
 				file = ""
 			}
-			list = append(list, Column{w[2], file, w[4], w[5], inner, optional})
+			list = append(list, Column{w[2], file, w[4], w[5], inner, optional, members})
 		}
 	}
 	return list
+}
+
+// cutMembers splits a type such as "mode ‹off, eco›".
+func cutMembers(typ string) (name string, members []string) {
+	name, list, ok := strings.Cut(typ, " ‹")
+	if !ok {
+		return typ, nil
+	}
+	return name, strings.Split(strings.TrimSuffix(list, "›"), ", ")
 }
 
 // SetColumns replaces them.
@@ -112,6 +124,9 @@ func (f *File) SetColumns(flow string, list []Column) {
 		file, typ := url.PathEscape(c.File), c.Type
 		if file == "" {
 			file = noFile
+		}
+		if len(c.Members) > 0 {
+			typ += " ‹" + strings.Join(c.Members, ", ") + "›"
 		}
 		if c.Optional {
 			typ = "optional " + typ

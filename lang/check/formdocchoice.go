@@ -15,7 +15,8 @@ var choiceForms = []*catalog.Form{
 		Name: "enum", Sort: "block", Calls: []string{"enum NAME { values = [a, b], renamed_from = { a = \"c\" } }"},
 		Doc: "`enum` is a block that names a choice: a type whose members are all it can be. It comes in, goes out and is kept as the text of its member; " +
 			"a text that is none of them is a fault. Where the type is known a member is written bare, elsewhere `mode.eco`. " +
-			"In a program that persists, `renamed_from = { away = \"off\" }` says which name a member had in what was kept.\n\n" +
+			"In a program that persists, `renamed_from = { away = \"off\" }` says which name a member had in what was kept; " +
+			"rows of a database keep the old name until an UPDATE changes them.\n\n" +
 			"\tenum mode {\n\t  values = [off, eco, comfort]\n\t}\n\n" +
 			"\tmqtt_in heating {\n\t  via   = home\n\t  topic = \"mode\"\n\t  text  = mode\n\t  stale = 1.h\n\t}\n\n" +
 			"\tfrugal = heating == eco",
