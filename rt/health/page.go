@@ -87,6 +87,14 @@ const pause = 250 * time.Millisecond
 
 // look asks the instant loop for a report. Hangs is how long the loop has not answered, the report then an earlier one.
 func (p *Page) look(wires bool) (r report, resting string, hangs time.Duration) {
+	r, resting, hangs = p.ask(wires)
+	if wires && hangs == 0 && !r.looked { // it was under way already, for who does not want them
+		r, resting, hangs = p.ask(wires)
+	}
+	return r, resting, hangs
+}
+
+func (p *Page) ask(wires bool) (r report, resting string, hangs time.Duration) {
 	p.mu.Lock()
 	e, resting := p.engine, p.resting
 	if e == nil {
@@ -102,6 +110,7 @@ func (p *Page) look(wires bool) (r report, resting string, hangs time.Duration) 
 		e.Call(func() { p.take(e) })
 	}
 	asked, since := p.asked, p.since
+	p.wires = p.wires || wires
 	p.mu.Unlock()
 	alarm := p.clock.NewTimer(patience - min(patience, p.clock.Mono()-since))
 	select {
@@ -112,6 +121,9 @@ func (p *Page) look(wires bool) (r report, resting string, hangs time.Duration) 
 	alarm.Stop()
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if wires && p.shown.looked && p.shownAt >= since {
+		return p.shown, "", hangs // the last may be a later one, without wires
+	}
 	return p.last, "", hangs
 }
 
@@ -133,7 +145,7 @@ func (p *Page) take(e *flow.Engine) {
 	if lost := r.lost(); lost > p.lost {
 		p.lost, p.grew = lost, p.clock.Mono()
 	}
-	r.broken = why
+	r.broken, r.looked = why, wires
 	p.last = r
 	if wires {
 		p.shown, p.shownAt = r, p.clock.Mono()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -308,6 +309,32 @@ func TestWiresAreNotWrittenOutAllTheTime(t *testing.T) {
 	}
 	if n := r.well.looked.Load(); n != 3 {
 		t.Errorf("written out %d times, want 3", n)
+	}
+}
+
+// Who wants to see the wires does, also when somebody who does not want to has asked just before.
+func TestWiresForWhoComesSecond(t *testing.T) {
+	r := newRig(t, nil)
+	held, hold := make(chan struct{}), make(chan struct{})
+	r.engine.Call(func() { close(held); <-hold })
+	<-held
+	looks := func(wires bool, alarms int) <-chan report {
+		got := make(chan report, 1)
+		go func() {
+			seen, _, _ := r.page.look(wires)
+			got <- seen
+		}()
+		for end := time.Now().Add(patient); r.clock.Alarms() < alarms && time.Now().Before(end); {
+			runtime.Gosched()
+		}
+		return got
+	}
+	first := looks(false, 1)
+	second := looks(true, 2)
+	close(hold)
+	<-first
+	if seen := <-second; len(seen.wires) != 2 {
+		t.Errorf("%d wires are shown, want 2", len(seen.wires))
 	}
 }
 

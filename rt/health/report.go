@@ -24,8 +24,8 @@ type report struct {
 	// ails is what is wrong with what is no thing.
 	ails  []string
 	wires []wire
-	// more says that there are wires beyond those.
-	more bool
+	// more says that there are wires beyond those, looked that they were looked at.
+	more, looked bool
 }
 
 // thing is a thing of the flow. An actuator has no counters.
