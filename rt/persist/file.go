@@ -87,14 +87,18 @@ func reason(err error) string {
 	return "is damaged (" + err.Error() + ")"
 }
 
-// moveAside renames a file that cannot be used; an earlier one is left alone.
+// mostAside is how many damaged files are left alone. A disk that fails again and again
+// would be filled with them, so the next takes the place of the last.
+const mostAside = 9
+
+// moveAside renames a file that cannot be used; earlier ones are left alone.
 func moveAside(name string, why error) (aside string, err error) {
 	word := ".damaged"
 	if errors.Is(why, errNewer) {
 		word = ".newer"
 	}
 	aside = name + word
-	for n := 2; ; n++ {
+	for n := 2; n <= mostAside; n++ {
 		if _, err := os.Lstat(aside); errors.Is(err, os.ErrNotExist) {
 			break
 		}

@@ -2,6 +2,7 @@ package persist
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -190,5 +191,24 @@ func TestCutOffData(t *testing.T) {
 	}
 	if changed := signature(reflect.TypeFor[struct{ a unit.Temperature }](), false); changed == signature(reflect.TypeFor[struct{ a unit.Percent }](), false) {
 		t.Error("a temperature would be read as a percentage")
+	}
+}
+
+// A disk that fails again and again is not filled with damaged files.
+func TestOnlySoManyAreMovedAside(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "state.db")
+	for n := range 20 {
+		if err := os.WriteFile(name, []byte{byte(n)}, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := moveAside(name, errors.New("why")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, _ := filepath.Glob(name + "*")
+	first, _ := os.ReadFile(name + ".damaged")
+	last, _ := os.ReadFile(name + ".damaged9")
+	if len(list) != mostAside || string(first) != "\x00" || string(last) != "\x13" {
+		t.Errorf("%q; the first is %q, the last %q", list, first, last)
 	}
 }
