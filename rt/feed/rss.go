@@ -22,7 +22,8 @@ import (
 //
 // A feed that was published anew with the same entries brings none: entries are known
 // by their id, the last 1,000 of them. At most 20 come at a time, the others with the
-// next question. What came while the program did not run is not told.
+// next question. What came while the program did not run is not told, `persist` or
+// not; `initial` tells the newest of what is there at a start.
 //
 //flow:kind rss
 //flow:memory 2.MB what is read and written
