@@ -49,7 +49,7 @@ var plants = []plant{
 			now: "\tfor _, sub := range s.subs {\n\t\tif s.epoch > 1 {\n\t\t\tbreak\n\t\t}\n\t\tl.subscribe(sub)\n"}},
 	},
 	{
-		name: "the broker's memory is trusted", flow: "pipe.hcl", rig: forgetRig, rounds: 4,
+		name: "the broker's memory is trusted", flow: "pipe.hcl", rig: forgetRig, rounds: 16,
 		changes: []change{{file: "rt/mqtt/session.go",
 			old: "\t\t\td.forget()\n\t\t\tdelete(s.waiting, id)\n",
 			now: "\t\t\td.forget()\n\t\t\tdelete(s.waiting, id)\n\t\t\td.end(flow.OutcomeDelivered, \"\")\n"}},
