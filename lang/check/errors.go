@@ -114,7 +114,7 @@ func upperFirst(s string) string {
 
 // article puts the right article before a word.
 func article(word string) string {
-	spelled := strings.HasPrefix(word, "mqtt") || strings.HasPrefix(word, "http") || word == "led"
+	spelled := strings.HasPrefix(word, "mqtt") || strings.HasPrefix(word, "http") || strings.HasPrefix(word, "sql_") || word == "rss" || word == "led"
 	if spelled || word != "" && strings.ContainsRune("aeiou", rune(word[0])) {
 		return "an " + word
 	}

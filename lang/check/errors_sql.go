@@ -239,6 +239,17 @@ func (c *checker) warnColumnUnasked(s *statement, n int, row *types.Type, a *syn
 	return f
 }
 
+// warnSeveralRows is a statement about several rows where one is expected because
+// nobody said otherwise.
+func (c *checker) warnSeveralRows(s *statement, start, length int) *diag.Diagnostic {
+	at, _ := c.spot(s, start, length)
+	f := warning("W1013", "How many rows are these?", at, "this is about several rows")
+	f.Why = "Without `expect` a query is for exactly one row: with none, or with two, it fails."
+	f.Hint = "say that the answer is a list. If one row is meant, write `LIMIT 1`, or `expect = one` where there is always one."
+	f.Example = "expect = many"
+	return f
+}
+
 func nearFields(name string, row *types.Type) string {
 	for _, f := range row.Fields {
 		if strings.EqualFold(f.Name, name) {

@@ -43,6 +43,10 @@ func (c *checker) answer(d *decl, given *syntax.Attr) {
 		row = types.ListOf(row)
 	case "maybe_one":
 		row = types.OptionalOf(row)
+	case "":
+		if start, length := sqlcheck.Several(s.text); length > 0 {
+			c.report(c.warnSeveralRows(s, start, length))
+		}
 	}
 	d.thing.Param = row
 }

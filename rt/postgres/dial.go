@@ -88,7 +88,11 @@ func encrypted(conn net.Conn, config *tls.Config) (net.Conn, []byte, error) {
 	if _, err := io.ReadFull(conn, answer[:]); err != nil {
 		return nil, nil, lost(err)
 	}
-	if answer[0] != 'S' {
+	switch answer[0] {
+	case 'S':
+	case 'E': // an error instead of an answer: what it says was not sent over TLS and is not believed
+		return nil, nil, &broken{"the server takes no connection at the moment"}
+	default:
 		return nil, nil, &broken{"the server offers no TLS; write `tls = off` where nobody can listen in"}
 	}
 	c := tls.Client(conn, config)

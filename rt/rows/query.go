@@ -126,9 +126,9 @@ func (e Expect) unmet(rows int) string {
 	switch {
 	case e == ExpectMany:
 	case rows > 1:
-		return "the query gives " + flow.FormatInt(int64(rows)) + " rows; see `expect`"
+		return "the query gives " + flow.FormatInt(int64(rows)) + " rows; `expect = many` takes them"
 	case rows == 0 && e != ExpectMaybeOne:
-		return "the query gives no row; see `expect`"
+		return "the query gives no row; `expect = maybe_one` or `many` allows for that"
 	}
 	return ""
 }
