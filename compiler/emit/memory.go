@@ -45,7 +45,7 @@ func (g *generator) keptItems() []jen.Code {
 		if !all {
 			break
 		}
-		if th.Kind.Decides {
+		if th.Kind.Decides || th.Kind.Keeps && th.Region == nil {
 			list = append(list, item(th.Name, "", th.Node, p(th.Go), "", nil, false))
 		}
 		for _, w := range th.Outputs {

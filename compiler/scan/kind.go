@@ -87,6 +87,7 @@ func (s *scanner) contract(k *catalog.Kind, t *types.Named) bool {
 		return false
 	}
 	k.Decides = s.missing(t, "Decider") == ""
+	k.Keeps = !k.Decides && s.missing(t, "Keeper") == ""
 	k.Shoots = s.missing(t, "Shooter") == ""
 	k.Completes = s.missing(t, "Completer") == ""
 	return true

@@ -41,6 +41,9 @@ type Kind struct {
 	Decides   bool `json:"decides,omitempty"`
 	Shoots    bool `json:"shoots,omitempty"`
 	Completes bool `json:"completes,omitempty"`
+	// Keeps says of a thing that does not decide that it has a memory which outlives the
+	// program, where the flow asks for it.
+	Keeps bool `json:"keeps,omitempty"`
 	// Repeats says of a source how what was not confirmed comes again ("the broker
 	// sends it again"), Confirms of a sink when what it was given is safe ("the broker
 	// has confirmed it"). Again is how many of what is confirmed a crash can repeat at

@@ -22,8 +22,9 @@ import (
 //
 // A feed that was published anew with the same entries brings none: entries are known
 // by their id, the last 1,000 of them. At most 20 come at a time, the others with the
-// next question. What came while the program did not run is not told, `persist` or
-// not; `initial` tells the newest of what is there at a start.
+// next question. What came while the program did not run is told where all of the
+// program persists, which keeps the ids (after a power cut the last of them may come
+// twice); otherwise all that is there at a start counts as known.
 //
 //flow:kind rss
 //flow:memory 2.MB what is read and written
@@ -53,7 +54,14 @@ type RSS struct {
 	// Failed happens when a question is given up; the next one comes all the same.
 	Failed flow.Event[web.Failure] `rate:"most every"`
 
-	poll flow.Outside[*web.Get[[]Entry]]
+	poll  flow.Outside[*web.Get[[]Entry]]
+	known rssMemory
+}
+
+// rssMemory is what is known of a feed.
+type rssMemory struct {
+	// of tells the feed: of another one nothing is known.
+	of uint64
 	// seen are the ids of entries that are known, the newest last; begun says that the
 	// feed has answered before.
 	seen  []uint64
@@ -93,11 +101,25 @@ func (t *RSS) Start(h *flow.Host) error {
 	if t.Limit <= 0 {
 		return errors.New("limit: must be more than 0")
 	}
+	if of := hash(t.address()); t.known.of != of {
+		t.known = rssMemory{of: of}
+	}
 	t.poll.It = &web.Get[[]Entry]{Via: t.Via, URL: t.URL, Every: t.Every, Timeout: t.Timeout, Retry: t.Retry, Limit: t.Limit}
 	t.poll.It.Failed.Wired = t.Failed.Wired
 	t.poll.It.ReadEarly(read)
 	return t.poll.It.Start(h)
 }
+
+// address is where the feed is.
+func (t *RSS) address() string {
+	if t.Via != nil {
+		return t.Via.URL + " " + t.URL
+	}
+	return t.URL
+}
+
+// Kept is what is known of the feed.
+func (t *RSS) Kept() any { return &t.known }
 
 // React asks, finds what is new, and lets it happen.
 func (t *RSS) React(h *flow.Host, w flow.Wake) {
@@ -118,12 +140,12 @@ func (t *RSS) React(h *flow.Host, w flow.Wake) {
 
 // next lets the oldest of what waits happen; each has an instant of its own.
 func (t *RSS) next(h *flow.Host) {
-	if len(t.waiting) == 0 {
+	if len(t.known.waiting) == 0 {
 		return
 	}
-	t.Self.Happen(h.Pass(), t.waiting[0])
-	t.waiting = t.waiting[1:]
-	if len(t.waiting) > 0 {
+	t.Self.Happen(h.Pass(), t.known.waiting[0])
+	t.known.waiting = t.known.waiting[1:]
+	if len(t.known.waiting) > 0 {
 		h.After(timerNext, 0)
 	}
 }
@@ -134,11 +156,11 @@ func (t *RSS) take(list []Entry) {
 		list = list[:entryMost]
 	}
 	newest := atOnce
-	if !t.begun {
+	if !t.known.begun {
 		newest = int(t.Initial)
 	}
-	known := make(map[uint64]bool, len(t.seen))
-	for _, id := range t.seen {
+	known := make(map[uint64]bool, len(t.known.seen))
+	for _, id := range t.known.seen {
 		known[id] = true
 	}
 	var found []Entry
@@ -149,14 +171,14 @@ func (t *RSS) take(list []Entry) {
 		}
 	}
 	switch {
-	case t.begun:
+	case t.known.begun:
 		found = found[:min(len(found), newest)] // the others come with the next question
 		t.know(list, found)
-		t.waiting = append(t.waiting, found...)
+		t.known.waiting = append(t.known.waiting, found...)
 	default:
-		t.begun = true
+		t.known.begun = true
 		t.know(list, found)
-		t.waiting = append(t.waiting, found[max(0, len(found)-newest):]...)
+		t.known.waiting = append(t.known.waiting, found[max(0, len(found)-newest):]...)
 	}
 }
 
@@ -168,18 +190,18 @@ func (t *RSS) know(list, found []Entry) {
 		here[hash(e.ID)] = true
 	}
 	var gone, still []uint64
-	for _, id := range t.seen {
+	for _, id := range t.known.seen {
 		if here[id] {
 			still = append(still, id)
 		} else {
 			gone = append(gone, id)
 		}
 	}
-	t.seen = append(gone, still...)
+	t.known.seen = append(gone, still...)
 	for _, e := range found {
-		t.seen = append(t.seen, hash(e.ID))
+		t.known.seen = append(t.known.seen, hash(e.ID))
 	}
-	t.seen = t.seen[max(0, len(t.seen)-seenMost):]
+	t.known.seen = t.known.seen[max(0, len(t.known.seen)-seenMost):]
 }
 
 // Stop lets go of the question that is under way.

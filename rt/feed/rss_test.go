@@ -26,10 +26,10 @@ func (t *RSS) polled(tb testing.TB, titles ...string) string {
 	}
 	t.take(list)
 	var got []string
-	for _, e := range t.waiting {
+	for _, e := range t.known.waiting {
 		got = append(got, e.Title)
 	}
-	t.waiting = nil
+	t.known.waiting = nil
 	return strings.Join(got, " ")
 }
 
@@ -81,8 +81,8 @@ func TestSeenIsBounded(t *testing.T) {
 	for n := range 300 {
 		f.polled(t, append(numbered(n*10+9, n*10), "pinned")...)
 	}
-	if len(f.seen) != seenMost {
-		t.Errorf("%d ids are kept", len(f.seen))
+	if len(f.known.seen) != seenMost {
+		t.Errorf("%d ids are kept", len(f.known.seen))
 	}
 	wants(t, f.polled(t, append(numbered(2999, 2990), "pinned")...), "")
 }
