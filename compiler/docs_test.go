@@ -54,7 +54,8 @@ func TestFormExamplesBuild(t *testing.T) {
 	for _, form := range check.Reference(catalog.Load()).Forms {
 		name := form.Sort + "_" + form.Name
 		text := aroundForms + strings.Join(hclExamples(form.Doc), "\n\n")
-		f := CheckText(name, map[string][]byte{name + ".hcl": []byte(text), "greeting.txt": []byte("hello"), "clean.sql": []byte("DELETE FROM weather WHERE temp < -100")})
+		f := CheckText(name, map[string][]byte{name + ".hcl": []byte(text), "greeting.txt": []byte("hello"), "clean.sql": []byte("DELETE FROM weather WHERE temp < -100"),
+			"lib/lamp.hcl": []byte("component lamp_of {\n  inputs  = { lit = value(bool) }\n  outputs = { on = lamp.on }\n\n  led lamp {\n    pin = 18\n    on  = lit\n  }\n}\n")})
 		if f.Found.HasErrors() {
 			t.Errorf("%s does not check:\n%s\n%s", name, text, rendered(f))
 			continue

@@ -146,7 +146,7 @@ var plants = []plant{
 	},
 	{
 		name: "nobody counts what a kill takes", flow: "edges.hcl", rig: edgesRig, rounds: 2, edges: true,
-		changes: []change{{file: "rt/outbox/unwritten.go", old: "	if s.book == nil || u.next", now: "	if !stopped || s.book == nil || u.next"}},
+		changes: []change{{file: "rt/outbox/unwritten.go", old: "	if s.book == nil || s.before", now: "	if !stopped || s.book == nil || s.before"}},
 	},
 	{
 		name: "what a broker had not confirmed is forgotten with it", flow: "pipe.hcl", rig: restartRig, rounds: 5, set: withStatus,
