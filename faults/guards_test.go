@@ -46,7 +46,7 @@ var guards = []guard{
 	{"a secret that gets out", change{"lang/check/taint.go", "\tc.report(c.errLeak(l))\n", ""}, "./lang/check", "TestCases"},
 	{"a file outside the folder", change{"rt/web/files.go", "\tfile, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)\n", "\tfile, err := os.OpenFile(f.name+\"/\"+name, os.O_RDONLY|syscall.O_NONBLOCK, 0)\n"}, "./rt/web", "TestFilesStayInTheirFolder"},
 	{"a server that is open by mistake", change{"rt/web/server.go", "\tif !e.local && !s.Open {\n", "\tif !e.local && !s.Open && false {\n"}, "./rt/web", "TestServerIsNotOpenByMistake"},
-	{"a wrong token", change{"rt/web/server.go", "\treturn ok && subtle.ConstantTimeCompare([]byte(given), []byte(token.Reveal())) == 1\n", "\treturn ok && subtle.ConstantTimeCompare([]byte(given), []byte(token.Reveal())) >= 0\n"}, "./rt/web", "TestRouteWantsALogin"},
+	{"a wrong token", change{"rt/web/login.go", "\treturn ok && subtle.ConstantTimeCompare([]byte(given), []byte(token.Reveal())) == 1\n", "\treturn ok && subtle.ConstantTimeCompare([]byte(given), []byte(token.Reveal())) >= 0\n"}, "./rt/web", "TestRouteWantsALogin"},
 	{"headers that take long", change{"rt/web/server.go", "ReadHeaderTimeout: headerTime, ReadTimeout: requestTime,", "ReadTimeout: time.Hour,"}, "./rt/web", "TestRouteLetsBadClientsGo"},
 	{"headers of more than 16 KB", change{"rt/web/server.go", "MaxHeaderBytes: headerMost,", "MaxHeaderBytes: 1 << 26,"}, "./rt/web", "TestRouteLetsBadClientsGo"},
 	{"a body of more than 1 MB", change{"rt/web/route.go", "!v.read(w, q, house.bodyMost)", "!v.read(w, q, 1<<30)"}, "./rt/web", "TestRouteAnswers"},

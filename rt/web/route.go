@@ -133,22 +133,6 @@ type Route[T, R any] struct {
 	later bool
 }
 
-// waitingMost is how many requests of a route wait for their reply; one more is told to
-// come back. Clients that no longer wait count, too, as long as their request is carried
-// out.
-const waitingMost = 256
-
-// desk holds the requests that wait for their reply. It belongs to the instant loop.
-type desk[T any] struct {
-	waiting map[uint64]*visit
-	// asked are the requests themselves, where a reply is made later.
-	asked map[uint64]T
-}
-
-// Later lets a reply wait for what the request starts, however many effects there are
-// one behind the other. The compiler calls it, where `reply` says so.
-func (t *Route[T, R]) Later() { t.later = true }
-
 // Start takes its place with the server.
 func (t *Route[T, R]) Start(h *flow.Host) error {
 	method, path := t.where()
@@ -250,33 +234,6 @@ func (t *Route[T, R]) React(h *flow.Host, w flow.Wake) {
 	t.Self.Happen(h.Pass(), t.next)
 }
 
-// accept lets a client wait for its reply.
-func (t *Route[T, R]) accept(h *flow.Host, v *visit) {
-	t.last++
-	t.at = t.last
-	t.desk.It.waiting[t.at] = v
-	if !t.later {
-		h.Accept(t.at)
-		return
-	}
-	t.desk.It.asked[t.at] = t.next
-	h.AcceptAll(t.at)
-}
-
-// Recall brings back the request that led to this instant, for the reply. There is none
-// where what the reply is made of happens for another reason, and none any more where
-// the reply was made.
-func (t *Route[T, R]) Recall(h *flow.Host) (request T, ok bool) {
-	id, known, ok := h.Accepted()
-	v := t.desk.It.waiting[id]
-	if !ok || v == nil || v.reply.status != 0 {
-		return request, false
-	}
-	v.recalled, v.known = true, known
-	t.at = id
-	return t.desk.It.asked[id], true
-}
-
 // parse reads what came in; a request that carries nothing has nothing to read.
 func (t *Route[T, R]) parse(a flow.Asked) error {
 	var none T
@@ -286,74 +243,6 @@ func (t *Route[T, R]) parse(a flow.Asked) error {
 	}
 	return t.Parse(a, &t.next)
 }
-
-// Shoot notes the reply to the request of this instant.
-func (t *Route[T, R]) Shoot(h *flow.Host) {
-	v := t.desk.It.waiting[t.at]
-	if v == nil {
-		return
-	}
-	r := reply{status: http.StatusNoContent, kind: t.ContentType}
-	if t.Format != flow.FormatNone {
-		r.status, r.body = http.StatusOK, t.Encode(nil, t.Reply.V)
-		if r.kind == "" {
-			r.kind = contentType(t.Format)
-		}
-	}
-	if !t.Wait {
-		r.status = http.StatusAccepted
-	}
-	switch s := t.Status.V; {
-	case s >= 200 && s <= 599:
-		r.status = int(s)
-	case s != 0:
-		h.Fault("status: a reply has a number from 200 to 599, not " + flow.FormatInt(s))
-		r = reply{status: http.StatusInternalServerError}
-	}
-	switch {
-	case len(r.body) > roomMost:
-		h.Fault("the reply is larger than " + size(roomMost) + ", which no client is sent")
-		r = reply{status: http.StatusInternalServerError}
-	case !v.out.take(len(r.body)):
-		r = plainReply(http.StatusServiceUnavailable, "too much is on its way")
-	}
-	v.reply = r
-	if !t.Wait {
-		v.answer(r)
-	}
-}
-
-// Complete gives the client its reply: all that the request started is over.
-func (t *Route[T, R]) Complete(_ *flow.Host, id uint64, o flow.Outcome) {
-	v := t.desk.It.waiting[id]
-	if v == nil {
-		return
-	}
-	delete(t.desk.It.waiting, id)
-	delete(t.desk.It.asked, id)
-	v.answer(t.ending(v, o))
-	v.done()
-}
-
-// ending is the reply that a request gets in the end.
-func (t *Route[T, R]) ending(v *visit, o flow.Outcome) reply {
-	made := v.reply.status != 0
-	failed := o > v.known // a reply that was made of a failure tells of it
-	switch {
-	case !made && (!t.later || v.recalled):
-		return plainReply(http.StatusServiceUnavailable, "this is not known at the moment")
-	case o == flow.OutcomeDropped && failed:
-		return plainReply(http.StatusServiceUnavailable, "there was no room to carry this out")
-	case o == flow.OutcomeDead && failed:
-		return plainReply(http.StatusInternalServerError, "this could not be carried out")
-	case !made:
-		return plainReply(http.StatusInternalServerError, "nothing replied to this")
-	}
-	return v.reply
-}
-
-// Drained reports whether every client has its reply.
-func (t *Route[T, R]) Drained(*flow.Host) bool { return len(t.desk.It.waiting) == 0 }
 
 // Stop has nothing to let go; the server sends the clients home.
 func (t *Route[T, R]) Stop(*flow.Host) {}

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -35,20 +34,6 @@ type visit struct {
 	// the client's side and the flow's, is done.
 	in, out share
 	users   atomic.Int32
-}
-
-// reply is what a client gets.
-type reply struct {
-	status int
-	kind   string
-	body   []byte
-	// again is after what time the client may try again, where that is known.
-	again time.Duration
-}
-
-// plainReply is one of the server's own.
-func plainReply(status int, why string) reply {
-	return reply{status: status, kind: contentType(flow.FormatText), body: []byte(why + "\n")}
 }
 
 // The states of a visit.
@@ -183,34 +168,3 @@ func (e *house) await(w http.ResponseWriter, q *http.Request, v *visit, limit ti
 		}
 	}
 }
-
-func (r reply) write(w http.ResponseWriter) {
-	h := w.Header()
-	switch {
-	case len(r.body) == 0:
-	case r.kind == kindJSON[0]:
-		h["Content-Type"] = kindJSON
-	case r.kind != "":
-		h.Set("Content-Type", r.kind)
-	}
-	switch {
-	case r.again > 0:
-		h.Set("Retry-After", comeAgain(r.again))
-	case r.status == http.StatusServiceUnavailable:
-		h.Set("Retry-After", "1")
-	}
-	if r.status != http.StatusNoContent && len(r.body) > smallReply {
-		h.Set("Content-Length", strconv.Itoa(len(r.body)))
-	}
-	w.WriteHeader(r.status)
-	w.Write(r.body)
-}
-
-// smallReply is so small that net/http says its length by itself.
-const smallReply = 1 << 10
-
-// Headers that most replies have; net/http only reads them.
-var (
-	kindJSON = []string{"application/json"}
-	noSniff  = []string{"nosniff"}
-)

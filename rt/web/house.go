@@ -1,0 +1,150 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+
+	"flowc/rt/flow"
+)
+
+// house is what is behind a server's door. The list of places is complete when the
+// first client comes in.
+type house struct {
+	clock  flow.Clock
+	server *http.Server
+	listen net.Listener
+	places []*place
+	cross  *http.CrossOriginProtection
+	// local says that only this machine gets in, name is what the server is called then,
+	// which needs no look.
+	local bool
+	name  string
+	auth  flow.Secret
+	// bodyMost is how large a request may be; in is what all of them may take, out what
+	// the replies may.
+	bodyMost int
+	in, out  room
+	// closing is closed when the program stops: nobody new is let in; closed when
+	// nobody is waited for any more.
+	closing, closed chan struct{}
+	begin, end      sync.Once
+}
+
+// place is what a server has at a path.
+type place struct {
+	method string
+	path   pattern
+	auth   flow.Secret
+	serve  func(w http.ResponseWriter, q *http.Request, captured []string)
+	// visit hands a request to the flow, where the flow answers; it reports false when
+	// there is no room.
+	visit func(v *visit) bool
+}
+
+// open adds a place; a thing calls it in its Start.
+func (s *Server) open(p *place) { s.house.It.places = append(s.house.It.places, p) }
+
+// ServeHTTP finds the place that a client asks for.
+func (e *house) ServeHTTP(w http.ResponseWriter, q *http.Request) {
+	w.Header()["X-Content-Type-Options"] = noSniff
+	select {
+	case <-e.closing:
+		refuse(w, http.StatusServiceUnavailable, "the program is stopping")
+		return
+	default:
+	}
+	// A page of another site, or a name that somebody made point here, must not use
+	// this machine's browser to get in.
+	if e.local && q.Host != e.name && !loopback(hostOf(q.Host)) {
+		refuse(w, http.StatusMisdirectedRequest, "this server answers to localhost only")
+		return
+	}
+	if e.cross.Check(q) != nil {
+		refuse(w, http.StatusForbidden, "a page of another site may not ask this")
+		return
+	}
+	p, captured, allowed := e.find(q)
+	if p == nil {
+		if allowed != "" {
+			w.Header().Set("Allow", allowed)
+			refuse(w, http.StatusMethodNotAllowed, "not "+q.Method+" here")
+			return
+		}
+		refuse(w, http.StatusNotFound, "there is nothing here")
+		return
+	}
+	auth := p.auth
+	if auth == (flow.Secret{}) {
+		auth = e.auth
+	}
+	if auth != (flow.Secret{}) && !shows(q, auth) {
+		w.Header().Set("WWW-Authenticate", `Basic realm="flow", charset="UTF-8"`)
+		refuse(w, http.StatusUnauthorized, "a login is wanted")
+		return
+	}
+	p.serve(w, q, captured)
+}
+
+// find is the place for a request: one for its very path comes before one for all that
+// is below a path, and of these the longest. Allowed are the methods of what is there.
+func (e *house) find(q *http.Request) (p *place, captured []string, allowed string) {
+	method := q.Method
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	segments, ok := split(q.URL.EscapedPath())
+	if !ok {
+		return nil, nil, ""
+	}
+	var below *place
+	for _, p := range e.places {
+		captured, fits := p.path.match(segments)
+		switch {
+		case !fits:
+		case p.method == method && !p.path.below:
+			return p, captured, ""
+		case p.method == method:
+			if below == nil || len(p.path.parts) > len(below.path.parts) {
+				below = p
+			}
+		case allowed == "":
+			allowed = p.method
+		case !strings.Contains(allowed, p.method):
+			allowed += ", " + p.method
+		}
+	}
+	if below != nil {
+		return below, nil, ""
+	}
+	return nil, nil, allowed
+}
+
+// hostOf is what a client calls the server, with a port.
+func hostOf(host string) string {
+	if _, _, err := net.SplitHostPort(host); err == nil {
+		return host
+	}
+	return net.JoinHostPort(strings.Trim(host, "[]"), "80")
+}
+
+// loopback reports whether only this machine reaches an address.
+func loopback(address string) bool {
+	host, _, _ := net.SplitHostPort(address)
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// refuse answers without the flow.
+func refuse(w http.ResponseWriter, status int, why string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "1")
+	}
+	w.WriteHeader(status)
+	w.Write([]byte(why + "\n"))
+}
