@@ -31,7 +31,7 @@ func TestRouteRefusesAnEndlessBody(t *testing.T) {
 	a := newAnswering(t)
 	a.run()
 	q, _ := http.NewRequest(http.MethodPost, a.url()+"/say/anna", io.LimitReader(endless{}, 3<<20))
-	s, err := http.DefaultClient.Do(q)
+	s, err := impatient.Do(q)
 	must(t, err)
 	defer s.Body.Close()
 	if s.StatusCode != http.StatusRequestEntityTooLarge {
@@ -58,6 +58,7 @@ func TestRouteReservesNothing(t *testing.T) {
 		all = append(all, c)
 	}
 	for _, c := range all {
+		c.SetDeadline(time.Now().Add(patience))
 		io.ReadAll(c)
 	}
 	runtime.ReadMemStats(&after)
@@ -92,7 +93,7 @@ func TestServerBoundsItsClients(t *testing.T) {
 	default:
 	}
 	inside[255].Close()
-	if text := <-got; text != "200 anna at last" {
+	if text := awaited(t, got); text != "200 anna at last" {
 		t.Errorf("got %s", text)
 	}
 }

@@ -67,12 +67,7 @@ func (e *house) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	}
 	p, captured, allowed := e.find(q)
 	if p == nil {
-		if allowed != "" {
-			w.Header().Set("Allow", allowed)
-			refuse(w, http.StatusMethodNotAllowed, "not "+q.Method+" here")
-			return
-		}
-		refuse(w, http.StatusNotFound, "there is nothing here")
+		refuseMethod(w, q.Method, allowed)
 		return
 	}
 	auth := p.auth
@@ -87,8 +82,25 @@ func (e *house) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	p.serve(w, q, captured)
 }
 
-// find is the place for a request: one for its very path comes before one for all that
-// is below a path, and of these the longest. Allowed are the methods of what is there.
+// refuseMethod answers where nothing is for a method: allowed are those that there are.
+func refuseMethod(w http.ResponseWriter, method, allowed string) {
+	if allowed == "" {
+		refuse(w, http.StatusNotFound, "there is nothing here")
+		return
+	}
+	if strings.Contains(allowed, http.MethodGet) {
+		allowed += ", HEAD"
+	}
+	w.Header().Set("Allow", allowed+", OPTIONS")
+	if method == http.MethodOptions {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	refuse(w, http.StatusMethodNotAllowed, "not "+method+" here")
+}
+
+// find is the place for a request: of those that fit the most precise. Allowed are the
+// methods of what is there, where there is none.
 func (e *house) find(q *http.Request) (p *place, captured []string, allowed string) {
 	method := q.Method
 	if method == http.MethodHead {
@@ -98,27 +110,21 @@ func (e *house) find(q *http.Request) (p *place, captured []string, allowed stri
 	if !ok {
 		return nil, nil, ""
 	}
-	var below *place
-	for _, p := range e.places {
-		captured, fits := p.path.match(segments)
+	for _, other := range e.places {
+		parts, fits := other.path.match(segments)
 		switch {
 		case !fits:
-		case p.method == method && !p.path.below:
-			return p, captured, ""
-		case p.method == method:
-			if below == nil || len(p.path.parts) > len(below.path.parts) {
-				below = p
+		case other.method == method:
+			if p == nil || other.path.before(&p.path) {
+				p, captured = other, parts
 			}
 		case allowed == "":
-			allowed = p.method
-		case !strings.Contains(allowed, p.method):
-			allowed += ", " + p.method
+			allowed = other.method
+		case !strings.Contains(allowed, other.method):
+			allowed += ", " + other.method
 		}
 	}
-	if below != nil {
-		return below, nil, ""
-	}
-	return nil, nil, allowed
+	return p, captured, allowed
 }
 
 // hostOf is what a client calls the server, with a port.
@@ -132,7 +138,7 @@ func hostOf(host string) string {
 // loopback reports whether only this machine reaches an address.
 func loopback(address string) bool {
 	host, _, _ := net.SplitHostPort(address)
-	if host == "localhost" {
+	if strings.EqualFold(host, "localhost") {
 		return true
 	}
 	ip := net.ParseIP(host)

@@ -93,15 +93,16 @@ func (a *answering) asks(name string) chan string {
 
 // runsOut lets time pass until a client has its reply: it may not have begun to wait.
 func (a *answering) runsOut(got chan string) string {
-	for {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); runtime.Gosched() {
 		a.clock.Advance(31 * time.Second)
 		select {
 		case text := <-got:
 			return text
 		default:
-			runtime.Gosched()
 		}
 	}
+	a.t.Fatal("a client waits for ever")
+	return ""
 }
 
 // Each client hears the answer to its own question, whatever comes first.
@@ -112,7 +113,7 @@ func TestLaterReplyIsOnesOwn(t *testing.T) {
 		a.at(func() { o.tell(who) })
 	}
 	for got, want := range map[chan string]string{anna: "200 anna hears anna", bert: "200 bert hears bert", carl: "200 carl hears carl"} {
-		if text := <-got; text != want {
+		if text := awaited(t, got); text != want {
 			t.Errorf("got %q, want %q", text, want)
 		}
 	}
@@ -140,7 +141,7 @@ func TestLaterReplyBehindAnother(t *testing.T) {
 		}
 		o.tell("once more")
 	})
-	if text := <-got; text != "200 twice hears once more" {
+	if text := awaited(t, got); text != "200 twice hears once more" {
 		t.Errorf("got %s", text)
 	}
 }
@@ -149,13 +150,13 @@ func TestLaterReplyBehindAnother(t *testing.T) {
 // comes when its client has left is nobody's, and harms nobody.
 func TestLaterReplyThatDoesNotCome(t *testing.T) {
 	a, o := consulting(t)
-	if text := <-a.asks("silent"); text != "500 nothing replied to this" {
+	if text := awaited(t, a.asks("silent")); text != "500 nothing replied to this" {
 		t.Errorf("got %s", text)
 	}
 	o.failed = true
 	got := a.asks("anna")
 	a.at(func() { o.tell("anna") })
-	if text := <-got; text != "500 this could not be carried out" {
+	if text := awaited(t, got); text != "500 this could not be carried out" {
 		t.Errorf("got %s", text)
 	}
 	o.failed = false
@@ -165,7 +166,7 @@ func TestLaterReplyThatDoesNotCome(t *testing.T) {
 	carl := a.asks("carl")
 	a.at(func() { o.tell("bert") })
 	a.at(func() { o.tell("carl") })
-	if text := <-carl; text != "200 carl hears carl" {
+	if text := awaited(t, carl); text != "200 carl hears carl" {
 		t.Errorf("got %s", text)
 	}
 	a.at(func() {

@@ -11,8 +11,9 @@ import (
 // shows reports whether a client shows the token, in a time that does not tell how
 // much of it is right.
 func shows(q *http.Request, token flow.Secret) bool {
-	given, ok := strings.CutPrefix(q.Header.Get("Authorization"), "Bearer ")
-	if !ok {
+	scheme, given, ok := strings.Cut(q.Header.Get("Authorization"), " ")
+	given = strings.TrimLeft(given, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
 		_, given, ok = q.BasicAuth()
 	}
 	return ok && subtle.ConstantTimeCompare([]byte(given), []byte(token.Reveal())) == 1

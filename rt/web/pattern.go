@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // pattern is the path of a place: "/rooms/{room}/state" captures its second part.
@@ -30,7 +31,7 @@ func parsePattern(text string) (pattern, error) {
 }
 
 // split takes a path to pieces, each without its percent signs. A path that climbs,
-// or is none, is refused.
+// holds what is no text, or is none, is refused.
 func split(path string) (parts []string, ok bool) {
 	rest, ok := strings.CutPrefix(path, "/")
 	if !ok {
@@ -38,7 +39,7 @@ func split(path string) (parts []string, ok bool) {
 	}
 	for _, part := range strings.Split(rest, "/") {
 		text, err := url.PathUnescape(part)
-		if err != nil || text == "." || text == ".." || strings.ContainsRune(text, 0) {
+		if err != nil || text == "." || text == ".." || strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
 			return nil, false
 		}
 		parts = append(parts, text)
@@ -52,6 +53,21 @@ func (p *pattern) everythingBelow() {
 	if last := len(p.parts) - 1; p.parts[last] == "" {
 		p.parts, p.captured = p.parts[:last], p.captured[:last]
 	}
+}
+
+// before reports whether a path is more precise than another where both fit: one for the
+// very path is, before one for all that is below, and of these the longer; else the first
+// part that one says and the other captures counts.
+func (p *pattern) before(o *pattern) bool {
+	if p.below || o.below {
+		return !p.below || o.below && len(p.parts) > len(o.parts)
+	}
+	for i, captured := range p.captured {
+		if captured != o.captured[i] {
+			return !captured
+		}
+	}
+	return false
 }
 
 // match reports whether a path fits, and gives its captures.

@@ -83,11 +83,15 @@ func (r *rig) run() {
 // stop ends the program as SIGTERM does; the time that it may take passes at once.
 func (r *rig) stop() {
 	r.cancel()
-	for {
+	for deadline := time.Now().Add(patience); ; {
 		select {
 		case <-r.over:
 			return
 		default:
+			if time.Now().After(deadline) {
+				r.t.Error("the program does not stop")
+				return
+			}
 			r.clock.Advance(time.Second)
 			runtime.Gosched()
 		}
@@ -163,8 +167,23 @@ func (r *rig) fails(text string) {
 func (r *rig) at(f func()) {
 	done := make(chan struct{})
 	r.engine.Call(func() { f(); close(done) })
-	<-done
+	awaited(r.t, done)
 }
+
+// awaited is what comes out of a channel.
+func awaited[T any](t testing.TB, c <-chan T) T {
+	t.Helper()
+	select {
+	case v := <-c:
+		return v
+	case <-time.After(patience):
+		t.Fatal("it does not come")
+		panic("unreachable")
+	}
+}
+
+// impatient is a client that does not wait for ever.
+var impatient = &http.Client{Timeout: patience}
 
 // The flow.Program.
 

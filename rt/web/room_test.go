@@ -38,7 +38,7 @@ func TestBodiesShareRoom(t *testing.T) {
 	}
 	q, _ := http.NewRequest("POST", a.url()+"/say/big", io.NopCloser(strings.NewReader(big)))
 	q.ContentLength = -1 // nobody knows how much it is
-	s, err := http.DefaultClient.Do(q)
+	s, err := impatient.Do(q)
 	if err == nil {
 		retry = s.Header.Get("Retry-After")
 		s.Body.Close()
@@ -55,7 +55,7 @@ func TestBodiesShareRoom(t *testing.T) {
 		}
 	})
 	for range 8 {
-		if text := <-replies; !strings.HasPrefix(text, "200 big xxx") {
+		if text := awaited(t, replies); !strings.HasPrefix(text, "200 big xxx") {
 			t.Errorf("got %.80s", text)
 		}
 	}

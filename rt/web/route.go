@@ -69,6 +69,9 @@ import (
 // Where one of two questions answers, `merge(…)` of both is the reply. Everything else
 // that it is made of is as it is when the answer comes.
 //
+// Where the paths of two routes fit, the more precise one answers, wherever it stands:
+// "/rooms/all" before "/rooms/{room}".
+//
 // With `files` a route gives clients the files of a folder, with `stream` it tells them
 // of a wire as long as they listen; both are described below.
 //
@@ -148,6 +151,7 @@ func (t *Route[T, R]) Start(h *flow.Host) error {
 	t.desk.It = &desk[T]{waiting: map[uint64]*visit{}, asked: map[uint64]T{}}
 	t.inbox.Open(h, flow.DropNewest)
 	flow.Lend(h)
+	h.Confined(func(w flow.Wake) { t.confined(h, w) })
 	house := t.Via.house.It
 	visit := func(v *visit) bool { return t.early(v) || t.file(v, t.inbox.Put) }
 	serve := func(w http.ResponseWriter, q *http.Request, captured []string) {
@@ -214,8 +218,7 @@ func (t *Route[T, R]) React(h *flow.Host, w flow.Wake) {
 		v.done()
 		return
 	}
-	err := t.parse(v.asked)
-	v.asked.Body = nil
+	err := t.parse(v)
 	if err != nil {
 		defer v.done()
 		h.Dead()
@@ -235,13 +238,39 @@ func (t *Route[T, R]) React(h *flow.Host, w flow.Wake) {
 }
 
 // parse reads what came in; a request that carries nothing has nothing to read.
-func (t *Route[T, R]) parse(a flow.Asked) error {
+func (t *Route[T, R]) parse(v *visit) error {
 	var none T
 	t.next = none
 	if t.Parse == nil {
 		return nil
 	}
-	return t.Parse(a, &t.next)
+	read := false
+	defer func() {
+		if !read { // by a defect, of which its client is told
+			v.answer(plainReply(http.StatusInternalServerError, "this could not be carried out"))
+			v.done()
+		}
+	}()
+	err := t.Parse(v.asked, &t.next)
+	v.asked.Body, read = nil, true
+	if v.misread != nil {
+		return v.misread
+	}
+	return err
+}
+
+// confined sends away who comes after the route was quarantined.
+func (t *Route[T, R]) confined(h *flow.Host, w flow.Wake) {
+	if w.Why != flow.OnInput {
+		return
+	}
+	if v, ok := t.inbox.Take(); ok {
+		h.Dead()
+		if v.take() {
+			v.answer(plainReply(http.StatusInternalServerError, "this was stopped by a defect"))
+		}
+		v.done()
+	}
 }
 
 // Stop has nothing to let go; the server sends the clients home.

@@ -74,7 +74,7 @@ func (a *answering) ask(method, path, body string, edit ...func(*http.Request)) 
 	for _, f := range edit {
 		f(q)
 	}
-	s, err := http.DefaultClient.Do(q)
+	s, err := impatient.Do(q)
 	if err != nil {
 		return "error"
 	}
@@ -128,13 +128,13 @@ func TestRouteWaits(t *testing.T) {
 	default:
 	}
 	a.at(func() { a.engine.Hosts[1].End(a.held, flow.OutcomeDelivered) })
-	if text := <-got; text != "200 anna hold" {
+	if text := awaited(t, got); text != "200 anna hold" {
 		t.Errorf("got %s", text)
 	}
 	go func() { got <- a.post("/say/bert", "hold") }()
 	a.sees("asked bert hold")
 	a.at(func() { a.engine.Hosts[1].End(a.held, flow.OutcomeDead) })
-	if text := <-got; text != "500 this could not be carried out" {
+	if text := awaited(t, got); text != "500 this could not be carried out" {
 		t.Errorf("got %s", text)
 	}
 	alarms := a.clock.Alarms()
@@ -142,7 +142,7 @@ func TestRouteWaits(t *testing.T) {
 	a.sees("asked carl hold")
 	a.until("the wait", func() bool { a.note(runtime.Gosched); return a.clock.Alarms() > alarms })
 	a.clock.Advance(30 * time.Second)
-	if text := <-got; text != "504 what this started is not done yet" {
+	if text := awaited(t, got); text != "504 what this started is not done yet" {
 		t.Errorf("got %s", text)
 	}
 }
@@ -164,7 +164,7 @@ func TestRouteWaitsLongerThanARequestMayTake(t *testing.T) {
 	default:
 	}
 	a.at(func() { a.engine.Hosts[1].End(a.held, flow.OutcomeDelivered) })
-	if text := <-got; text != "200 anna hold" {
+	if text := awaited(t, got); text != "200 anna hold" {
 		t.Errorf("got %s", text)
 	}
 }
@@ -178,7 +178,7 @@ func TestRouteStops(t *testing.T) {
 	go func() { got <- a.post("/say/anna", "hold") }()
 	a.sees("asked anna hold")
 	a.stop()
-	if text := <-got; text != "503 the program is stopping" {
+	if text := awaited(t, got); text != "503 the program is stopping" {
 		t.Errorf("got %s", text)
 	}
 	if _, err := net.Dial("tcp", a.server.Address()); err == nil {

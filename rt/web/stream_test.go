@@ -227,7 +227,7 @@ func TestStreamOutlivesARequest(t *testing.T) {
 func TestStreamAnswersHead(t *testing.T) {
 	s := newTelling(t)
 	s.run()
-	r, err := http.Head("http://" + s.server.Address() + "/live")
+	r, err := impatient.Head("http://" + s.server.Address() + "/live")
 	if err != nil || r.Header.Get("Content-Type") != "text/event-stream" {
 		t.Errorf("%v, %v", r, err)
 	}

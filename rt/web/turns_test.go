@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -17,7 +16,7 @@ func TestRouteMaxRate(t *testing.T) {
 	a.route.MaxRate = flow.Some(unit.Frequency(0.4)) // one in 2.5 s
 	a.run()
 	for n, want := range []string{"200", "200", "429", "429"} {
-		s, err := http.Post(a.url()+"/say/anna", "text/plain", strings.NewReader("x"))
+		s, err := impatient.Post(a.url()+"/say/anna", "text/plain", strings.NewReader("x"))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,6 +14,8 @@ import (
 // visit is one request, from its client to the flow and back.
 type visit struct {
 	asked flow.Asked
+	// misread says why the query cannot be believed, once somebody has asked for it.
+	misread error
 	// state is taken once by the flow, or given up once by the client's side.
 	state atomic.Int32
 
@@ -46,26 +49,9 @@ const (
 func newVisit(at *url.URL, captured []string) *visit {
 	v := &visit{asked: flow.Asked{Captured: captured, Query: noQuery}}
 	if at.RawQuery != "" {
-		v.asked.Query = queryOf(at)
+		v.asked.Query = v.queryOf(at.RawQuery)
 	}
 	return v
-}
-
-func noQuery(string) (string, bool) { return "", false }
-
-// queryOf is the query of an address, which is read once somebody asks for it.
-func queryOf(at *url.URL) func(name string) (string, bool) {
-	var query url.Values
-	return func(name string) (string, bool) {
-		if query == nil {
-			query = at.Query()
-		}
-		list := query[name]
-		if len(list) == 0 {
-			return "", false
-		}
-		return list[0], true
-	}
 }
 
 // answer is the one answer that the client gets; others after it are not told.
@@ -105,11 +91,14 @@ const visitOverhead = 1 << 10
 
 func (v *visit) size() int { return len(v.asked.Body) + visitOverhead }
 
-// read takes the body; a client that sends too much, or something else than JSON where
-// anybody may send, is refused.
+// read takes the body; a client that sends too much, or packs it, is refused.
 func (v *visit) read(w http.ResponseWriter, q *http.Request, most int) bool {
 	if q.ContentLength == 0 {
 		return true
+	}
+	if packed := q.Header.Get("Content-Encoding"); packed != "" && !strings.EqualFold(packed, "identity") {
+		refuse(w, http.StatusUnsupportedMediaType, "a body is sent as it is, without Content-Encoding")
+		return false
 	}
 	body, err := v.readBody(q, most)
 	switch err {
