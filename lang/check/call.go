@@ -119,6 +119,9 @@ func (c *checker) overload(k call, list []callee) typed.Expr {
 		c.report(c.errRemembersHere(k.e))
 		return c.bad(r)
 	}
+	if c.sunAsClock(k) {
+		return c.bad(r)
+	}
 	options, args := c.splitOptions(k, list)
 	if c.guessing > 0 {
 		if x := c.guessBreaks(k, list); x != nil {

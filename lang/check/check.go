@@ -31,6 +31,7 @@ func Check(p *syntax.Program, cat *catalog.Catalog) (*typed.Program, diag.List) 
 	c.afterwards()
 	c.alone()
 	c.onceForAll()
+	c.quotedTogether()
 	c.found.Sort()
 	if c.found.HasErrors() {
 		return nil, c.found
@@ -113,6 +114,8 @@ type checker struct {
 	// scope is where the expression being checked stands, whole the expression.
 	scope scope
 	whole *wholeExpr
+	// quoted are the reports of members in quotes, with all members of the enumeration.
+	quoted map[*diag.Diagnostic]string
 	// unsaid are messages that were taken back because of others.
 	unsaid []*diag.Diagnostic
 	// sourceOf are the sources of the outputs of things.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"math"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
@@ -172,7 +173,12 @@ func (c *checker) bothSides(e *hclsyntax.BinaryOpExpr) (l, r typed.Expr) {
 		return c.expr(e.LHS, r.Base().Type), r
 	}
 	l = c.expr(e.LHS, nil)
-	return l, c.expr(e.RHS, l.Base().Type)
+	before := len(c.found)
+	r = c.expr(e.RHS, l.Base().Type)
+	if isBad(l) && c.isBareUnknown(e.RHS) { // what it is a member of was to be known from the left
+		c.unsay(slices.Clone(c.found[before:]))
+	}
+	return l, r
 }
 
 func (c *checker) isBareUnknown(e hclsyntax.Expression) bool {

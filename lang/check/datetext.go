@@ -6,9 +6,12 @@ import (
 	"flowc/rt/fn"
 )
 
-// textAs is x, or the date or time of day that a constant text stands for where one
-// is wanted.
+// textAs is x, or the date, the time of day or the member of an enumeration that a
+// constant text stands for where one is wanted.
 func (c *checker) textAs(x typed.Expr, want *types.Type) typed.Expr {
+	if m := c.quotedMember(x, want); m != nil {
+		return m
+	}
 	k, ok := dateText(x, want)
 	if !ok {
 		return x

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -183,6 +184,10 @@ func (c *checker) errUnknownName(e *hclsyntax.ScopeTraversalExpr, root string, a
 		f.Summary = "A function wants its arguments"
 		f.Subject.Label = fmt.Sprintf("`%s` is a function", root)
 		f.Hint = fmt.Sprintf("call it: `%s`.", c.signatureOf(root))
+		if slices.ContainsFunc(c.callees(root), func(e callee) bool { return e.takes(0) }) && len(e.Traversal) == 1 {
+			f.Hint = fmt.Sprintf("call it: `%s()`.", root)
+			replace(f, at, root+"()")
+		}
 		return f
 	}
 	if u := unitType(root); u != nil {
@@ -267,10 +272,46 @@ func (c *checker) errNoOutput(d *decl, a hcl.TraverseAttr) *diag.Diagnostic {
 		f.Hint = c.outputsHint(names)
 		return f
 	}
-	if !didYouMean(f, a.Name, names, r) {
+	near := nearestOutputs(d.kind, a.Name)
+	switch {
+	case len(near) == 1:
+		f.Hint = fmt.Sprintf("did you mean `%s`?", near[0])
+		replace(f, r, near[0])
+		if others := butFor(names, near[0]); len(others) > 0 && outputWords[strings.ToLower(a.Name)] != nil {
+			are := "are"
+			if len(others) == 1 {
+				are = "is"
+			}
+			f.Hint += fmt.Sprintf(" There %s also %s.", are, listed(others))
+		}
+	case len(names) > 0 && len(names) <= 8:
+		f.Hint, f.Example = "it has", outputRows(d, near)
+	default:
 		f.Hint = c.outputsHint(names)
 	}
 	return f
+}
+
+func butFor(list []string, name string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return s == name })
+}
+
+// outputRows lists the outputs of a thing with what they say, the nearest ones first.
+func outputRows(d *decl, near []string) string {
+	fields := slices.DeleteFunc(slices.Clone(d.kind.Fields), func(f *catalog.Field) bool { return !isOutput(f) })
+	rank := func(f *catalog.Field) int {
+		if n := slices.Index(near, f.Name); n >= 0 {
+			return n
+		}
+		return len(near)
+	}
+	slices.SortStableFunc(fields, func(a, b *catalog.Field) int { return cmp.Compare(rank(a), rank(b)) })
+	var pairs []string
+	name := d.name[strings.LastIndex(d.name, ".")+1:] // inside a component it stands alone
+	for _, o := range fields {
+		pairs = append(pairs, name+"."+o.Name, shapeWords(o)+firstSentence(o.Doc))
+	}
+	return rows(pairs...)
 }
 
 func (c *checker) outputsHint(names []string) string {
@@ -301,15 +342,9 @@ func (c *checker) errWhichOutput(d *decl, r rangeT) *diag.Diagnostic {
 		return f
 	}
 	f.Hint = "choose one:"
-	var pairs []string
-	for _, o := range d.kind.Fields {
-		if isOutput(o) {
-			pairs = append(pairs, d.name+"."+o.Name, shapeWords(o)+firstSentence(o.Doc))
-		}
-	}
-	f.Example = rows(pairs...)
-	if len(names) == 1 {
-		replace(f, r, d.name+"."+names[0])
+	f.Example = outputRows(d, nil)
+	if rest := butFor(names, "wanted"); len(rest) == 1 { // what is wanted is asked for by that name
+		replace(f, r, d.name+"."+rest[0])
 	}
 	return f
 }

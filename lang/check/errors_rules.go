@@ -2,6 +2,11 @@ package check
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/diag"
 	"flowc/lang/syntax"
@@ -33,6 +38,29 @@ func errNoActuator(x typed.Expr) *diag.Diagnostic {
 		return f
 	}
 	f.Hint = "a rule over other things is an `invariant`."
+	return f
+}
+
+// errBareMembers is `never_both = [up, down]`, once for the whole list.
+func errBareMembers(list *hclsyntax.TupleConsExpr, bare map[int]*decl) *diag.Diagnostic {
+	f := finding("E0107", "Which output of it?", list.Exprs[slices.Min(slices.Collect(maps.Keys(bare)))].Range(), "")
+	var names, right []string
+	for n, e := range list.Exprs {
+		d := bare[n]
+		if d == nil {
+			right = append(right, "…")
+			continue
+		}
+		names, right = append(names, d.name), append(right, d.name+".on")
+		f.Fix = append(f.Fix, diag.Edit{Range: e.Range(), Text: d.name + ".on"})
+	}
+	f.Subject.Label = fmt.Sprintf("%s %s", listed(names), "is the thing, not what it is commanded to be")
+	if len(names) > 1 {
+		f.Subject.Label = fmt.Sprintf("%s are things, not what they are commanded to be", listed(names))
+	}
+	f.Why = "An interlock keeps an actuator off, so each of its members is the `on` of one."
+	f.Hint = "write:"
+	f.Example = fmt.Sprintf("never_both = [%s]", strings.Join(right, ", "))
 	return f
 }
 

@@ -34,25 +34,6 @@ func errNeverBetween(x *typed.OpCall) *diag.Diagnostic {
 	return f
 }
 
-// errSun is something that the sun does not tell.
-func (c *checker) errSun(r rangeT, name string) *diag.Diagnostic {
-	f := finding("E0104", "The sun does not tell this", r, "say what of the sun")
-	if name != "" {
-		f.Subject.Label = fmt.Sprintf("there is no `sun.%s`", name)
-	}
-	var known []string
-	for _, o := range c.catalog.Operators {
-		if s, ok := strings.CutPrefix(o.Name, "sun."); ok {
-			known = append(known, s)
-		}
-	}
-	didYouMean(f, name, known, r)
-	if f.Hint == "" {
-		f.Hint = "there are `sun." + strings.Join(known, "`, `sun.") + "`."
-	}
-	return f
-}
-
 // warnClockChange is a time of day that some day does not have, and another has twice.
 func (c *checker) warnClockChange(r rangeT, zone string, gap, twice time.Time, from, to string) *diag.Diagnostic {
 	label := ""

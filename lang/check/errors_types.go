@@ -51,6 +51,7 @@ func (c *checker) hintConversion(f *diag.Diagnostic, x typed.Expr, want *types.T
 	r := x.Base().Range
 	switch {
 	case t.Kind == types.Secret:
+	case want.Kind == types.Record && retryRecord(f, x, want):
 	case t.Kind == types.Nothing && want.Kind != types.Nothing && x.Base().Shape == types.Event:
 		f.Hint = fmt.Sprintf("let it say what something is at that moment: `at(%s, …)`, with a value that is %s.", text, want.Say())
 	case elemOrSelf(want).Kind == types.String && t.Kind != types.Nothing && t.Kind != types.Record && t.Kind != types.List && t.Kind != types.Map:
@@ -77,9 +78,11 @@ func (c *checker) hintConversion(f *diag.Diagnostic, x typed.Expr, want *types.T
 		f.Hint = fmt.Sprintf("compare it: `%s > %s`.", text, exampleOf(t))
 	case want.Kind == types.Enum && t.Kind == types.String:
 		f.Hint = fmt.Sprintf("write one of %s, without quotes.", quoted(append([]string(nil), want.Values...), "or"))
-		if k, ok := x.(*typed.Const); ok && contains(want.Values, fmt.Sprint(k.V)) {
-			f.Hint = "write it without quotes."
-			replace(f, r, k.V.(string))
+		if k, ok := x.(*typed.Const); ok {
+			if near := catalog.Nearest(strings.ToLower(fmt.Sprint(k.V)), want.Values); len(near) == 1 {
+				f.Hint = fmt.Sprintf("did you mean `%s`, without quotes?", near[0])
+				replace(f, r, near[0])
+			}
 		}
 	case want.Kind == types.Int && t.Kind == types.Number:
 		f.Hint = fmt.Sprintf("to make it whole: `to_int(round(%s, 0))`.", text)

@@ -149,6 +149,9 @@ func (c *checker) hintUnit(f *diag.Diagnostic, x typed.Expr, want *types.Type) {
 	bare := t.Kind == types.Int || t.Kind == types.Number
 	name := unitNameOf(want)
 	switch {
+	case bare && literal && name == "B" && t.Kind == types.Int && rounder(text) != "":
+		f.Hint = fmt.Sprintf("did you mean `%s`?", rounder(text))
+		replace(f, x.Base().Range, rounder(text))
 	case bare && literal && name != "" && looksNumeric(text):
 		f.Hint = fmt.Sprintf("did you mean `%s.%s`?", text, name)
 		replace(f, x.Base().Range, text+"."+name)
@@ -167,6 +170,17 @@ func (c *checker) hintUnit(f *diag.Diagnostic, x typed.Expr, want *types.Type) {
 		}
 	}
 	_ = k
+}
+
+// rounder writes a number of bytes with the unit in which it has the fewest digits, ""
+// where that is the byte itself.
+func rounder(text string) string {
+	for _, u := range []struct{ zeros, name string }{{"000000", "MB"}, {"000", "kB"}} {
+		if n, ok := strings.CutSuffix(text, u.zeros); ok && n != "" && looksNumeric(n) {
+			return n + "." + u.name
+		}
+	}
+	return ""
 }
 
 // numberPart is the number of a literal with a unit: `18` of `18.C`.

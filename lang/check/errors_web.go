@@ -3,10 +3,13 @@ package check
 import (
 	"fmt"
 
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
 	"flowc/lang/catalog"
 	"flowc/lang/diag"
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
+	"flowc/lang/types"
 )
 
 // errPairs is something else where names with texts belong.
@@ -34,6 +37,37 @@ func errNoTrigger(d *decl) *diag.Diagnostic {
 	f.Why = "Nothing that it is given happens, so nothing says at which moments it acts."
 	f.Hint = "add"
 	f.Example = "when = every(1.min)"
+	return f
+}
+
+// retryRecord tells of `retry = 5`, `retry = 5.s` and `retry = off`.
+func retryRecord(f *diag.Diagnostic, x typed.Expr, want *types.Type) bool {
+	if len(want.Fields) != 2 || want.Fields[0].Name != "times" || want.Fields[1].Name != "wait" {
+		return false
+	}
+	right := "{ times = 3, wait = 1.s }"
+	k, _ := constant(x)
+	switch t := x.Base().Type; {
+	case t.Kind == types.Int && k != nil && isLiteral(x):
+		right = fmt.Sprintf("{ times = %s, wait = 1.s }", k.Text)
+	case t.Kind == types.Duration && k != nil && isLiteral(x):
+		right = fmt.Sprintf("{ times = 3, wait = %s }", k.Text)
+	case t.Kind == types.Bool && k != nil && k.V == false:
+		right = "{ times = 0 }"
+	}
+	f.Hint = "say how often it is tried again, and how long it waits before the first of these:"
+	f.Example = "retry = " + right
+	replace(f, x.Base().Range, right)
+	return true
+}
+
+// errAnswerType is `json = { text = "…" }` at a call: what is sent has another name.
+func errAnswerType(a *syntax.Attr, e hclsyntax.Expression) *diag.Diagnostic {
+	f := finding("E0201", "A type is needed here", e.Range(), "this is not a type")
+	also(f, a.NameRange, fmt.Sprintf("`%s` says what the answer looks like", a.Name))
+	f.Why = "What is sent is the `body`: a record goes out as JSON."
+	f.Hint = "did you mean `body`?"
+	replace(f, a.NameRange, "body")
 	return f
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"flowc/lang/catalog"
@@ -69,7 +70,14 @@ type lockMember struct {
 
 func (c *checker) lockMembers(l *typed.Interlock, list *hclsyntax.TupleConsExpr) []lockMember {
 	var members []lockMember
-	for _, e := range list.Exprs {
+	bare := c.bareMembers(list)
+	if len(bare) > 0 {
+		c.report(errBareMembers(list, bare))
+	}
+	for n, e := range list.Exprs {
+		if bare[n] != nil {
+			continue
+		}
 		x := c.expr(e, nil)
 		if isBad(x) {
 			continue
@@ -94,6 +102,21 @@ func (c *checker) lockMembers(l *typed.Interlock, list *hclsyntax.TupleConsExpr)
 		l.Members = append(l.Members, w.Thing)
 	}
 	return members
+}
+
+// bareMembers are the actuators of an interlock that are named without what is commanded
+// of them, by their place in the list.
+func (c *checker) bareMembers(list *hclsyntax.TupleConsExpr) map[int]*decl {
+	bare := map[int]*decl{}
+	for n, e := range list.Exprs {
+		d := c.lookup(hcl.ExprAsKeyword(e))
+		if d == nil || d.sort != sortThing || d.kind == nil || !d.kind.Decides || !isDriveOf(d.kind, "on") {
+			continue
+		}
+		c.use(d, "", nil)
+		bare[n] = d
+	}
+	return bare
 }
 
 // isDriveOf reports whether an output is what the thing is commanded to be.

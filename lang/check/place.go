@@ -48,7 +48,11 @@ func (c *checker) sun(e *hclsyntax.ScopeTraversalExpr, at rangeT, rest []hcl.Tra
 	}
 	attr, ok := rest[0].(hcl.TraverseAttr)
 	if !ok || len(c.callees("sun."+attr.Name)) == 0 {
-		c.report(c.errSun(rest[0].SourceRange(), attr.Name))
+		r := rest[0].SourceRange()
+		if ok {
+			r = stepRange(attr)
+		}
+		c.report(c.errSun(r, attr.Name))
 		return c.bad(e.Range())
 	}
 	call := &hclsyntax.FunctionCallExpr{

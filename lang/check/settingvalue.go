@@ -127,6 +127,9 @@ func (c *checker) inRange(x typed.Expr, f *catalog.Field, a *syntax.Attr) bool {
 func withUnit(text string, t *types.Type) string {
 	text = strings.TrimSpace(text)
 	if _, err := strconv.ParseFloat(text, 64); err == nil && elemOrSelf(t).Kind == types.Quantity {
+		if elemOrSelf(t).Unit.Name == "B" && rounder(text) != "" {
+			return rounder(text)
+		}
 		text += "." + elemOrSelf(t).Unit.Name
 	}
 	return text

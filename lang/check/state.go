@@ -109,6 +109,10 @@ func (c *checker) stateStart(d *decl) typed.Expr {
 	if list := c.enumsWith(a.Expr); len(list) == 1 { // the bare member is all that tells of it
 		c.use(list[0], "", nil)
 	}
+	if word := hcl.ExprAsKeyword(a.Expr); want == nil && isName(word) && c.isBareUnknown(a.Expr) && switchNames[word] == "" && len(c.enumsWith(a.Expr)) == 0 && len(c.callees(word)) == 0 && forms[word] == nil {
+		c.report(c.errStateWord(d, a, word))
+		return c.bad(d.at)
+	}
 	x := c.expr(a.Expr, want)
 	switch {
 	case isBad(x):

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
 	"flowc/lang/catalog"
 	"flowc/lang/syntax"
 	"flowc/lang/typed"
@@ -114,6 +116,10 @@ func (c *checker) borderType(a *syntax.Attr, f *catalog.Field, d *decl) *types.T
 	if payloadCodec(a.Name) == typed.SQL {
 		return c.rowType(a.Expr, d.name)
 	}
+	if e := c.sentAsType(a, d); e != nil {
+		c.report(errAnswerType(a, e))
+		return types.TBad
+	}
 	t := c.typeExpr(a.Expr, d.name)
 	if t.Kind == types.Bad {
 		return t
@@ -133,6 +139,32 @@ func (c *checker) borderType(a *syntax.Attr, f *catalog.Field, d *decl) *types.T
 		return types.TBad
 	}
 	return t
+}
+
+// sentAsType is data that stands where a call says what its answer looks like, nil where
+// none does: it is what the call should send.
+func (c *checker) sentAsType(a *syntax.Attr, d *decl) hclsyntax.Expression {
+	body := settingField(d.kind, "body")
+	object, ok := a.Expr.(*hclsyntax.ObjectConsExpr)
+	if body == nil || !ok || d.block.Attr("body") != nil {
+		return nil
+	}
+	for _, item := range object.Items {
+		switch e := item.ValueExpr.(type) {
+		case *hclsyntax.TemplateWrapExpr, *hclsyntax.LiteralValueExpr:
+			return e
+		case *hclsyntax.TemplateExpr:
+			text := c.src(c.unquoted(e.Range()))
+			if typeWords[text] == "" && plainTypes[text] == nil && unitType(text) == nil {
+				return e
+			}
+		case *hclsyntax.ScopeTraversalExpr:
+			if t := c.lookup(e.Traversal.RootName()); t != nil && hasValue(t) {
+				return e
+			}
+		}
+	}
+	return nil
 }
 
 // fits reports whether what an actuator sends can be of a type: a switch, or

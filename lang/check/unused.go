@@ -60,7 +60,11 @@ func (c *checker) unused() {
 				c.report(errUnusedThing(d, c.catalog))
 			}
 		default:
-			c.report(errUnusedDecl(d))
+			f := errUnusedDecl(d)
+			if d.sort == sortEnum {
+				c.hintQuotedMembers(f, d)
+			}
+			c.report(f)
 		}
 	}
 }

@@ -105,8 +105,8 @@ type Call[T, B any] struct {
 	// its turn (queue, at most 256), it is left out (skip), or it takes the place of
 	// the other (restart).
 	Overlap Overlap `default:"queue" drops:"skip restart"`
-	// Limit is how large an answer may be, in bytes.
-	Limit int64 `default:"1048576" range:"1,67108864"`
+	// Limit is how large an answer may be: `2.MB`, `500.kB`.
+	Limit int64 `default:"1.MB" unit:"B" range:"1,64000000"`
 	// Buffer lets calls wait on the disk while the server is away, one behind the other
 	// and through restarts: `buffer = { keep = 24.h }`. A secret belongs into the `http`
 	// thing then: that adds its address and its login when a call is made.

@@ -75,8 +75,8 @@ type Get[T any] struct {
 	// Retry says how often a question that failed is asked again before the next is
 	// due; `{ times = 0 }` is never.
 	Retry flow.Retry `default:"{ times = 2, wait = 1.s }"`
-	// Limit is how large an answer may be, in bytes.
-	Limit int64 `default:"1048576" range:"1,67108864"`
+	// Limit is how large an answer may be: `2.MB`, `500.kB`.
+	Limit int64 `default:"1.MB" unit:"B" range:"1,64000000"`
 	// Stale is how long the last answer holds when no newer one comes; without it,
 	// three times `every`.
 	Stale flow.Stale `optional:"true" periods:"every"`
