@@ -74,14 +74,14 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		Every:   time.Minute,
 		Timeout: 10 * time.Second,
 		Retry:   flow.Retry{Times: 2, Wait: flow.Some(time.Second)},
-		Limit:   1048576,
+		Limit:   1000000,
 		Decode:  decodeQuoteMsg,
 	}
 	p.alarm = web.Call[string, alarmSent]{
 		DedupeHeader: "Idempotency-Key",
 		Timeout:      10 * time.Second,
 		Overlap:      web.OverlapQueue,
-		Limit:        1048576,
+		Limit:        1000000,
 		Decode:       decodeString,
 		Encode:       appendAlarmSent,
 		Format:       flow.FormatJSON,

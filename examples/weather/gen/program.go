@@ -111,7 +111,7 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		Every:   15 * time.Minute,
 		Timeout: 10 * time.Second,
 		Retry:   flow.Retry{Times: 2, Wait: flow.Some(time.Second)},
-		Limit:   1048576,
+		Limit:   1000000,
 		Decode:  decodeOutsideMsg,
 	}
 	p.summary = mqtt.Out[string]{
