@@ -3,7 +3,6 @@ package flow_test
 import (
 	"encoding/hex"
 	"net"
-	"runtime"
 	"testing"
 	"time"
 
@@ -66,10 +65,14 @@ func TestChronySaysWhetherTheClockIsSet(t *testing.T) {
 		"cut off":            {said(t, chronySet, 0, 6)[:55], false},
 	} {
 		port, asked := newChrony(t, c.answer)
-		if got := flow.AskChrony(port); got != c.set {
+		got := flow.AskChrony(port)
+		for tries := 1; c.set && !got && tries < 5; tries++ { // it waits a second, which a busy machine may take
+			got = flow.AskChrony(port)
+		}
+		if got != c.set {
 			t.Errorf("%s: %t", name, got)
 		}
-		if question := <-asked; len(question) != 104 || hex.EncodeToString(question[:20]) != "0601000000210000000000000000000000000000" {
+		if question := heard(t, "a question", asked); len(question) != 104 || hex.EncodeToString(question[:20]) != "0601000000210000000000000000000000000000" {
 			t.Errorf("it asks %x", question)
 		}
 	}
@@ -96,22 +99,19 @@ func TestChronyIsAskedUntilItSaysSo(t *testing.T) {
 		if says() {
 			t.Fatalf("the clock counts as set before it is, after %d answers", n)
 		}
-		<-asked
-		waitFor(t, "a pause, or the end", func() bool { return clock.Alarms() > 0 || n == 2 })
-		clock.Advance(5 * time.Second)
-	}
-	waitFor(t, "the clock to be set", says)
-	clock.Advance(time.Hour)
-	if len(asked) > 0 {
-		t.Error("it is asked although the clock is set")
-	}
-}
-
-func waitFor(t *testing.T, what string, holds func() bool) {
-	t.Helper()
-	for end := time.Now().Add(20 * time.Second); !holds(); runtime.Gosched() {
-		if time.Now().After(end) {
-			t.Fatalf("no end to the wait for %s", what)
+		heard(t, "a question", asked)
+		if n < 2 {
+			await(t, "a pause", func() bool { return clock.Alarms() > 0 })
+			clock.Advance(5 * time.Second)
 		}
+	}
+	await(t, "the clock to be set", func() bool {
+		if clock.Alarms() > 0 { // an answer that took longer than a second is none: it asks again
+			clock.Advance(5 * time.Second)
+		}
+		return says()
+	})
+	if n := clock.Alarms(); n > 0 {
+		t.Error("it goes on asking although the clock is set")
 	}
 }

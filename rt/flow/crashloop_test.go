@@ -32,25 +32,18 @@ func resting(t *testing.T, l *lamp) *running {
 
 func (r *running) until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(patience); !ok(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("waited in vain until " + what)
 		}
 	}
 }
 
-// pass lets time pass until ok, and tells how much.
-func (r *running) pass(t *testing.T, what string, ok func() bool) (passed time.Duration) {
+// pass lets time pass, once the program waits for it.
+func (r *running) pass(t *testing.T, d time.Duration) {
 	t.Helper()
-	from := r.clock.Mono()
-	r.until(t, what, func() bool {
-		if ok() {
-			return true
-		}
-		r.clock.Advance(5 * time.Second)
-		return false
-	})
-	return r.clock.Mono() - from
+	r.until(t, "the program waits", func() bool { return r.clock.Alarms() == 1 })
+	r.clock.Advance(d)
 }
 
 func TestALoopOfCrashesEndsInSafeMode(t *testing.T) {
@@ -69,17 +62,15 @@ func TestALoopOfCrashesEndsInSafeMode(t *testing.T) {
 		if want := "tried again in " + minutes + " min"; !strings.Contains(r.err.String(), want) {
 			t.Errorf("told %q, want %q", r.err.String(), want)
 		}
-		want, _ := time.ParseDuration(minutes + "m")
-		passed := r.pass(t, "the next try is over", func() bool {
-			select {
-			case <-r.over:
-				return true
-			default:
-				return false
-			}
-		})
-		if passed < want || r.code != exitProblem || l.done() != "safe start safe" {
-			t.Errorf("after %s exit %d, did %q", passed, r.code, l.done())
+		rest, _ := time.ParseDuration(minutes + "m")
+		r.pass(t, rest-1)
+		if n := r.clock.Alarms(); n != 1 {
+			t.Errorf("%d alarms right before the rest of %s is over", n, rest)
+		}
+		r.clock.Advance(1)
+		wait(t, "the next try", r.over)
+		if r.code != exitProblem || l.done() != "safe start safe" {
+			t.Errorf("after %s exit %d, did %q", rest, r.code, l.done())
 		}
 	}
 }
@@ -96,10 +87,9 @@ func TestTheRestIsTold(t *testing.T) {
 	r := resting(t, &lamp{})
 	m.hears("READY=1\nSTATUS=safe mode: the last starts did not last a minute")
 	for range 3 {
-		heard := ""
-		r.pass(t, "the program gives a sign of life", func() bool { heard = m.hear(time.Millisecond); return heard != "" })
-		if heard != "WATCHDOG=1" {
-			t.Errorf("heard %q", heard)
+		r.pass(t, 10*time.Second)
+		if got := m.hears("WATCHDOG=1"); got != "WATCHDOG=1" {
+			t.Errorf("heard %q", got)
 		}
 	}
 	r.signals <- syscall.SIGTERM
@@ -127,7 +117,8 @@ func TestAStartThatLastsEndsTheCount(t *testing.T) {
 		return b.kept[badStarts-1] != 0
 	}
 	r.until(t, "the start is counted", counted)
-	r.pass(t, "it has lasted", func() bool { return !counted() })
+	r.pass(t, time.Minute)
+	r.until(t, "it has lasted", func() bool { return !counted() })
 	// Here the machine would lose power: nobody stops it.
 	if did, told := crash(t); did != "start safe" {
 		t.Errorf("after a start that lasted the next did %q and told %q", did, told)
@@ -220,13 +211,8 @@ func TestTheRestIsShown(t *testing.T) {
 		return nil
 	}
 	r := start(t, spec)
-	select {
-	case got := <-shown:
-		if !strings.HasPrefix(got, "safe mode: the last starts did not last a minute") {
-			t.Errorf("shown %q", got)
-		}
-	case <-time.After(20 * time.Second):
-		t.Fatal("nothing is shown")
+	if got := heard(t, "the page", shown); !strings.HasPrefix(got, "safe mode: the last starts did not last a minute") {
+		t.Errorf("shown %q", got)
 	}
 	r.signals <- syscall.SIGTERM
 	wait(t, "the end", r.over)

@@ -122,7 +122,7 @@ func TestProcessBytes(t *testing.T) {
 	for i, m := range boxes {
 		wait.Go(func() { filed[i], _ = m.box.Put(i, flow.InboxBytes) })
 	}
-	wait.Wait()
+	finished(t, "all to be filed", all(&wait))
 	n := 0
 	for _, ok := range filed {
 		if ok {
@@ -214,7 +214,8 @@ func TestPutFromManyGoroutines(t *testing.T) {
 				}()
 			}
 			var sum tally
-			for left := writers; left > 0; {
+			left := writers
+			await(t, "the writers", func() bool {
 				select {
 				case c := <-done:
 					sum.filed += c.filed
@@ -224,7 +225,8 @@ func TestPutFromManyGoroutines(t *testing.T) {
 				default:
 					r.Settle()
 				}
-			}
+				return left == 0
+			})
 			r.Settle()
 			if sum.filed+sum.turned != writers*each || len(m.got) != sum.filed-sum.lost {
 				t.Errorf("%+v, but %d were taken", sum, len(m.got))

@@ -39,9 +39,9 @@ func TestBringFromManyGoroutines(t *testing.T) {
 	life, ended := make(lifetime), make(chan struct{})
 	go func() { r.Run(life, time.Second); close(ended) }()
 	var filed atomic.Int64
-	var all sync.WaitGroup
+	var writing sync.WaitGroup
 	for w := range writers {
-		all.Go(func() {
+		writing.Go(func() {
 			for i := range each {
 				if ok, _ := m.box.Bring(w*each+i, 10); ok {
 					filed.Add(1)
@@ -52,17 +52,24 @@ func TestBringFromManyGoroutines(t *testing.T) {
 			}
 		})
 	}
-	all.Wait()
+	finished(t, "the writers", all(&writing))
+	// While the loop rests, which it does at the latest now, who brings runs the instant.
+	await(t, "one who runs an instant of its own", func() bool {
+		if foreign.Load() > 0 {
+			return true
+		}
+		if ok, _ := m.box.Bring(0, 10); ok {
+			filed.Add(1)
+		}
+		return false
+	})
 	taken := func() (n int) {
 		done := make(chan struct{})
 		r.Call(func() { n = len(m.got); close(done) })
-		<-done
+		finished(t, "a look at the program", done)
 		return n
 	}
 	await(t, "the last of them", func() bool { return int64(taken()) == filed.Load() })
-	if foreign.Load() == 0 {
-		t.Error("nobody ran an instant of its own")
-	}
 	close(life)
 	finished(t, "the end", ended)
 	if c := r.Counters(0); !c.Holds() || c.Accepted != uint64(filed.Load()) {

@@ -92,7 +92,7 @@ func TestLogFromManyGoroutines(t *testing.T) {
 			}
 		})
 	}
-	wait.Wait()
+	finished(t, "the goroutines", all(&wait))
 	r.end()
 	for _, l := range w.lines() {
 		if l != flow.ClockTime(time.Unix(1e9, 0))+" warning garden.hcl:1: relay \"thing0\": retrying" {
@@ -114,7 +114,7 @@ func TestCloseDoesNotWaitForABlockedLog(t *testing.T) {
 	r.Hosts[0].Print(flow.LevelInfo, "first")
 	finished(t, "the first write", w.busy)
 	ended := make(chan struct{})
-	go func() { r.end(); close(ended) }()
+	go func() { r.Run(over(), 0); close(ended) }()
 	await(t, "the wait", func() bool { return r.clock.Alarms() > 0 })
 	r.clock.Advance(time.Second)
 	finished(t, "the end", ended)

@@ -3,6 +3,7 @@ package flow_test
 import (
 	"runtime"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,13 +23,27 @@ func await(t testing.TB, what string, ok func() bool) {
 	}
 }
 
-func finished(t testing.TB, what string, c <-chan struct{}) {
+// heard is what comes next from c.
+func heard[T any](t testing.TB, what string, c <-chan T) (v T) {
 	t.Helper()
 	select {
-	case <-c:
+	case v = <-c:
 	case <-time.After(patience):
 		t.Fatal("waited in vain for " + what)
 	}
+	return v
+}
+
+func finished(t testing.TB, what string, c <-chan struct{}) {
+	t.Helper()
+	heard(t, what, c)
+}
+
+// all is closed when the goroutines of a group are over.
+func all(group *sync.WaitGroup) <-chan struct{} {
+	over := make(chan struct{})
+	go func() { group.Wait(); close(over) }()
+	return over
 }
 
 // lifetime is ended by a test.
@@ -182,7 +197,7 @@ func TestLoopSleepsUntilTheNextTimer(t *testing.T) {
 	occur() // earlier
 	await(t, "an earlier alarm", func() bool { return alarms.shortest() == time.Minute })
 	r.clock.Advance(time.Minute)
-	if at := <-rang; at != time.Minute {
+	if at := heard(t, "the ring", rang); at != time.Minute {
 		t.Errorf("rang at %v", at)
 	}
 	occur()
@@ -193,7 +208,7 @@ func TestLoopSleepsUntilTheNextTimer(t *testing.T) {
 	r.clock.Advance(time.Hour) // too early, so another is made
 	await(t, "another alarm", func() bool { return alarms.count() > n && r.clock.Alarms() == 1 })
 	r.clock.Advance(time.Hour)
-	if at := <-rang; at != 3*time.Hour+time.Minute {
+	if at := heard(t, "the second ring", rang); at != 3*time.Hour+time.Minute {
 		t.Errorf("rang at %v", at)
 	}
 	close(life)

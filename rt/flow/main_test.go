@@ -103,13 +103,23 @@ func newTrial(env map[string]string, args ...string) *trial {
 
 var enough = map[string]string{"FLOW_URL": "tcp://x", "FLOW_TOKEN": "swordfish"}
 
-func wait(t *testing.T, what string, c <-chan struct{}) {
+// patience bounds every wait; none lasts so long when all is well.
+const patience = 20 * time.Second
+
+// heard is what comes next from c.
+func heard[T any](t *testing.T, what string, c <-chan T) (v T) {
 	t.Helper()
 	select {
-	case <-c:
-	case <-time.After(10 * time.Second):
-		t.Fatal("waited too long for " + what)
+	case v = <-c:
+	case <-time.After(patience):
+		t.Fatal("waited in vain for " + what)
 	}
+	return v
+}
+
+func wait(t *testing.T, what string, c <-chan struct{}) {
+	t.Helper()
+	heard(t, what, c)
 }
 
 func TestVersion(t *testing.T) {
@@ -274,21 +284,20 @@ func TestSecondSignalDoesNotWait(t *testing.T) {
 	wait(t, "the start", l.on)
 	p.signals <- syscall.SIGTERM
 	p.signals <- syscall.SIGTERM
-	select {
-	case code := <-p.exited:
-		if code != 1 || l.done() != "start react safe" {
-			t.Errorf("code %d, did %q", code, l.done())
-		}
-	case <-time.After(10 * time.Second):
-		t.Fatal("still waiting for effects")
+	if code := heard(t, "the exit, which waits for no effects", p.exited); code != 1 || l.done() != "start react safe" {
+		t.Errorf("code %d, did %q", code, l.done())
 	}
+	// The rest of the program goes on, since the test's exit is none.
 	clock := p.clock.(*FakeClock)
-	for {
+	for end := time.Now().Add(patience); ; {
 		select {
 		case <-over:
 			return
 		case <-time.After(time.Millisecond):
 			clock.Advance(drainLimit)
+		}
+		if time.Now().After(end) {
+			t.Fatal("waited in vain for the end")
 		}
 	}
 }

@@ -223,7 +223,15 @@ func over() context.Context {
 	return ctx
 }
 
-func (r *rig) end() { r.Run(over(), 0) }
+func (r *rig) end() {
+	r.t.Helper()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		r.Run(over(), 0)
+	}()
+	finished(r.t, "the end", ended)
+}
 
 func (r *rig) note(format string, args ...any) {
 	r.notes = append(r.notes, fmt.Sprintf(format, args...))

@@ -32,8 +32,8 @@ func TestSecretsAreLeftOut(t *testing.T) {
 	spec := k.spec()
 	spec.Settings = (&someSettings{}).list()
 	r := start(t, spec)
-	(<-k.hosts).Wake()
-	if got := <-faults; got != "tcp://me:***@broker: refused " {
+	heard(t, "the thing's start", k.hosts).Wake()
+	if got := heard(t, "the fault", faults); got != "tcp://me:***@broker: refused " {
 		t.Errorf("the fault is %q", got)
 	}
 	r.signals <- syscall.SIGTERM

@@ -88,26 +88,26 @@ func TestIdleProgramNoticesItsClock(t *testing.T) {
 			if got != want {
 				t.Errorf("saw %s, want %s", got, want)
 			}
-		case <-time.After(10 * time.Second):
+		case <-time.After(patience):
 			t.Fatalf("never saw %s", want)
 		}
 	}
-	pass := func() {
-		for deadline := time.Now().Add(10 * time.Second); clock.Alarms() == 0 && time.Now().Before(deadline); {
-			time.Sleep(time.Millisecond)
-		}
-		clock.Advance(5 * time.Second)
+	sleeps := func() {
+		t.Helper()
+		await(t, "the program to sleep", func() bool { return clock.Alarms() > 0 })
 	}
 	expect("unset")
+	sleeps()
 	clock.SetWall(time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC))
 	clock.SetSynced(true)
-	pass()
+	clock.Advance(5 * time.Second)
 	expect("2026-06-01")
+	sleeps()
 	clock.SetWall(time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC))
-	pass()
+	clock.Advance(5 * time.Second)
 	expect("2026-07-01")
 	close(life)
-	<-done
+	finished(t, "the end", done)
 }
 
 type ending chan struct{}
