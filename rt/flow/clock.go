@@ -14,6 +14,9 @@ type Clock interface {
 	Synced() bool
 	// NewTimer delivers once on C after d of monotonic time.
 	NewTimer(d time.Duration) Alarm
+	// AlarmAt delivers once on C when Mono reaches at. Who has a moment, and no span, gives
+	// that: time that passes meanwhile makes the alarm no later.
+	AlarmAt(at time.Duration) Alarm
 }
 
 // Alarm is a timer of a Clock.
@@ -49,6 +52,8 @@ func (c *systemClock) NewTimer(d time.Duration) Alarm {
 	})
 	return a
 }
+
+func (c *systemClock) AlarmAt(at time.Duration) Alarm { return c.NewTimer(at - c.Mono()) }
 
 type systemAlarm struct {
 	t *time.Timer

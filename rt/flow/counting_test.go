@@ -21,6 +21,13 @@ func (c *counting) NewTimer(d time.Duration) flow.Alarm {
 	return c.FakeClock.NewTimer(d)
 }
 
+func (c *counting) AlarmAt(at time.Duration) flow.Alarm {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.asked = append(c.asked, at-c.Mono())
+	return c.FakeClock.AlarmAt(at)
+}
+
 func (c *counting) count() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -83,8 +83,20 @@ func (c *FakeClock) Alarms() int {
 func (c *FakeClock) NewTimer(d time.Duration) Alarm {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	a := &fakeAlarm{clock: c, due: c.mono + d, c: make(chan struct{}, 1)}
-	if d <= 0 {
+	return c.alarm(c.mono + d)
+}
+
+// AlarmAt delivers once when the clock has been advanced to at, or at once if that is past:
+// a test may step the clock before the program has got so far.
+func (c *FakeClock) AlarmAt(at time.Duration) Alarm {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.alarm(at)
+}
+
+func (c *FakeClock) alarm(due time.Duration) Alarm {
+	a := &fakeAlarm{clock: c, due: due, c: make(chan struct{}, 1)}
+	if due <= c.mono {
 		a.ring()
 	} else {
 		c.alarms = append(c.alarms, a)

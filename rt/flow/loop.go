@@ -161,7 +161,7 @@ func (e *Engine) alarm() <-chan struct{} {
 	}
 	if ok && (e.bell.alarm == nil || due < e.bell.due) {
 		e.unhang()
-		e.bell = bell{alarm: e.clock.NewTimer(due - e.clock.Mono()), due: due}
+		e.bell = bell{alarm: e.clock.AlarmAt(due), due: due}
 	}
 	if e.bell.alarm == nil {
 		return nil

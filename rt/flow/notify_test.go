@@ -144,14 +144,14 @@ func TestTheServiceManagerIsTold(t *testing.T) {
 			}
 			m.hears("WATCHDOG=1\n")
 			for range 3 {
-				r.clock.Advance(10 * time.Second)
+				r.pass(t, 10*time.Second)
 				m.hears("WATCHDOG=1\nSTATUS=0 faults")
 			}
 			heard(t, "the thing's start", k.hosts).Wake()
-			r.clock.Advance(10 * time.Second)
+			r.pass(t, 10*time.Second)
 			if got := m.hears("WATCHDOG=1\n"); got != "WATCHDOG=1\nSTATUS=1 faults, the last one: hall.hcl:3" {
 				// The fault may come after the ping.
-				r.clock.Advance(10 * time.Second)
+				r.pass(t, 10*time.Second)
 				m.hears("WATCHDOG=1\nSTATUS=1 faults, the last one: hall.hcl:3")
 			}
 			r.signals <- syscall.SIGTERM
@@ -205,7 +205,7 @@ func TestASlowSinkIsNoWedge(t *testing.T) {
 	heard(t, "the thing's start", k.hosts).Wake()
 	wait(t, "the effect", begun)
 	for range 6 {
-		r.clock.Advance(10 * time.Second)
+		r.pass(t, 10*time.Second)
 		m.hears("WATCHDOG=1\n")
 	}
 	r.signals <- syscall.SIGTERM

@@ -39,6 +39,8 @@ type laterClock struct {
 
 func (c laterClock) Mono() time.Duration { return c.Clock.Mono() + c.by }
 
+func (c laterClock) AlarmAt(at time.Duration) Alarm { return c.Clock.AlarmAt(at - c.by) }
+
 // Resume lets the program go on after the given pass, at the given monotonic time, with
 // the nodes that were put back. It is called before Start.
 func (e *Engine) Resume(pass Pass, mono time.Duration, nodes map[int32]bool) {

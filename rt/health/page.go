@@ -112,7 +112,7 @@ func (p *Page) ask(wires bool) (r report, resting string, hangs time.Duration) {
 	asked, since := p.asked, p.since
 	p.wires = p.wires || wires
 	p.mu.Unlock()
-	alarm := p.clock.NewTimer(patience - min(patience, p.clock.Mono()-since))
+	alarm := p.clock.AlarmAt(since + patience)
 	select {
 	case <-asked:
 	case <-alarm.C():

@@ -26,5 +26,7 @@ func (c *skipClock) Synced() bool { return true }
 
 func (c *skipClock) NewTimer(d time.Duration) flow.Alarm { return c.machine.NewTimer(d) }
 
+func (c *skipClock) AlarmAt(at time.Duration) flow.Alarm { return c.machine.NewTimer(at - c.Mono()) }
+
 // Skip puts the clock forward by d. It is called on the instant loop, which then sees what is due.
 func (c *skipClock) Skip(d time.Duration) { c.ahead.Add(int64(d)) }
