@@ -23,9 +23,15 @@ type Mosquitto struct {
 	addr    string
 	config  string
 	cmd     *exec.Cmd
-	// ending is closed when the broker has said that it ends.
-	ending chan struct{}
+	// ending is closed when the broker has said that it ends, over when it has ended.
+	ending, over chan struct{}
 }
+
+const (
+	// startLimit is how long the broker may take until it is ready, stopLimit how long to write what it keeps.
+	startLimit = time.Minute
+	stopLimit  = time.Minute
+)
 
 // StartMosquitto starts mosquitto on a free loopback port with a configuration
 // of its own, in which config is added below the listener; it is ended with the
@@ -75,77 +81,110 @@ func (m *Mosquitto) Addr() string { return m.addr }
 // URL is the address as a flow writes it, for plain TCP.
 func (m *Mosquitto) URL() string { return "tcp://" + m.addr }
 
-// Start starts the broker and waits until it is ready.
+// Start starts the broker and waits until it is ready. A port that somebody else has at the moment is waited for.
 func (m *Mosquitto) Start() {
 	m.t.Helper()
-	m.cmd = exec.Command(m.program, "-c", m.config)
-	out, err := m.cmd.StderrPipe()
+	for deadline := time.Now().Add(startLimit); ; time.Sleep(100 * time.Millisecond) {
+		said, ok := m.start(time.Until(deadline))
+		if ok {
+			return
+		}
+		if !strings.Contains(said, "Address already in use") || time.Now().After(deadline) {
+			m.t.Fatalf("mosquitto did not start:\n%s", said)
+		}
+	}
+}
+
+// start starts the broker, and gives what it said where it is not ready within limit.
+func (m *Mosquitto) start(limit time.Duration) (said string, ok bool) {
+	m.t.Helper()
+	cmd := exec.Command(m.program, "-c", m.config)
+	// One whose test ends without a word must not stay.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	out, err := cmd.StderrPipe()
 	if err == nil {
-		err = m.cmd.Start()
+		err = cmd.Start()
 	}
 	if err != nil {
 		m.t.Fatal(err)
 	}
+	alarm := time.AfterFunc(limit, func() { cmd.Process.Kill() })
+	m.cmd, m.ending, m.over = cmd, make(chan struct{}), make(chan struct{})
 	lines := bufio.NewScanner(out)
-	var said []string
 	for lines.Scan() {
-		said = append(said, lines.Text())
-		if strings.HasSuffix(lines.Text(), " running") {
-			m.ending = make(chan struct{})
+		said += lines.Text() + "\n"
+		if strings.HasSuffix(lines.Text(), " running") && alarm.Stop() {
 			go m.listen(lines)
-			return
+			return said, true
 		}
 	}
-	m.t.Fatalf("mosquitto did not start:\n%s", strings.Join(said, "\n"))
+	cmd.Wait()
+	m.cmd = nil
+	return said, false
 }
 
-// listen hears the rest of what the broker says, until it says that it ends.
+// listen hears the rest of what the broker says, until it has ended.
 func (m *Mosquitto) listen(lines *bufio.Scanner) {
-	ending := m.ending
-	for lines.Scan() {
-		if strings.HasSuffix(lines.Text(), " terminating") && ending != nil {
+	cmd, ending, over := m.cmd, m.ending, m.over
+	for said := false; lines.Scan(); {
+		if strings.HasSuffix(lines.Text(), " terminating") && !said {
+			said = true
 			close(ending)
-			ending = nil
 		}
 	}
+	cmd.Wait()
+	close(over)
 }
 
 // Forget kills the broker and starts it with nothing of what it knew: no sessions, no
 // messages, retained or not. So does the restart of one that is kept without persistence.
 func (m *Mosquitto) Forget() {
 	m.t.Helper()
-	m.cmd.Process.Kill()
-	m.cmd.Wait()
+	m.kill()
 	if err := os.Remove(filepath.Join(m.dir, "mosquitto.db")); err != nil && !errors.Is(err, os.ErrNotExist) {
 		m.t.Fatal(err)
 	}
 	m.Start()
 }
 
+// kill ends the broker at once.
+func (m *Mosquitto) kill() {
+	m.t.Helper()
+	m.cmd.Process.Kill()
+	select {
+	case <-m.over:
+	case <-time.After(stopLimit):
+		m.t.Fatalf("mosquitto does not end by SIGKILL within %v", stopLimit)
+	}
+	m.cmd = nil
+}
+
 // Stop ends the broker as a restart of its machine does: it writes what it keeps.
 func (m *Mosquitto) Stop() {
+	m.t.Helper()
 	if m.cmd == nil {
 		return
 	}
-	over := make(chan struct{})
-	go func() {
-		defer close(over)
-		m.cmd.Wait()
-	}()
 	// A signal that comes right after "running" is lost in mosquitto 2.0; one that comes while it writes what it keeps
 	// ends it at once.
 	again := time.NewTicker(200 * time.Millisecond)
 	defer again.Stop()
-	for asking := true; asking; {
-		m.cmd.Process.Signal(syscall.SIGTERM)
+	limit := time.After(stopLimit)
+	for ending := m.ending; ; {
+		if ending != nil {
+			m.cmd.Process.Signal(syscall.SIGTERM)
+		}
 		select {
-		case <-m.ending:
-			asking = false
-		case <-over:
-			asking = false
+		case <-ending:
+			ending = nil
+		case <-m.over:
+			m.cmd = nil
+			return
+		case <-limit:
+			m.kill()
+			m.t.Errorf("mosquitto did not end by SIGTERM within %v", stopLimit)
+			return
 		case <-again.C:
 		}
 	}
-	<-over
-	m.cmd = nil
 }

@@ -175,14 +175,15 @@ func (b *Broker) Wait(limit time.Duration, ok func() bool) bool {
 		if ok() {
 			return true
 		}
+		// Asked after before was read: nobody touches b again for a limit that was over by then.
+		if ctx.Err() != nil {
+			return false
+		}
 		b.mu.Lock()
 		for b.version == before {
 			b.changed.Wait()
 		}
 		b.mu.Unlock()
-		if ctx.Err() != nil {
-			return ok()
-		}
 	}
 }
 

@@ -4,8 +4,10 @@ package witness
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -25,6 +27,9 @@ const (
 	Password = "let me in"
 	Database = "house"
 )
+
+// patience is how long one step of a server may take: to end, to answer a statement, to make its data.
+const patience = 2 * time.Minute
 
 // ErrMissing is the error that no server is installed.
 var ErrMissing = errors.New("no PostgreSQL server is installed")
@@ -91,7 +96,9 @@ func New(files map[string][]byte, options ...string) (s *Server, err error) {
 			return nil, err
 		}
 	}
-	if out, err := s.command("initdb", "-D", s.data(), "-U", User, "--pwfile="+filepath.Join(s.Dir, "password"), "--auth-local=trust",
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if out, err := s.command(ctx, "initdb", "-D", s.data(), "-U", User, "--pwfile="+filepath.Join(s.Dir, "password"), "--auth-local=trust",
 		"--auth-host=scram-sha-256", "--no-sync", "--no-instructions", "--locale=C", "-E", "UTF8").CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("initdb: %v\n%s", err, out)
 	}
@@ -144,21 +151,26 @@ func (s *Server) put(name string, text []byte) error {
 	return os.Chown(file, int(s.owner.Uid), int(s.owner.Gid))
 }
 
-func (s *Server) command(name string, args ...string) *exec.Cmd {
-	cmd := exec.Command(filepath.Join(s.bin, name), args...)
+func (s *Server) command(ctx context.Context, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, filepath.Join(s.bin, name), args...)
 	cmd.Dir = s.Dir
 	cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C", "HOME=" + s.Dir, "TZ=UTC"}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.owner, Pdeathsig: syscall.SIGQUIT}
+	cmd.WaitDelay = 5 * time.Second // its children may hold what it writes to
 	return cmd
 }
 
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+// freePort finds a port below those that the system gives to outgoing connections: one of these could take it while the
+// server is down.
+func freePort() (port int, err error) {
+	for range 100 {
+		port = 10000 + rand.IntN(22000)
+		var l net.Listener
+		if l, err = net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(port)); err == nil {
+			return port, l.Close()
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return 0, err
 }
 
 // Start starts the server, again after Stop or Kill, and waits until it answers.
@@ -169,7 +181,7 @@ func (s *Server) Start() error {
 	for _, o := range s.options {
 		args = append(args, "-c", o)
 	}
-	cmd := s.command("postgres", args...)
+	cmd := s.command(context.Background(), "postgres", args...)
 	cmd.Stdout, cmd.Stderr = &s.log, &s.log
 	if err := cmd.Start(); err != nil {
 		return err
@@ -177,7 +189,7 @@ func (s *Server) Start() error {
 	s.mu.Lock()
 	s.cmd = cmd
 	s.mu.Unlock()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if _, err := s.SQLIn("postgres", "SELECT 1"); err == nil {
 			return nil
 		}
@@ -201,6 +213,8 @@ func (s *Server) end(signal syscall.Signal) {
 		return
 	}
 	cmd.Process.Signal(signal)
+	alarm := time.AfterFunc(patience, func() { cmd.Process.Kill() })
+	defer alarm.Stop()
 	cmd.Wait()
 }
 
@@ -228,10 +242,15 @@ func (s *Server) SQLIn(database, sql string) (string, error) {
 	if _, err := os.Stat(psql); err != nil {
 		psql = "psql"
 	}
-	cmd := exec.Command(psql, "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", s.Dir, "-p", strconv.Itoa(s.Port), "-U", User, "-d", database, "-c", sql)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, psql, "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", s.Dir, "-p", strconv.Itoa(s.Port), "-U", User, "-d", database, "-c", sql)
 	cmd.Env = append(os.Environ(), "PGTZ=UTC")
 	out, err := cmd.CombinedOutput()
 	text := strings.TrimSpace(string(out))
+	if ctx.Err() != nil {
+		err = fmt.Errorf("no answer within %v", patience)
+	}
 	if err != nil {
 		return "", fmt.Errorf("%v: %s", err, text)
 	}
