@@ -40,6 +40,23 @@ func (b *board) high(pin int) bool {
 	return pins[pin] == 1
 }
 
+// set gives a pin a level, as the program does.
+func (b *board) set(pin int, high bool) {
+	b.t.Helper()
+	level := []byte{0}
+	if high {
+		level[0] = 1
+	}
+	f, err := os.OpenFile(b.file, os.O_WRONLY, 0)
+	if err == nil {
+		_, err = f.WriteAt(level, int64(pin))
+		f.Close()
+	}
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 // becomes waits until the pin is high or low, and tells how long that took.
 func (b *board) becomes(pin int, high bool, limit time.Duration) (took time.Duration, ok bool) {
 	began := time.Now()

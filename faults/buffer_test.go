@@ -83,7 +83,7 @@ func bufferRig(r *run) {
 	r.drain(sink, l, total)
 	took := time.Since(began)
 	rate := float64(total-first) / took.Seconds()
-	if rate < 2000 && !quick(total-first) {
+	if rate < drainRate() && !quick(total-first) {
 		r.wrong("%d messages were drained in %v: %.0f a second", total-first, took, rate)
 	}
 	peak = max(peak, p.peak(r.t))
@@ -102,6 +102,15 @@ func bufferRig(r *run) {
 	r.complain(p, source, sink)
 	r.figures = fmt.Sprintf("%d messages, %d of them in the buffer, %d lost, %d came again; drained at %.0f a second, at most %d MB",
 		total, left, len(l.missing(total)), again, rate, peak>>20)
+}
+
+// drainRate is how many messages a second must leave the buffer. The short version runs beside others, on machines that
+// stand still now and then: there it tells a sync for each message from one for many.
+func drainRate() float64 {
+	if long {
+		return 2000
+	}
+	return 300
 }
 
 // quick reports whether so few messages are left that their time tells nothing.

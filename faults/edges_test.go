@@ -1,8 +1,10 @@
 package faults
 
 import (
+	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -32,6 +34,7 @@ func withEdges(t testing.TB) []change {
 	return []change{
 		{file: "rt/gpio/edges_linux.go", now: fixture(t, "edges.go.txt")},
 		{file: "rt/gpio/cdev_linux.go", old: "func systemLines() Lines { return &cdev{} }", now: "func systemLines() Lines { return edges{} }"},
+		{file: "rt/gpio/sense.go", old: "\ts.seq = e.Seq\n", now: "\ts.seq = e.Seq\n\tseen.Store(e.Seq)\n"},
 	}
 }
 
@@ -39,7 +42,8 @@ const (
 	edgeRate = 5000
 	// edgesOfLife are how many changes a life sees, at least.
 	edgesOfLife = 2500
-	// untaken is what may wait for a program that is killed: in the chip, and for its instant.
+	// untaken is what may wait for a program that is killed: in the chip, and for its instant. Where the machine
+	// held the program up it may be more, and then it is known how much.
 	untaken = 256 + 256
 	// storedAfter is when what came is on the disk, with something for the machine.
 	storedAfter = time.Second
@@ -75,6 +79,7 @@ func edgesRig(r *run) {
 	pin := newPulse(r.t)
 	dir := r.t.TempDir()
 	generated, lost := make([]int, r.rounds), make([]int, r.rounds)
+	waiting := make([]int, r.rounds) // for a program that was killed
 	// taken is what a kill took as the next life says, warned that it says there may be more.
 	taken, warned := make([]int, r.rounds), make([]bool, r.rounds)
 	confesses := func(life int, p *process) {
@@ -108,27 +113,37 @@ func edgesRig(r *run) {
 		case 0: // killed in the middle
 			pin.run(edgesOfLife + r.random.IntN(edgesOfLife))
 			p.kill()
+			waiting[life] = pin.count() - first - pin.seen()
 		case 2: // killed when a few have been stored
 			pin.run(1 + r.random.IntN(200))
-			time.Sleep(storedAfter)
+			r.comes(pin, first, p)
+			r.keeps(life, pin.count()-first, dir, lives[life], p)
 			p.kill()
 		default:
 			pin.run(edgesOfLife + r.random.IntN(edgesOfLife))
-			time.Sleep(100 * time.Millisecond) // the last ones are on their way from the chip
+			r.comes(pin, first, p)
 			p.terminate(termLimit)
 		}
 		generated[life] = pin.count() - first
-		for _, f := range edgesLost.FindAllStringSubmatch(p.log.String(), -1) {
-			n, _ := strconv.Atoi(f[1])
-			lost[life] += n + n%2 // after an odd number of them the next one changes nothing
-		}
+		lost[life] = missed(p)
 		r.complain(p)
 		confesses(life, p)
 	}
 	away.come()
 	p := start(r.t, r.program, "FLOW_SINK="+away.url(), "FLOW_LIFE=999", pin.env(), "STATE_DIRECTORY="+dir)
 	sink.Wait(r.patience, func() bool { return sink.Connected() > 0 })
-	for began := time.Now(); all.silence() < 2*time.Second || time.Since(began) < 3*time.Second; {
+	confesses(r.rounds, p)
+	owed := func() (n int) {
+		for life, l := range lives {
+			n += max(0, generated[life]-l.has()-lost[life]-taken[life]-atMost(life, waiting[life]))
+		}
+		return n
+	}
+	for began := time.Now(); ; {
+		quiet := min(all.silence(), time.Since(began))
+		if quiet > r.patience || quiet > 3*time.Second && owed() == 0 {
+			break
+		}
 		sink.Wait(time.Second, func() bool { return false })
 	}
 	p.terminate(termLimit)
@@ -145,21 +160,57 @@ func edgesRig(r *run) {
 		rest := generated[life] - l.has() - lost[life] - taken[life]
 		confessed += taken[life]
 		untold += max(rest, 0)
-		most := 0
 		if killed := life%4 == 0 || life%4 == 2; killed && !warned[life] {
 			r.wrong("life %d was killed, and the next does not say so", life)
 		} else if !killed && warned[life] {
 			r.wrong("life %d was stopped, and the next says that it was killed", life)
 		}
-		if life%4 == 0 {
-			most = untaken
-		}
-		if rest < 0 || rest > most {
+		if rest < 0 || rest > atMost(life, waiting[life]) {
 			r.wrong("life %d: of %d changes %d were told, %d reported missing and %d by the next life", life, generated[life], l.has(), lost[life], taken[life])
 		}
 	}
 	r.figures = fmt.Sprintf("%d changes, %d told, %d reported missing, %d taken by kills and told by the next life, %d not taken up at a kill",
 		pin.count(), sum, told, confessed, untold)
+}
+
+// atMost is how many changes of a life nobody has to tell, where so many waited when it was killed.
+func atMost(life, waiting int) int {
+	if life%4 == 0 {
+		return max(untaken, waiting+untaken/2)
+	}
+	return 0
+}
+
+// missed is how many changes a program says that it missed.
+func missed(p *process) (all int) {
+	for _, f := range edgesLost.FindAllStringSubmatch(p.log.String(), -1) {
+		n, _ := strconv.Atoi(f[1])
+		all += n + n%2 // after an odd number of them the next one changes nothing
+	}
+	return all
+}
+
+// comes waits until the program has made an instant of the last change.
+func (r *run) comes(pin *pulse, first int, p *process) {
+	if !r.until(func() bool { return pin.seen() == pin.count()-first || p.ended() }) {
+		r.wrong("after %v the program has seen %d changes of %d:\n%s", r.patience, pin.seen(), pin.count()-first, p.log)
+	}
+}
+
+// keeps waits until the last of n changes of a life has arrived, or is in the outbox.
+func (r *run) keeps(life, n int, dir string, l *ledger, p *process) {
+	stored := r.until(func() bool {
+		last := n - missed(p)
+		if l.last() >= last-1 || p.ended() {
+			return true
+		}
+		data, _ := os.ReadFile(filepath.Join(dir, "edges-outbox.db"))
+		return bytes.Contains(data, fmt.Appendf(nil, `{"life":"%d","id":%d,`, life, last))
+	})
+	if !stored {
+		r.wrong("life %d: after %v the last change is neither told nor stored:\n%s", life, r.patience, p.log)
+	}
+	time.Sleep(storedAfter) // what is in the file has to be committed
 }
 
 // pulse is a pin that changes.
@@ -168,6 +219,7 @@ type pulse struct {
 	file    string
 	counter *atomic.Uint32
 	taken   *atomic.Uint32
+	last    *atomic.Uint32
 }
 
 func newPulse(t testing.TB) *pulse {
@@ -185,12 +237,16 @@ func newPulse(t testing.TB) *pulse {
 	t.Cleanup(func() { syscall.Munmap(m) })
 	p.counter = (*atomic.Uint32)(unsafe.Pointer(&m[0]))
 	p.taken = (*atomic.Uint32)(unsafe.Pointer(&m[4]))
+	p.last = (*atomic.Uint32)(unsafe.Pointer(&m[8]))
 	return p
 }
 
 func (p *pulse) env() string { return "FAULTS_BOARD=" + p.file }
 
 func (p *pulse) count() int { return int(p.counter.Load()) }
+
+// seen is how many changes the program that has the line took up.
+func (p *pulse) seen() int { return int(p.last.Load()) }
 
 // run changes the pin n times.
 func (p *pulse) run(n int) {

@@ -53,6 +53,9 @@ func (l *load) run() {
 			return
 		case <-ticks.C:
 		}
+		if l.b.Closed() {
+			return // its test is over
+		}
 		l.gate.Lock()
 		// What a late tick left out comes with this one, what a pause did not.
 		now := time.Now()

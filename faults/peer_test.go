@@ -38,7 +38,7 @@ func (p *peer) connect(topics ...string) {
 	p.t.Helper()
 	ctx, cancel := p.limit()
 	defer cancel()
-	conn, err := net.Dial("tcp", p.addr)
+	conn, err := net.DialTimeout("tcp", p.addr, patience)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -72,24 +72,33 @@ func (p *peer) publish(topic, payload string) error {
 type producer struct {
 	*peer
 	gate  sync.Mutex
-	stop  chan struct{}
+	stop  context.CancelFunc
 	over  chan struct{}
 	count int
 }
 
 func startProducer(p *peer, rate int) *producer {
-	q := &producer{peer: p, stop: make(chan struct{}), over: make(chan struct{})}
-	go q.run(time.Second / time.Duration(rate))
+	ctx, stop := context.WithCancel(context.Background())
+	q := &producer{peer: p, stop: stop, over: make(chan struct{})}
+	go q.run(ctx, time.Second/time.Duration(rate))
+	p.t.Cleanup(func() { q.end() })
 	return q
 }
 
-func (q *producer) run(every time.Duration) {
+// end stops the producer and gives the number of messages. A message that is on its way has its limit.
+func (q *producer) end() int {
+	q.stop()
+	<-q.over
+	return q.count
+}
+
+func (q *producer) run(ctx context.Context, every time.Duration) {
 	defer close(q.over)
 	ticks := time.NewTicker(every)
 	defer ticks.Stop()
 	for {
 		select {
-		case <-q.stop:
+		case <-ctx.Done():
 			return
 		case <-ticks.C:
 		}

@@ -50,7 +50,7 @@ func (g *pgRig) start(env ...string) *process {
 // listening waits for the program's subscription.
 func (g *pgRig) listening(p *process) {
 	g.r.t.Helper()
-	if !g.b.Wait(10*time.Second, func() bool { return g.b.Connected() == 1 && len(g.b.Subscribes()) > 0 }) {
+	if !g.b.Wait(patience, func() bool { return g.b.Connected() == 1 && len(g.b.Subscribes()) > 0 }) {
 		g.r.t.Fatalf("the program does not listen:\n%s", p.log)
 	}
 }
@@ -60,7 +60,7 @@ func (g *pgRig) wait(p *process, sql, want string) {
 	g.r.t.Helper()
 	var got string
 	var err error
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if got, err = g.s.SQL(sql); err == nil && got == want {
 			return
 		}
@@ -71,7 +71,7 @@ func (g *pgRig) wait(p *process, sql, want string) {
 // says waits until the program has logged something.
 func says(t testing.TB, p *process, text string) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if strings.Contains(p.log.String(), text) {
 			return
 		}
@@ -82,7 +82,7 @@ func says(t testing.TB, p *process, text string) {
 // sent are the payloads on a topic, of which it waits for n.
 func (g *pgRig) sent(topic string, n int) (list []string) {
 	g.r.t.Helper()
-	g.b.Wait(10*time.Second, func() bool {
+	g.b.Wait(patience, func() bool {
 		list = nil
 		for _, m := range g.b.Messages() {
 			if m.Topic == topic {
@@ -193,7 +193,7 @@ func (g *pgRig) refused(t *testing.T, p *process) {
 	if !strings.Contains(told, "violates check constraint") || !strings.Contains(told, "0x00") {
 		t.Error(told)
 	}
-	if !g.b.Wait(5*time.Second, func() bool { return g.b.Unconfirmed("rows-in") == 0 }) {
+	if !g.b.Wait(patience, func() bool { return g.b.Unconfirmed("rows-in") == 0 }) {
 		t.Errorf("%d messages are not acknowledged", g.b.Unconfirmed("rows-in"))
 	}
 }
@@ -203,17 +203,23 @@ func (g *pgRig) refused(t *testing.T, p *process) {
 func (g *pgRig) locked(t *testing.T, p *process) {
 	over := make(chan error, 1)
 	go func() {
-		_, err := g.s.SQL("BEGIN; LOCK TABLE items; SELECT pg_sleep(3); COMMIT")
+		_, err := g.s.SQL("BEGIN; LOCK TABLE items; SELECT pg_sleep(600); COMMIT") // until it is ended below
 		over <- err
 	}()
-	g.wait(p, "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted", "1")
+	const holder = "FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted"
+	g.wait(p, "SELECT count(*) "+holder, "1")
 	g.b.Publish("in/item", `{"id":3000,"text":"late"}`, 1, false)
 	says(t, p, "somebody else keeps a table locked")
 	if g.b.Unconfirmed("rows-in") != 1 {
 		t.Error("a row that is not there is acknowledged")
 	}
-	if err := <-over; err != nil {
+	if _, err := g.s.SQL("SELECT pg_terminate_backend(pid) " + holder); err != nil {
 		t.Fatal(err)
+	}
+	select {
+	case <-over:
+	case <-time.After(patience):
+		t.Fatal("the lock is not given up")
 	}
 	g.wait(p, "SELECT text FROM items WHERE id = 3000", "late")
 	says(t, p, "the database can be written again")
@@ -237,7 +243,9 @@ func (g *pgRig) check(t *testing.T) {
 	} {
 		p := startArgs(t, g.r.program, []string{"--check"}, "FLOW_SOURCE="+g.b.URL(), "FLOW_WHERE="+g.s.URL(), "DB_PASSWORD="+c.password)
 		says(t, p, c.want)
-		<-p.over
+		if !p.ends(patience) {
+			t.Errorf("--check does not end:\n%s", p.log)
+		}
 	}
 	if after, err := g.s.SQL("SELECT count(*) FROM pg_class"); err != nil || after != before {
 		t.Errorf("%s tables and the like, %s before (%v)", after, before, err)

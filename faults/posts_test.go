@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -50,14 +52,18 @@ func postsRig(r *run) {
 
 const postToken = "correct horse battery staple"
 
-// freeAddress is an address that nobody listens on.
+// freeAddress is an address that nobody listens on, and that the system gives to no outgoing connection: one of these
+// could have it when the program is started again.
 func freeAddress(r *run) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		r.t.Fatal(err)
+	for range 100 {
+		address := "127.0.0.1:" + strconv.Itoa(10000+rand.IntN(22000))
+		if l, err := net.Listen("tcp", address); err == nil {
+			l.Close()
+			return address
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	r.t.Fatal("no free address")
+	return ""
 }
 
 // clients post numbers, each until it is answered.

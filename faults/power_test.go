@@ -103,7 +103,7 @@ func powerBufferRig(r *run) {
 			return ids
 		}
 		sink.Wait(r.patience, func() bool { return len(sink.Connects()) > 0 || p.ended() })
-		for began := time.Now(); len(owed()) > 0 && !p.ended() && (after.silence() < 3*time.Second || time.Since(began) < 3*time.Second); {
+		for began := time.Now(); len(owed()) > 0 && !p.ended() && min(after.silence(), time.Since(began)) < r.patience; {
 			sink.Wait(100*time.Millisecond, func() bool { return len(owed()) == 0 })
 		}
 		if p.ended() {

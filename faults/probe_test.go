@@ -66,7 +66,7 @@ func (p *probe) slow(of *process, d time.Duration) {
 
 func (p *probe) ask(of *process, what string) (s state) {
 	p.t.Helper()
-	c, err := net.Dial("unix", p.socket)
+	c, err := net.DialTimeout("unix", p.socket, patience)
 	if err != nil {
 		p.t.Fatalf("%v\n%s", err, of.log)
 	}
@@ -102,7 +102,7 @@ func (p *process) status(t testing.TB, field string) uint64 {
 	t.Helper()
 	text, err := os.ReadFile("/proc/" + strconv.Itoa(p.cmd.Process.Pid) + "/status")
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v\n%s", err, p.log)
 	}
 	for line := range strings.Lines(string(text)) {
 		if rest, ok := strings.CutPrefix(line, field); ok {
@@ -113,6 +113,6 @@ func (p *process) status(t testing.TB, field string) uint64 {
 			return n << 10
 		}
 	}
-	t.Fatalf("no %s in\n%s", field, text)
+	t.Fatalf("no %s in\n%s\n%s", field, text, p.log)
 	return 0
 }

@@ -14,6 +14,7 @@ import (
 
 // process is a program that runs.
 type process struct {
+	t   testing.TB
 	cmd *exec.Cmd
 	// behind says that the program is a child of the command that was started.
 	behind bool
@@ -30,7 +31,7 @@ func start(t testing.TB, program string, env ...string) *process {
 // startArgs is start with arguments.
 func startArgs(t testing.TB, program string, args []string, env ...string) *process {
 	t.Helper()
-	p := &process{cmd: exec.Command(program, args...), log: &tail{}, over: make(chan struct{})}
+	p := &process{t: t, cmd: exec.Command(program, args...), log: &tail{}, over: make(chan struct{})}
 	p.run(t, env)
 	return p
 }
@@ -38,7 +39,7 @@ func startArgs(t testing.TB, program string, args []string, env ...string) *proc
 // startBehind is start with another command before the program.
 func startBehind(t testing.TB, before []string, program string, env ...string) *process {
 	t.Helper()
-	p := &process{cmd: exec.Command(before[0], append(before[1:], program)...), log: &tail{}, over: make(chan struct{}), behind: true}
+	p := &process{t: t, cmd: exec.Command(before[0], append(before[1:], program)...), log: &tail{}, over: make(chan struct{}), behind: true}
 	p.run(t, env)
 	return p
 }
@@ -49,7 +50,9 @@ func (p *process) run(t testing.TB, env []string) {
 	// minute, and it rests.)
 	p.cmd.Env = append(append(os.Environ(), "RUNTIME_DIRECTORY="+t.TempDir()), env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
-	p.cmd.WaitDelay = time.Second
+	p.cmd.WaitDelay = endLimit
+	// A program must not outlive tests that end without a word.
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -60,14 +63,31 @@ func (p *process) run(t testing.TB, env []string) {
 	t.Cleanup(p.kill)
 }
 
+// endLimit is how long the machine may take to end a process that is killed.
+const endLimit = 10 * time.Second
+
 // kill ends the process at once; nothing of it is heard.
 func (p *process) kill() {
+	p.t.Helper()
 	p.signal(syscall.SIGKILL)
+	if p.ends(endLimit) {
+		return
+	}
+	p.cmd.Process.Kill()
+	if !p.ends(patience) {
+		p.t.Errorf("the program is not over %v after SIGKILL:\n%s", endLimit+patience, p.log)
+	}
+}
+
+// ends waits until the process is over, and reports whether it is.
+func (p *process) ends(limit time.Duration) bool {
+	alarm := time.NewTimer(limit)
+	defer alarm.Stop()
 	select {
 	case <-p.over:
-	case <-time.After(5 * time.Second):
-		p.cmd.Process.Kill()
-		<-p.over
+		return true
+	case <-alarm.C:
+		return p.ended()
 	}
 }
 
@@ -91,9 +111,7 @@ func (p *process) signal(s syscall.Signal) {
 func (p *process) terminate(limit time.Duration) (took time.Duration) {
 	began := time.Now()
 	p.signal(syscall.SIGTERM)
-	select {
-	case <-p.over:
-	case <-time.After(limit):
+	if !p.ends(limit) {
 		p.kill()
 	}
 	return time.Since(began)

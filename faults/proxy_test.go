@@ -43,7 +43,7 @@ func startProxy(t testing.TB, target string, seed uint64) *proxy {
 	go p.accept()
 	t.Cleanup(func() {
 		l.Close()
-		p.cut()
+		p.leave() // and with it what is accepted just now
 		p.wg.Wait()
 	})
 	return p
@@ -122,7 +122,7 @@ func (p *proxy) accept() {
 		if err != nil {
 			return
 		}
-		far, err := net.Dial("tcp", p.target)
+		far, err := net.DialTimeout("tcp", p.target, patience)
 		if err != nil {
 			near.Close()
 			continue

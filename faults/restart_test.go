@@ -79,9 +79,7 @@ func restartRig(r *run) {
 			s.forgetSink(func() { s.forgetSource(p) })
 		}
 	}
-	close(s.producer.stop)
-	<-s.producer.over
-	total := s.producer.count
+	total := s.producer.end()
 	for len(s.owed(total)) > 0 && s.l.silence() < r.patience {
 		time.Sleep(10 * time.Millisecond)
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // smallDisk is a file system of a few megabytes in memory, which is really full when it is
@@ -44,19 +45,27 @@ func newSmallDisk(t testing.TB) *smallDisk {
 		return nil
 	}
 	dir := t.TempDir()
-	c := exec.Command("unshare", "-rm", "sh", "-c", `mount -t tmpfs -o size=`+strconv.Itoa(diskSize)+` none "$0" && echo mounted && exec sleep infinity`, dir)
+	// It ends when nobody holds the other end of its input any more, however the test ends.
+	c := exec.Command("unshare", "-rm", "sh", "-c", `mount -t tmpfs -o size=`+strconv.Itoa(diskSize)+` none "$0" && echo mounted && exec cat`, dir)
 	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := c.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := c.Start(); err != nil {
 		return nil
 	}
+	alarm := time.AfterFunc(patience, func() { c.Process.Kill() })
 	t.Cleanup(func() {
+		in.Close()
 		c.Process.Kill()
 		c.Wait()
+		alarm.Stop()
 	})
-	if line, _ := bufio.NewReader(out).ReadString('\n'); line != "mounted\n" {
+	if line, _ := bufio.NewReader(out).ReadString('\n'); line != "mounted\n" || !alarm.Stop() {
 		return nil
 	}
 	return &smallDisk{t: t, dir: dir, holder: c.Process.Pid, path: filepath.Join("/proc", strconv.Itoa(c.Process.Pid), "root", dir)}

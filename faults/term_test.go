@@ -11,7 +11,7 @@ import (
 // stopLimit is how long a program may take to stop: 10 s to finish what is under way, and something for the machine.
 // termLimit is when the rig gives up on it.
 const (
-	stopLimit = 10*time.Second + 500*time.Millisecond
+	stopLimit = 12 * time.Second
 	termLimit = 20 * time.Second
 )
 

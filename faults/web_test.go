@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -115,7 +116,9 @@ var letterOf = regexp.MustCompile(`(?s)^#\d+  \S+ \S+  (\w+): the server answers
 // nothing else is.
 func (r *run) letters(dir string, total int) {
 	r.t.Helper()
-	c := exec.Command(r.program, "dead-letters", "list")
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	c := exec.CommandContext(ctx, r.program, "dead-letters", "list")
 	c.Env = append(os.Environ(), "STATE_DIRECTORY="+dir)
 	list, err := c.CombinedOutput()
 	if err != nil {

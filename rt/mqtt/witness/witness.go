@@ -105,6 +105,13 @@ func (b *Broker) Close() {
 	b.cut()
 }
 
+// Closed reports whether the broker was ended.
+func (b *Broker) Closed() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.closed
+}
+
 func (b *Broker) accept() {
 	defer close(b.deaf)
 	for {
