@@ -121,6 +121,14 @@ func (t *RSS) address() string {
 // Kept is what is known of the feed.
 func (t *RSS) Kept() any { return &t.known }
 
+// Ails tells that the feed could not be read the last time, and why.
+func (t *RSS) Ails() string {
+	if t.poll.It == nil {
+		return ""
+	}
+	return t.poll.It.Ails()
+}
+
 // React asks, finds what is new, and lets it happen.
 func (t *RSS) React(h *flow.Host, w flow.Wake) {
 	if w.Why == flow.OnTimer && w.Timer == timerNext {

@@ -262,12 +262,14 @@ func (t *Call[T, B]) over(h *flow.Host, a *answer) {
 	case again && a.until != 0 && h.Mono()+wait >= a.until:
 		a.failure, a.late = "it waited longer than `keep`", true
 	case again:
+		l.stuck(a)
 		h.After(timerAttempt, wait)
 		return
 	}
 	if a.left.Load() {
 		return // its end was told when it was left out
 	}
+	l.settled(a)
 	l.next(a)
 	t.read(a)
 	t.end(h, a)
@@ -335,6 +337,9 @@ func (t *Call[T, B]) another(h *flow.Host, a *answer) (wait time.Duration, again
 	}
 	return max(pause(h, a.attempt, least), retryAfter(a.header, h.Time())), true
 }
+
+// Ails tells of a call that cannot be made now.
+func (t *Call[T, B]) Ails() string { return t.line.It.ails() }
 
 // Drained reports whether no call is left. One that waits for a server that cannot be
 // reached is left to its source, or to the buffer.

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -185,4 +186,57 @@ func TestCallStaysWithItsServer(t *testing.T) {
 	r.run()
 	r.at(func() { c.Shoot(r.engine.Hosts[1]) })
 	r.fails("with `via` it is what comes behind the server's address")
+}
+
+// TestCallTellsWhatIsTriedAgain holds that a server which is away is told of in the log,
+// once, and on the health page, until it answers again.
+func TestCallTellsWhatIsTriedAgain(t *testing.T) {
+	var away atomic.Bool
+	away.Store(true)
+	tries := atomic.Int64{}
+	r, c := calling(t, serve(t, func(w http.ResponseWriter, q *http.Request) {
+		tries.Add(1)
+		if away.Load() {
+			panic(http.ErrAbortHandler)
+		}
+		io.WriteString(w, "well")
+	}))
+	r.run()
+	if got := r.ails(c); got != "" {
+		t.Errorf("before the first call: %s", got)
+	}
+	r.shoot(c, "hello")
+	r.until("five attempts", func() bool {
+		r.clock.Advance(time.Second)
+		return tries.Load() >= 5
+	})
+	const line = "cannot be sent: the server hung up; it is tried again"
+	r.until("the log to tell", func() bool { return strings.Contains(r.logged(), line) })
+	if n := strings.Count(r.logged(), line); n != 1 {
+		t.Errorf("told %d times:\n%s", n, r.logged())
+	}
+	if got := r.ails(c); got != "the server hung up; it is tried again" {
+		t.Errorf("the health page says %q", got)
+	}
+	away.Store(false)
+	r.until("an answer", func() bool {
+		r.clock.Advance(time.Second)
+		return strings.Contains(r.seen(), "answered well")
+	})
+	r.until("the end of it in the log", func() bool { return strings.Contains(r.logged(), "the server answers again") })
+	if got := r.ails(c); got != "" {
+		t.Errorf("the health page still says %q", got)
+	}
+}
+
+// ails asks a thing on the instant loop what is wrong with it.
+func (r *rig) ails(a flow.Ailing) (why string) {
+	r.at(func() { why = a.Ails() })
+	return why
+}
+
+func (r *rig) logged() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.log.String()
 }

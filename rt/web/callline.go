@@ -28,6 +28,9 @@ type callLine struct {
 	// away says that a request is on its way, unreachable that the last attempt found
 	// nobody who takes it now.
 	away, unreachable bool
+	// trouble is why the call at hand is made again, "" for nothing; told is what the log
+	// heard of it.
+	trouble, told string
 	// confined says that no call is made any more.
 	confined bool
 	// via, timeout and limit are what a call from a buffer does not bring along.
@@ -138,6 +141,34 @@ func (l *callLine) next(a *answer) {
 		l.bytes -= len(e.body)
 		l.begin(e)
 	}
+}
+
+// stuck says that an attempt failed and is made again. The log hears of it from the
+// second attempt on, and once for each reason: what the next attempt mends is nobody's
+// business.
+func (l *callLine) stuck(a *answer) {
+	l.trouble = a.failure
+	if a.attempt > 1 && l.told != a.failure {
+		l.told = a.failure
+		l.h.Log(flow.LevelError, "cannot be sent: "+a.failure+"; it is tried again")
+	}
+}
+
+// settled says that nothing is made again now; a is the answer that ended it.
+func (l *callLine) settled(a *answer) {
+	if l.told != "" && (a.failure == "" || !a.transient) {
+		l.told = ""
+		l.h.Log(flow.LevelInfo, "the server answers again")
+	}
+	l.trouble = ""
+}
+
+// ails is the trouble as the health page tells it.
+func (l *callLine) ails() string {
+	if l == nil || l.trouble == "" {
+		return ""
+	}
+	return l.trouble + "; it is tried again"
 }
 
 // idle reports whether nothing can be done now: no call is left, or the one at hand

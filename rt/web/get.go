@@ -101,6 +101,8 @@ type Get[T any] struct {
 	// be asked again at the earliest.
 	etag, modified string
 	until          time.Duration
+	// ails is why the last question has no answer, "" if it has one.
+	ails string
 }
 
 // The timers of a Get.
@@ -238,6 +240,7 @@ func (t *Get[T]) take(h *flow.Host, a *answer) {
 		t.failed(h, a)
 		return
 	case a.status == http.StatusNotModified && t.known:
+		t.ails = ""
 		t.Meta = a.meta()
 		t.Self.Happen(h.Pass(), h.Time(), t.Self.V)
 		return
@@ -252,6 +255,7 @@ func (t *Get[T]) take(h *flow.Host, a *answer) {
 	}
 	t.known, t.etag, t.modified = true, mark(a.header.Get("ETag")), mark(a.header.Get("Last-Modified"))
 	t.Meta = a.meta()
+	t.ails = ""
 	t.Self.Happen(h.Pass(), h.Time(), t.next)
 }
 
@@ -280,11 +284,15 @@ func (t *Get[T]) failed(h *flow.Host, a *answer) {
 }
 
 func (t *Get[T]) giveUp(h *flow.Host, a *answer) {
+	t.ails = a.failure
 	if !t.Failed.Wired {
 		h.Fault(a.failure)
 	}
 	t.Failed.Happen(h.Pass(), a.failed(h))
 }
+
+// Ails tells that the last question has no answer, and why.
+func (t *Get[T]) Ails() string { return t.ails }
 
 // Stop lets go of the question that is under way.
 func (t *Get[T]) Stop(*flow.Host) {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -109,6 +110,31 @@ func TestGetGivesUpASlowBody(t *testing.T) {
 	r.sees("begun")
 	r.clock.Advance(10 * time.Second)
 	r.sees("failed no answer in time")
+}
+
+// TestGetTellsThatItHasNoAnswer holds that the health page tells of a question without an
+// answer until one has come.
+func TestGetTellsThatItHasNoAnswer(t *testing.T) {
+	var well atomic.Bool
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		if !well.Load() {
+			w.WriteHeader(http.StatusForbidden)
+		}
+		w.Write([]byte("here"))
+	})
+	r, g := getting(t, url)
+	r.run()
+	const why = "the server answers 403: it does not allow this"
+	r.sees("failed " + why)
+	if got := r.ails(g); got != why {
+		t.Errorf("the health page says %q", got)
+	}
+	well.Store(true)
+	r.clock.Advance(time.Minute)
+	r.sees("got here")
+	if got := r.ails(g); got != "" {
+		t.Errorf("the health page still says %q", got)
+	}
 }
 
 func TestGetBoundsTheAnswer(t *testing.T) {

@@ -239,6 +239,14 @@ func (t *Influx) tell(h *flow.Host, r pointsOver) {
 	t.Failed.Happen(h.Pass(), *r.failure)
 }
 
+// Ails tells of points that cannot be sent now.
+func (t *Influx) Ails() string {
+	if t.line.It == nil {
+		return ""
+	}
+	return t.line.It.calls.ails()
+}
+
 // Drained reports whether no point is left. Points that wait for a server that cannot be
 // reached are left to their sources.
 func (t *Influx) Drained(*flow.Host) bool {

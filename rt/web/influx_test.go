@@ -41,6 +41,8 @@ func (d *points) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 		d.problems = append(d.problems, err.Error())
 		w.WriteHeader(http.StatusBadRequest)
 		return
+	case d.status == hangsUp:
+		panic(http.ErrAbortHandler)
 	case d.status != 0:
 		w.Header().Set("Retry-After", d.wait)
 		w.WriteHeader(d.status)
@@ -52,6 +54,9 @@ func (d *points) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	d.list, d.requests = append(d.list, list...), append(d.requests, len(list))
 	w.WriteHeader(http.StatusNoContent)
 }
+
+// hangsUp is a status for no answer at all, after which an attempt is made for ever.
+const hangsUp = -1
 
 func (d *points) set(status int, refuses string) {
 	d.mu.Lock()
@@ -131,14 +136,24 @@ func TestPointsWaitForServer(t *testing.T) {
 	for n := range 7 {
 		r.point(w, "soil", nil, number("n", strconv.Itoa(n)))
 	}
-	r.until("an answer", func() bool {
-		return d.taken().header != nil
+	r.until("an answer", func() bool { return d.taken().header != nil })
+	d.set(hangsUp, "")
+	r.until("the log to tell", func() bool {
+		r.clock.Advance(time.Second)
+		return strings.Contains(r.logged(), "cannot be sent: the server hung up; it is tried again")
 	})
+	if got := r.ails(w); got != "the server hung up; it is tried again" {
+		t.Errorf("the health page says %q", got)
+	}
 	d.set(0, "")
 	r.until("all points", func() bool {
 		r.clock.Advance(time.Second)
 		return len(d.taken().list) >= 7
 	})
+	r.until("the end of it in the log", func() bool { return strings.Contains(r.logged(), "the server answers again") })
+	if got := r.ails(w); got != "" {
+		t.Errorf("the health page still says %q", got)
+	}
 	for n, p := range d.taken().list {
 		if p.fields["n"] != float64(n) {
 			t.Errorf("point %d is %v", n, p.fields)

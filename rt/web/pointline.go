@@ -180,9 +180,11 @@ func (l *pointLine) group() []point {
 func (l *pointLine) heard(a *answer) (over pointsOver, told bool) {
 	l.reached(a.failure == "" || !a.transient)
 	if a.failure != "" && a.transient && (a.status == 0 || a.refusals < refusedTimes) {
+		l.calls.stuck(a)
 		l.h.After(timerAgain, max(pause(l.h, a.attempt, retryLeast), retryAfter(a.header, l.h.Time())))
 		return over, false
 	}
+	l.calls.settled(a)
 	l.calls.next(a)
 	points := l.now
 	l.now = nil
