@@ -133,6 +133,16 @@ var plants = []plant{
 			now: "\tdefer func() {\n\t\tif v := recover(); v != nil {\n\t\t\terr = broken(v)"}},
 	},
 	{
+		name: "a damaged buffer needs room at the start", flow: "buffer.hcl", rig: smallDiskDamagedRig, rounds: 2,
+		set:     map[string]string{"on = disk": "on = disk, when = always"},
+		changes: []change{{file: "rt/outbox/box.go", old: "\tif noRoom(err) {\n\t\tvar u *unmade", now: "\tif b.told {\n\t\tvar u *unmade"}},
+	},
+	{
+		name: "what waits in a damaged buffer is not known before there is room", flow: "buffer.hcl", rig: smallDiskDamagedRig, rounds: 4,
+		set:     map[string]string{"on = disk": "on = disk, when = always"},
+		changes: []change{{file: "rt/outbox/unmade.go", old: "\t\terr = u.count(w)\n", now: "\t\t_ = w\n"}},
+	},
+	{
 		name: "rows without fsync", flow: "rows.hcl", rig: powerRowsRig, rounds: 20,
 		changes: []change{{file: "rt/sqlite/store.go", old: "PRAGMA synchronous = FULL", now: "PRAGMA synchronous = NORMAL"}},
 	},

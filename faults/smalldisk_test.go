@@ -95,7 +95,9 @@ func (d *smallDisk) fill(p *process) {
 	d.t.Helper()
 	d.full = true
 	if d.holder == 0 {
-		limitFiles(d.t, p, 4096)
+		if p != nil { // one that is started later is told then
+			limitFiles(d.t, p, 4096)
+		}
 		return
 	}
 	f, err := os.OpenFile(d.filler(), os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)

@@ -23,7 +23,9 @@ type store struct {
 	away         *proxy
 	l            *ledger
 	dir          string
-	p            *process
+	// before is the command before the program, which becomes the program.
+	before []string
+	p      *process
 }
 
 func newStore(r *run) *store {
@@ -48,7 +50,12 @@ func (s *store) listens(before int) bool {
 
 func (s *store) begin() bool {
 	before := len(s.source.Subscribes())
-	s.p = start(s.r.t, s.r.program, s.env()...)
+	if s.before == nil {
+		s.p = start(s.r.t, s.r.program, s.env()...)
+	} else {
+		s.p = startBehind(s.r.t, s.before, s.r.program, s.env()...)
+		s.p.behind = false
+	}
 	return s.listens(before)
 }
 

@@ -101,8 +101,7 @@ func (b *Box) open(h *flow.Host) (err error) {
 	}
 	if b.disk = simulated(b.File); b.disk != nil {
 		b.direct = true
-	} else if b.disk, err = b.opener(); err != nil {
-		b.disk = nil
+	} else if err = b.openFirst(); err != nil {
 		return err
 	}
 	b.born, b.opened = b.disk.age(), b.clock.Mono()
@@ -112,6 +111,23 @@ func (b *Box) open(h *flow.Host) (err error) {
 		go b.writer.run()
 		b.listen()
 	}
+	return nil
+}
+
+// openFirst opens the disk. Where there is no room for a store, the program starts without.
+func (b *Box) openFirst() error {
+	d, err := b.opener()
+	if noRoom(err) {
+		var u *unmade
+		if u, err = b.lack(err); err == nil {
+			d = u
+			b.fault(u.text())
+		}
+	}
+	if err != nil {
+		return err
+	}
+	b.disk = d
 	return nil
 }
 
@@ -213,6 +229,9 @@ func (b *Box) giveUp(why error) {
 
 // fits reports whether so many bytes can be written and a tenth of the disk stays free.
 func (b *Box) fits(need int64) bool {
+	if b.lacks() {
+		return false
+	}
 	b.mu.Lock()
 	room := b.disk.room()
 	b.mu.Unlock()
@@ -232,6 +251,10 @@ func (b *Box) fits(need int64) bool {
 func (b *Box) reopen(why error) error {
 	b.using.Lock()
 	defer b.using.Unlock()
+	lacking, _ := b.disk.(*unmade)
+	if lacking != nil && !lacking.due(b) {
+		return lacking.why
+	}
 	b.disk.close()
 	b.suspect = nil
 	if boltfile.Spoilt(why) {
@@ -242,6 +265,7 @@ func (b *Box) reopen(why error) error {
 	}
 	d, err := b.opener()
 	if err != nil {
+		b.failed(lacking, err)
 		return err
 	}
 	b.mu.Lock()
@@ -249,7 +273,11 @@ func (b *Box) reopen(why error) error {
 	shelves := b.shelves
 	b.mu.Unlock()
 	for _, s := range shelves {
-		if _, err := d.begin(s.Name, ""); err != nil {
+		was := ""
+		if lacking != nil && lacking.first { // nothing was given its new name
+			was = s.Was
+		}
+		if _, err := d.begin(s.Name, was); err != nil {
 			return err
 		}
 	}

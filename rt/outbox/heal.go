@@ -62,12 +62,15 @@ func (n saved) text() string {
 	return s
 }
 
+// newStore makes a new file; a test lets it fail.
+var newStore = openStore
+
 // salvageInto writes a new store, over what an attempt before this one has left.
 func (b *Box) salvageInto(fresh string, w *wreck) (n saved, err error) {
 	if err := os.Remove(fresh); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return n, err
 	}
-	f, err := openStore(fresh, b.h.MoreTime)
+	f, err := newStore(fresh, b.h.MoreTime)
 	if err != nil {
 		return n, err
 	}

@@ -139,6 +139,9 @@ func (w *writer) group() {
 
 // change makes changes, those that take no room first where there is none.
 func (w *writer) change(list []*change) (ok bool) {
+	if w.box.lacks() && !w.make() {
+		return false
+	}
 	var changes []*change
 	var need int64
 	for _, c := range list {
@@ -168,6 +171,19 @@ func (w *writer) change(list []*change) (ok bool) {
 	return true
 }
 
+// make makes the store if there is room by now; false says that the program ends.
+func (w *writer) make() (ok bool) {
+	err := w.box.reopen(nil)
+	switch {
+	case err == nil:
+		w.box.mend(true)
+	case !noRoom(err):
+		w.box.giveUp(err)
+		return false
+	}
+	return true
+}
+
 // turnAway leaves out rows for which there is no room, and those that come behind them
 // until the sink has heard of it: what is written later may not be there before.
 func turnAway(list []*change) (left []*change) {
@@ -189,7 +205,7 @@ func (w *writer) apply(changes []*change) (ok bool) {
 	for try := 1; ; try++ {
 		err := w.box.use(func(d disk) error { return d.apply(changes, w.box.age()) })
 		if err == nil {
-			w.box.mend(!w.low.Load())
+			w.box.mend(!w.low.Load() && !w.box.lacks())
 			return true
 		}
 		full, spoilt := noRoom(err), boltfile.Spoilt(err)
@@ -266,6 +282,9 @@ func (w *writer) looked(err error) bool {
 	if err == nil {
 		w.spoilt = 0
 		return true
+	}
+	if errors.Is(err, errUnmade) {
+		return true // it is told, and read once there is room
 	}
 	w.box.fault("the outbox cannot be read: " + err.Error())
 	if !boltfile.Spoilt(err) {
