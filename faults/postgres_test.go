@@ -17,9 +17,12 @@ import (
 
 // pgServer starts a PostgreSQL server; without one installed the test is skipped, but
 // fails in CI.
-func pgServer(t testing.TB) *witness.Server {
+func pgServer(t testing.TB) *witness.Server { return pgServerWith(t) }
+
+// pgServerWith starts one with settings of its own.
+func pgServerWith(t testing.TB, options ...string) *witness.Server {
 	t.Helper()
-	s, err := witness.New(nil)
+	s, err := witness.New(nil, options...)
 	if errors.Is(err, witness.ErrMissing) && os.Getenv("CI") == "" {
 		t.Skip(err)
 	}
