@@ -73,5 +73,9 @@ func init() {
 				old: "\treturn errors.As(err, &u) || !errors.As(err, &r) || r.passing()\n",
 				now: "\treturn !errors.As(err, &u) && errors.As(err, &r) && r.passing()\n"}},
 		},
+		{
+			name: "what ends its connection is tried for ever", flow: "pgrows.hcl", set: bufferedRows.set, rig: pgDeadlyRig, rounds: 1,
+			changes: []change{{file: "rt/postgres/doubt.go", old: "d.times < deadlyMost", now: "d.times > 0"}},
+		},
 	}...)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
@@ -114,6 +115,7 @@ func TestPostgres(t *testing.T) {
 	t.Run("refused", func(t *testing.T) { g.refused(t, p) })
 	t.Run("locked", func(t *testing.T) { g.locked(t, p) })
 	t.Run("dropped", func(t *testing.T) { g.dropped(t, p) })
+	t.Run("deadly", func(t *testing.T) { g.deadly(t, p) })
 	p.terminate(termLimit)
 	if s := p.trouble(); s != "" {
 		t.Error(s)
@@ -157,7 +159,7 @@ func (g *pgRig) ownWords(t *testing.T, p *process) {
 	if got := g.sent("out/wrong", 1)[0]; !strings.Contains(got, "date_trunk") {
 		t.Error(got)
 	}
-	if got, want := g.sent("out/misread", 1)[0], "the answer does not fit: n: expected a whole number, found \"seven\" (declared at postgres.hcl:170)"; got != want {
+	if got, want := g.sent("out/misread", 1)[0], "the answer does not fit: n: expected a whole number, found \"seven\" (declared at postgres.hcl:184)"; got != want {
 		t.Error(got)
 	}
 	if got := g.sent("out/enclosed", 1)[0]; got != `{"first":-40,"second":7}` {
@@ -237,6 +239,76 @@ func (g *pgRig) dropped(t *testing.T, p *process) {
 	g.wait(p, "SELECT id FROM items", "4000")
 }
 
+// deadlyRows lets a row whose text is `end` end its session, and one whose text is
+// `crash` the whole server.
+func (g *pgRig) deadlyRows() {
+	g.r.t.Helper()
+	if _, err := g.s.SQL(`CREATE TABLE scratch (x text);
+CREATE FUNCTION deadly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF NEW.text = 'end' THEN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); END IF;
+  IF NEW.text = 'crash' THEN EXECUTE 'COPY scratch FROM PROGRAM ''kill -9 $PPID'''; END IF;
+  RETURN NEW; END $$;
+CREATE TRIGGER deadly BEFORE INSERT ON items FOR EACH ROW EXECUTE FUNCTION deadly()`); err != nil {
+		g.r.t.Fatal(err)
+	}
+}
+
+// deadlyWhy is what is told of a job that is given up for the end of its connections.
+const deadlyWhy = "it was sent alone 5 times, and each time the server ended the connection"
+
+// deadly holds that a row or a query which is the end of its connection each time is
+// given up in the end, and that what came before and after it is there.
+func (g *pgRig) deadly(t *testing.T, p *process) {
+	g.deadlyRows()
+	told, left := len(g.sent("out/refused", 2)), len(g.sent("out/left", 1))
+	for n, text := range []string{"good", "end", "good", "leave", "good", "crash", "good"} {
+		g.b.Publish("in/item", fmt.Sprintf(`{"id":%d,"text":"%s"}`, 5000+n, text), 1, false)
+	}
+	g.wait(p, "SELECT string_agg(id::text, ',' ORDER BY id) FROM items WHERE id >= 5000", "5000,5002,5003,5004,5006")
+	for _, got := range append(g.sent("out/refused", told+2)[told:], g.sent("out/left", left+1)[left:]...) {
+		if got != deadlyWhy {
+			t.Errorf("got %q", got)
+		}
+	}
+	if !g.b.Wait(5*time.Second, func() bool { return g.b.Unconfirmed("rows-in") == 0 }) {
+		t.Errorf("%d messages are not acknowledged", g.b.Unconfirmed("rows-in"))
+	}
+}
+
+// TestPostgresDeadLetter holds that a row which is the end of its connection each time is
+// a dead letter where there is a buffer, and holds up nothing.
+func TestPostgresDeadLetter(t *testing.T) {
+	beside(t)
+	r := newRun(t, bufferedRows.build(t), 1, 1)
+	pgDeadlyRig(r)
+	r.report()
+}
+
+func pgDeadlyRig(r *run) {
+	g := newPGRig(r)
+	p := g.start()
+	g.listening(p)
+	g.wait(p, "SELECT count(*) FROM pg_class WHERE relname = 'items'", "1")
+	g.deadlyRows()
+	for n, text := range []string{"good", "end", "good", "crash", "good"} {
+		g.b.Publish("in/item", fmt.Sprintf(`{"id":%d,"text":"%s"}`, n, text), 1, false)
+	}
+	got := ""
+	for deadline := time.Now().Add(r.patience); got != "0,2,4" && time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		got, _ = g.s.SQL("SELECT string_agg(id::text, ',' ORDER BY id) FROM items")
+	}
+	if got != "0,2,4" {
+		r.wrong("rows %s, want 0,2,4:\n%s", got, p.log)
+	}
+	p.terminate(termLimit)
+	c := exec.Command(r.program, "dead-letters", "list")
+	c.Env = append(os.Environ(), "STATE_DIRECTORY="+g.state)
+	list, err := c.CombinedOutput()
+	if n := strings.Count(string(list), deadlyWhy); err != nil || n != 2 {
+		r.wrong("%v, %d of 2 dead letters:\n%s", err, n, list)
+	}
+}
+
 // check holds that a program can be tried out beforehand, and leaves nothing behind.
 func (g *pgRig) check(t *testing.T) {
 	before, _ := g.s.SQL("SELECT count(*) FROM pg_class")
@@ -303,14 +375,16 @@ CREATE CONSTRAINT TRIGGER slowly AFTER INSERT ON items DEFERRABLE INITIALLY DEFE
 	}
 }
 
+// bufferedRows is a program whose rows wait on the disk.
+var bufferedRows = source{flow: "pgrows.hcl", set: map[string]string{
+	`dedupe_key = "${item.id}"`: "dedupe_key = \"${item.id}\"\n  buffer     = { keep = 24.h }",
+}}
+
 // TestKillPostgresBuffer does the same to a program with a buffer, while the server is away
 // for longer: the messages are acknowledged meanwhile, and each makes one row in the end.
 func TestKillPostgresBuffer(t *testing.T) {
 	beside(t)
-	s := source{flow: "pgrows.hcl", set: map[string]string{
-		`dedupe_key = "${item.id}"`: "dedupe_key = \"${item.id}\"\n  buffer     = { keep = 24.h }",
-	}}
-	r := newRun(t, s.build(t), 3, 60)
+	r := newRun(t, bufferedRows.build(t), 3, 60)
 	pgBufferRig(r)
 	r.report()
 }

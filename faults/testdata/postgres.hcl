@@ -150,6 +150,20 @@ mqtt_out too_slow {
   send  = slow.failed.message
 }
 
+sql_query leave {
+  from   = store
+  when   = item
+  expect = maybe_one
+  sql    = "SELECT pg_terminate_backend(pg_backend_pid())::text AS gone WHERE ${item.text} = 'leave'"
+  row    = { gone = string }
+}
+
+mqtt_out told_left {
+  via   = here
+  topic = "out/left"
+  send  = leave.failed.message
+}
+
 sql_query wrong {
   from = store
   when = shape

@@ -39,9 +39,9 @@ func (s *store) carryOut(t *transaction) error {
 	}
 	if err != nil {
 		s.after(err)
-		return err
+		return s.doubted(t, err)
 	}
-	s.mended = false
+	s.mended, s.doubt = false, doubt{}
 	s.forgetKeys(t.batch)
 	return nil
 }

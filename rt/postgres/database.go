@@ -67,9 +67,11 @@ import (
 // While the server is away rows wait and are tried again, after 0.1 s to 30 s, and
 // nothing is acknowledged; a source that cannot repeat, such as a button, has its rows
 // in memory meanwhile (16 MB), which a crash loses: with `buffer` on the sql_insert they
-// wait on the disk. Statements are checked against the
-// tables as far as they are SQL that SQLite reads too (W1012 tells where not). In `flowc
-// run` and in tests SQLite takes the server's place.
+// wait on the disk. A row or a statement that ends its connection each time, such as one
+// that crashes the server, is given up after five attempts at which nothing else was under
+// way; with `buffer` the row is a dead letter. Statements are checked against the tables as
+// far as they are SQL that SQLite reads too (W1012 tells where not). In `flowc run` and in
+// tests SQLite takes the server's place.
 //
 //flow:kind postgres
 //flow:memory 17.MB rows that wait for the server

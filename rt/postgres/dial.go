@@ -119,6 +119,9 @@ func untrusted(err error) error {
 	return &broken{"the server and this program cannot agree on TLS (" + err.Error() + ")"}
 }
 
+// silent is a connection that was closed because nothing came for too long.
+var silent = &broken{"the server does not answer in time"}
+
 // lost words the end of a connection.
 func lost(err error) error {
 	var number syscall.Errno
@@ -126,7 +129,7 @@ func lost(err error) error {
 	case errors.As(err, &number):
 		return &broken{"the connection was lost (" + number.Error() + ")"}
 	case errors.Is(err, net.ErrClosed):
-		return &broken{"the server does not answer in time"}
+		return silent
 	}
 	return &broken{"the server ended the connection"}
 }

@@ -45,6 +45,8 @@ func (e *refusal) class(list ...string) bool {
 const (
 	codeCanceled    = "57014" // statement_timeout
 	codeNotValidPwd = "28P01"
+	codeNoMemory    = "53200" // the server has none for this statement
+	codeNoRoom      = "53400" // temp_file_limit and the like
 )
 
 // passing reports whether the same may succeed later: the server ends, has no place, the

@@ -29,6 +29,11 @@ type store struct {
 	fitted, keys bool
 	// mended says that a lost connection was replaced since the last commit.
 	mended bool
+	// readings counts how often in succession the statements of the flow could not be
+	// read to their end.
+	readings int
+	// doubt is of a job that may be the end of its connections.
+	doubt doubt
 	// added counts the keys of each thing since the old ones were forgotten.
 	added map[string]int64
 
@@ -92,8 +97,12 @@ func (s *store) prepare() error {
 	end := s.link.guard()
 	defer end()
 	err := s.fit(false)
-	if err == nil && s.line != nil {
-		err = s.verify()
+	if err == nil && s.line != nil && s.readings < deadlyMost {
+		// the statement whose reading is the end of the connection tells of it when it is due
+		s.readings++
+		if err = s.verify(); err == nil {
+			s.readings = 0
+		}
 	}
 	s.fitted = err == nil
 	return err
@@ -169,7 +178,8 @@ func (s *store) Interrupt() {
 func (s *store) Mend(err error) (mended bool, cause error) {
 	var b *broken
 	var u *unreached
-	if s.mended || !errors.As(err, &b) || errors.As(err, &u) {
+	var d *deadly
+	if s.mended || !errors.As(err, &b) || errors.As(err, &u) || errors.As(err, &d) {
 		return false, err
 	}
 	s.mended = s.reach() == nil
@@ -180,6 +190,10 @@ func (s *store) Mend(err error) (mended bool, cause error) {
 func (s *store) Passing(err error) bool {
 	var u *unreached
 	var r *refusal
+	var d *deadly
+	if errors.As(err, &d) {
+		return false
+	}
 	return errors.As(err, &u) || !errors.As(err, &r) || r.passing()
 }
 

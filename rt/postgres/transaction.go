@@ -16,6 +16,9 @@ type transaction struct {
 	over map[*rows.Job]bool
 	// careful lets each job stand for itself, since one of them was refused before.
 	careful bool
+	// begins says that the server has begun a transaction for these jobs, so that what
+	// happens to the connection from then on happens to them.
+	begins bool
 }
 
 // blamed is the error of one job.
@@ -85,7 +88,9 @@ func (t *transaction) once() error {
 			list = append(list, j)
 		}
 	}
-	t.l.command("BEGIN")
+	if err := t.begin(); err != nil {
+		return err
+	}
 	for len(list) > 0 {
 		n := t.span(list)
 		if err := t.part(list[:n]); err != nil {
@@ -98,6 +103,18 @@ func (t *transaction) once() error {
 	if err == nil && tag != "COMMIT" {
 		err = &broken{"the server did not commit"}
 	}
+	return err
+}
+
+// begin begins the transaction; where connections were lost before, its answer is waited
+// for.
+func (t *transaction) begin() error {
+	t.l.command("BEGIN")
+	if t.s.doubt.lost == 0 {
+		return nil
+	}
+	_, err := t.l.settle()
+	t.begins = err == nil
 	return err
 }
 
