@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net"
 	"time"
 
 	"flowc/rt/flow"
@@ -22,10 +23,23 @@ func HurryAnswers(d time.Duration) (restore func()) {
 }
 
 // Guests is how many clients are connected; one more seat is kept for the next.
-func (s *Server) Guests() int { return len(s.house.It.listen.(*gate).seats) - 1 }
+func (s *Server) Guests() int { return s.Seats() - 1 }
 
 // Seats is how many seats are taken.
-func (s *Server) Seats() int { return len(s.house.It.listen.(*gate).seats) }
+func (s *Server) Seats() int { return len(s.house.It.gate.seats) }
+
+// Listening puts something between the kernel and the servers that start from now on.
+func Listening(between func(net.Listener) net.Listener) (restore func()) {
+	before := netListen
+	netListen = func(network, address string) (net.Listener, error) {
+		l, err := before(network, address)
+		if err == nil {
+			l = between(l)
+		}
+		return l, err
+	}
+	return func() { netListen = before }
+}
 
 // Kept is how many events are kept for clients.
 func (t *Stream[R]) Kept() int { return len(t.hub.It.frames) }

@@ -39,10 +39,23 @@ func (g *gate) Accept() (net.Conn, error) {
 	c, err := g.Listener.Accept()
 	if err != nil {
 		<-g.seats
-		return nil, err
+		select {
+		case <-g.closed:
+			return nil, net.ErrClosed
+		default:
+			return nil, passing{err}
+		}
 	}
 	return &guest{Conn: c, machine: g.machine, answer: g.answer, leave: func() { <-g.seats }}, nil
 }
+
+// passing is what keeps the kernel from letting somebody in: no file, no memory, a client
+// that has gone. net/http tries again after a moment; what it does not know would end the
+// server for good.
+type passing struct{ error }
+
+func (passing) Temporary() bool { return true }
+func (passing) Timeout() bool   { return false }
 
 // Close lets nobody in any more.
 func (g *gate) Close() error {
@@ -56,20 +69,44 @@ type guest struct {
 	once    sync.Once
 	leave   func()
 	machine flow.Clock
-	// until is when a write that has begun is given up.
-	answer, until time.Duration
+	answer  time.Duration
+
+	mu sync.Mutex
+	// until is when a write that has begun is given up, fixed that somebody else says so.
+	until time.Duration
+	fixed bool
 }
 
 // Write has a time of its own: one for all of an answer would end those that take long
 // to make, or never end.
 func (c *guest) Write(p []byte) (int, error) {
-	if now := c.machine.Mono(); c.until-now < c.answer {
+	c.mu.Lock()
+	if now := c.machine.Mono(); !c.fixed && c.until-now < c.answer {
 		// Not for each small answer of a busy connection: that costs as much as a
 		// short answer itself.
 		c.until = now + c.answer + c.answer/32
-		c.SetWriteDeadline(c.machine.Now().Add(c.until - now))
+		c.Conn.SetWriteDeadline(c.machine.Now().Add(c.until - now))
 	}
+	c.mu.Unlock()
 	return c.Conn.Write(p)
+}
+
+// SetWriteDeadline is how TLS bounds its greeting and its farewell. Where it bounds nothing
+// any more, that of Write counts again; net/http takes away after each answer what it never
+// set, and must not take that.
+func (c *guest) SetWriteDeadline(t time.Time) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t.IsZero() && !c.fixed {
+		return nil
+	}
+	c.fixed, c.until = !t.IsZero(), 0
+	return c.Conn.SetWriteDeadline(t)
+}
+
+// SetDeadline sets that and the one for reading.
+func (c *guest) SetDeadline(t time.Time) error {
+	return errors.Join(c.SetReadDeadline(t), c.SetWriteDeadline(t))
 }
 
 // Close frees the seat.

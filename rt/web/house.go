@@ -15,6 +15,7 @@ type house struct {
 	clock  flow.Clock
 	server *http.Server
 	listen net.Listener
+	gate   *gate
 	places []*place
 	cross  *http.CrossOriginProtection
 	// local says that only this machine gets in, name is what the server is called then,

@@ -70,6 +70,9 @@ var (
 	answerTime  = 30 * time.Second
 )
 
+// netListen is net.Listen, but in tests of what the kernel does.
+var netListen = net.Listen
+
 // Start opens the door; clients come in once everything has started.
 func (s *Server) Start(h *flow.Host) error {
 	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
@@ -93,11 +96,12 @@ func (s *Server) Start(h *flow.Host) error {
 	if simulatedHouse(h.Name(), e) {
 		return nil
 	}
-	l, err := net.Listen("tcp", address)
+	l, err := netListen("tcp", address)
 	if err != nil {
 		return errors.New("listen: " + plainListen(err))
 	}
-	e.listen = newGate(l, int(s.Clients))
+	e.gate = newGate(l, int(s.Clients))
+	e.listen = e.gate
 	if config != nil {
 		e.listen = tls.NewListener(e.listen, config)
 	}
