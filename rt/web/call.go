@@ -165,7 +165,7 @@ func (t *Call[T, B]) Start(h *flow.Host) error {
 	if t.Buffer == nil {
 		return nil
 	}
-	l.via, l.timeout, l.limit = t.Via, t.Timeout, t.Limit
+	l.via, l.timeout, l.limit, l.unread = t.Via, t.Timeout, t.Limit, !t.Self.Wired
 	return t.Buffer.Open(h, l, 1)
 }
 
@@ -196,7 +196,7 @@ func (t *Call[T, B]) errand() (*errand, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &errand{method: http.MethodGet, url: url, timeout: t.Timeout, limit: t.Limit}
+	e := &errand{method: http.MethodGet, url: url, timeout: t.Timeout, limit: t.Limit, unread: !t.Self.Wired}
 	e.header = http.Header{"User-Agent": {agentName}}
 	switch {
 	case len(t.Form.V) > 0:

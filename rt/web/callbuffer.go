@@ -66,7 +66,7 @@ func (p *packed) text() string {
 // unpack makes a call of what pack wrote; nil if it cannot be read.
 func (l *callLine) unpack(row []byte) *errand {
 	p := packed{b: row}
-	e := &errand{header: http.Header{}, timeout: l.timeout, limit: l.limit}
+	e := &errand{header: http.Header{}, timeout: l.timeout, limit: l.limit, unread: l.unread}
 	e.method = p.text()
 	text, query := p.text(), p.text()
 	for n := p.count(); n > 0 && !p.bad; n-- {

@@ -33,10 +33,11 @@ type callLine struct {
 	trouble, told string
 	// confined says that no call is made any more.
 	confined bool
-	// via, timeout and limit are what a call from a buffer does not bring along.
+	// via, timeout, limit and unread are what a call from a buffer does not bring along.
 	via     *Connection
 	timeout time.Duration
 	limit   int64
+	unread  bool
 
 	mu      sync.Mutex
 	results []*answer

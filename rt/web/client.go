@@ -93,6 +93,9 @@ func unreadable(setting string, err error) error {
 // errRedirects ends a chain that goes on and on.
 var errRedirects = errors.New("it redirects more than 5 times")
 
+// errNowhere ends one that nobody can follow.
+var errNowhere = errors.New("it redirects to something that is no web address")
+
 // errElsewhere ends a request that would carry its body to another server.
 var errElsewhere = errors.New("it redirects to another server, which is not sent what was meant for this one")
 
@@ -104,9 +107,10 @@ func redirected(next *http.Request, before []*http.Request) error {
 	if len(before) > redirects {
 		return errRedirects
 	}
-	if next.URL.User != nil {
-		next.URL.User = nil
+	if next.URL.Scheme != "http" && next.URL.Scheme != "https" || next.URL.Host == "" {
+		return errNowhere
 	}
+	next.URL.User = nil
 	away := !sameServer(before[0].URL, next.URL)
 	for _, r := range before[1:] {
 		away = away || !sameServer(before[0].URL, r.URL)
@@ -139,17 +143,27 @@ func addHeaders(h http.Header, list flow.Pairs) {
 	}
 }
 
-// checkHeaders refuses what would end a header and begin another.
+// checkHeaders refuses what would end a header and begin another, and what net/http leaves
+// out since it says that itself.
 func checkHeaders(list flow.Pairs) error {
 	for _, p := range list {
+		switch strings.ToLower(strings.ReplaceAll(p.Name, "_", "-")) {
+		case "content-length", "transfer-encoding", "trailer":
+			return errors.New("headers: `" + p.Name + "` is the connection's own")
+		}
 		if p.Name == "" || strings.ContainsFunc(p.Name, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("()<>@,;:\\\"/[]?={}", r) }) {
 			return errors.New("headers: \"" + p.Name + "\" is no name of a header")
 		}
-		if strings.ContainsFunc(p.Value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+		if controls(p.Value) {
 			return errors.New("headers: the text of `" + p.Name + "` holds a control character")
 		}
 	}
 	return nil
+}
+
+// controls reports whether a text holds what no header may.
+func controls(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 }
 
 // parseBase reads the address of a server.
@@ -168,8 +182,12 @@ func parseBase(text string) (*url.URL, error) {
 // server if it has one, with a query.
 func address(base, text string, query flow.Pairs) (string, error) {
 	if base != "" {
-		if strings.Contains(text, "://") {
+		scheme, _, other := strings.Cut(text, "://")
+		switch {
+		case other && !strings.ContainsAny(scheme, "/?#"):
 			return "", errors.New("url: with `via` it is what comes behind the server's address, such as \"/state\"")
+		case strings.Contains(base, "?") && text != "" && text[0] != '?':
+			return "", errors.New("url: the address has a query, behind which no path can come")
 		}
 		text = behind(base, text)
 	}
@@ -190,6 +208,9 @@ func address(base, text string, query flow.Pairs) (string, error) {
 // behind is a base address with what a thing says behind it; with nothing, or with a
 // query only, the base is asked as it is.
 func behind(base, text string) string {
+	if strings.Contains(base, "?") && text != "" {
+		return base + "&" + text[1:]
+	}
 	if text == "" || text[0] == '?' {
 		return base + text
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"flowc/rt/flow"
@@ -61,6 +62,12 @@ func (c *Connection) Start(*flow.Host) error {
 	}
 	if c.Bearer != (flow.Secret{}) && c.User != "" {
 		return errors.New("bearer: a server wants either this or `user` and `password`")
+	}
+	switch {
+	case controls(c.Bearer.Reveal()):
+		return errors.New("bearer: it holds a line break or another control character")
+	case strings.Contains(c.User, ":"):
+		return errors.New("user: a name of a basic login holds no `:`")
 	}
 	err := checkHeaders(c.Headers)
 	if err != nil {

@@ -20,8 +20,10 @@ type errand struct {
 	header  http.Header
 	body    []byte
 	timeout time.Duration
-	// limit is how large the body of the answer may be, in bytes.
+	// limit is how large the body of the answer may be, in bytes; unread says that nobody
+	// reads it.
 	limit   int64
+	unread  bool
 	attempt int64
 	// refusals counts the answers that were no success, left says that nobody waits
 	// for it any more, quiet that the flow did not ask for it by itself.
@@ -198,6 +200,7 @@ func (r *runner) ask(ctx context.Context, e *errand) *answer {
 		return a
 	}
 	q.Header = e.header.Clone()
+	q.Host = q.Header.Get("Host") // net/http looks for it nowhere else
 	s, err := r.client.Do(q)
 	if err != nil {
 		a.failure, a.transient = wording(ctx, err), transientError(err)
@@ -207,6 +210,8 @@ func (r *runner) ask(ctx context.Context, e *errand) *answer {
 	a.status, a.header = s.StatusCode, s.Header
 	a.body, err = io.ReadAll(io.LimitReader(s.Body, e.limit+1))
 	switch {
+	case e.unread && a.status >= 200 || a.status >= 300:
+		a.body = a.body[:min(int64(len(a.body)), e.limit)] // the status says it all
 	case err != nil:
 		a.failure, a.transient = wording(ctx, err), true
 	case int64(len(a.body)) > e.limit:

@@ -59,3 +59,6 @@ func (s *Server) Address() string { return s.house.It.listen.Addr().String() }
 func AppendPoint(measurement string, tags, fields flow.Pairs) ([]byte, error) {
 	return appendPoint(nil, measurement, tags, fields)
 }
+
+// Busy reports whether a question is under way; called on the instant loop.
+func (t *Get[T]) Busy() bool { return t.busy }

@@ -38,6 +38,8 @@ func wording(ctx context.Context, err error) string {
 	switch {
 	case errors.Is(err, errRedirects):
 		return errRedirects.Error()
+	case nowhere(err):
+		return errNowhere.Error()
 	case errors.Is(err, errElsewhere):
 		return errElsewhere.Error()
 	case errors.As(err, &name) && name.IsNotFound:
@@ -65,9 +67,14 @@ func wording(ctx context.Context, err error) string {
 }
 
 // transientError reports whether another attempt may fare better. A server that sends on
-// and on is there, and would do the same again.
+// to where a request cannot go is there, and would do the same again.
 func transientError(err error) bool {
-	return !errors.Is(err, errRedirects) && !errors.Is(err, errElsewhere)
+	return !errors.Is(err, errRedirects) && !errors.Is(err, errElsewhere) && !nowhere(err)
+}
+
+// nowhere reports whether a server sends on to what is no address.
+func nowhere(err error) bool {
+	return errors.Is(err, errNowhere) || strings.Contains(err.Error(), "failed to parse Location header")
 }
 
 // refusal says what a server answered that is no success.

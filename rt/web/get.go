@@ -97,6 +97,8 @@ type Get[T any] struct {
 	// busy says that a question is under way, known that Self holds an answer.
 	busy, known bool
 	attempt     int64
+	// due is when the next question comes by itself.
+	due time.Duration
 	// etag and modified tell which answer Self is; until is when the server wants to
 	// be asked again at the earliest.
 	etag, modified string
@@ -189,8 +191,11 @@ func (t *Get[T]) React(h *flow.Host, w flow.Wake) {
 	switch {
 	case w.Why == flow.AtStart, w.Why == flow.OnTimer && w.Timer == timerPoll:
 		h.After(timerPoll, t.Every)
+		t.due = h.Mono() + t.Every
 		h.Cancel(timerRetry)
-		t.attempt = 0
+		if !t.busy { // else it goes on with what it has tried
+			t.attempt = 0
+		}
 		t.poll(h)
 	case w.Why == flow.OnTimer:
 		t.poll(h)
@@ -270,14 +275,16 @@ func mark(text string) string {
 	return text
 }
 
-// failed asks again in a moment, or not before the next time.
+// failed asks again in a moment, or, where that would be behind the next question, gives
+// this one up.
 func (t *Get[T]) failed(h *flow.Host, a *answer) {
 	asked := retryAfter(a.header, h.Time())
 	if asked > 0 {
 		t.until = h.Mono() + asked
 	}
-	if a.transient && t.attempt <= t.Retry.Times {
-		h.After(timerRetry, max(pause(h, t.attempt, t.Retry.Wait.Or(time.Second)), asked))
+	wait := max(pause(h, t.attempt, t.Retry.Wait.Or(time.Second)), asked)
+	if a.transient && t.attempt <= t.Retry.Times && h.Mono()+wait < t.due {
+		h.After(timerRetry, wait)
 		return
 	}
 	t.giveUp(h, a)

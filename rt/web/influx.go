@@ -138,6 +138,9 @@ func (t *Influx) Start(h *flow.Host) error {
 	if err != nil {
 		return err
 	}
+	if controls(t.Token.Reveal()) {
+		return errors.New("token: it holds a line break or another control character")
+	}
 	header := http.Header{"User-Agent": {agentName}, "Content-Type": {"text/plain; charset=utf-8"}}
 	t.Via.dress(header)
 	if t.Token != (flow.Secret{}) {

@@ -137,7 +137,7 @@ func (l *pointLine) start() {
 	if l.calls.now != nil {
 		return
 	}
-	e := &errand{method: http.MethodPost, url: l.url, header: l.header, timeout: l.timeout, limit: answerMost}
+	e := &errand{method: http.MethodPost, url: l.url, header: l.header, timeout: l.timeout, limit: answerMost, unread: true}
 	for _, p := range l.now {
 		e.body = append(append(e.body, p.line...), '\n')
 	}
