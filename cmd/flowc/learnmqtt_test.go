@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +12,10 @@ import (
 )
 
 // patience bounds every wait; none lasts so long when all is well.
-const patience = 20 * time.Second
+const patience = time.Minute
+
+// longest is what is told of the longest silence, which depends on the machine.
+var longest = regexp.MustCompile(`(the longest silence was) .*`)
 
 // learning runs `flowc learn mqtt` against a broker of the test; the channel gives the exit code.
 func learning(t *testing.T, args ...string) (out, errs *bytes.Buffer, done chan int) {
@@ -62,7 +66,7 @@ func TestLearnMQTT(t *testing.T) {
 	want := "# 4 messages on 3 topics; bed: beans, herbs, tomatoes.\nmqtt_in soil {\n  via   = home\n" +
 		"  topic = \"garden/{bed}/soil\"\n  json  = soil_message\n  stale = 1.min # guessed: the longest silence was less than a second\n}\n\n" +
 		"type soil_message {\n  moisture = pct         # guessed\n  battery  = optional(V) # guessed; missing in 1 of 4; null in 1 of 4\n}\n"
-	if got := out.String(); !strings.HasSuffix(got, want) || !strings.Contains(got, "url      = \""+b.URL()+"\"") {
+	if got := longest.ReplaceAllString(out.String(), "$1 less than a second"); !strings.HasSuffix(got, want) || !strings.Contains(got, "url      = \""+b.URL()+"\"") {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	if f := compiler.CheckText("learned", map[string][]byte{"learned.hcl": out.Bytes()}); f.Typed == nil {

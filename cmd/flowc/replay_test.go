@@ -42,6 +42,8 @@ mqtt_out report {
   topic = "report/${soil.bed}"
   send  = { at = soil.time, mean = average(soil.moisture, 10.min), dry = dry, pump = pump.on, presses = count(door.pressed), connected = home.connected }
 }
+
+reports = count(report.sent)
 `
 
 const replayedTests = `
@@ -72,7 +74,7 @@ func TestReplayGivesTheSame(t *testing.T) {
 		"advance 10min", "wait pump.on off",
 		`pub garden/tomatoes/soil {"moisture": 55.5}`, `wait soil["tomatoes"] {"moisture":55.5}`,
 		"press door", "advance 31min",
-		`pub garden/beans/soil {"moisture": 20}`, `wait soil["beans"] {"moisture":20}`, "wait 200ms",
+		`pub garden/beans/soil {"moisture": 20}`, `wait soil["beans"] {"moisture":20}`, "wait reports 4",
 	}
 	var out, errors bytes.Buffer
 	c := &console{in: strings.NewReader(strings.Join(script, "\n") + "\n"), out: &out, err: &errors}
@@ -146,6 +148,9 @@ mqtt_out trouble {
   topic = "trouble"
   send  = { status = default(shop.failed.status, 0), message = shop.failed.message, at = shop.failed.time }
 }
+
+reports  = count(report.sent)
+troubles = count(trouble.sent)
 `
 
 const replayedCalls = `
@@ -179,10 +184,10 @@ func TestReplayOfCallsAndRequests(t *testing.T) {
 	script := []string{
 		`set shop {"price": 2.5}`, `ask post /order {"n": 1}`, "wait spent 2.5",
 		"advance 10s", `ask post /order {"n": 2}`, "wait spent 5",
-		"advance 10s", `set shop {"price": "dear"}`, `ask post /order {"n": 3}`, "wait 200ms",
-		"advance 10s", "fail shop 404", `ask post /order {"n": 4}`, "wait 200ms",
-		"advance 10s", "fail shop", `ask post /order {"n": 5}`, "wait 200ms", "advance 5s", "wait 200ms",
-		"advance 10s", `set shop {"price": 1}`, `ask post /order {"n": 6}`, "wait spent 6",
+		"advance 10s", `set shop {"price": "dear"}`, `ask post /order {"n": 3}`, "wait troubles 1",
+		"advance 10s", "fail shop 404", `ask post /order {"n": 4}`, "wait troubles 2",
+		"advance 10s", "fail shop", `ask post /order {"n": 5}`, "wait 200ms", "advance 5s", "wait troubles 3",
+		"advance 10s", `set shop {"price": 1}`, `ask post /order {"n": 6}`, "wait spent 6", "wait reports 3",
 	}
 	var out, errors bytes.Buffer
 	c := &console{in: strings.NewReader(strings.Join(script, "\n") + "\n"), out: &out, err: &errors}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"flag"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -20,8 +21,9 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"flowc": main})
 }
 
-// Each script in testdata/script drives the real main. Beside testscript's own commands there is
-// `exits CODE PROGRAM ARGS...`, as "fails" alone does not tell findings from wrong usage.
+// Each script in testdata/script drives the real main. Beside testscript's own commands there are
+// `exits CODE PROGRAM ARGS...`, as "fails" alone does not tell findings from wrong usage, and `replace FILE OLD NEW`, by
+// which a flow gets a free port.
 func TestScripts(t *testing.T) {
 	cache := goEnv(t, "GOCACHE")
 	modules := goEnv(t, "GOMODCACHE")
@@ -29,7 +31,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "replace": replace},
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(env.Vars, "GOCACHE="+cache, "GOMODCACHE="+modules, "GOPROXY=off",
 				"PORT="+freePort(t), "XDG_CACHE_HOME="+filepath.Join(env.WorkDir, ".cache"))
@@ -38,16 +40,30 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// freePort is one that nobody listened at a moment ago.
+// freePort is one that nobody listened at a moment ago, and that the system gives to no outgoing connection: one of these
+// could have it by now.
 func freePort(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		port := strconv.Itoa(10000 + rand.IntN(22000))
+		if l, err := net.Listen("tcp", "127.0.0.1:"+port); err == nil {
+			l.Close()
+			return port
+		}
 	}
-	defer l.Close()
-	_, port, _ := net.SplitHostPort(l.Addr().String())
-	return port
+	t.Fatal("no free port")
+	return ""
+}
+
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("use: replace FILE OLD NEW")
+	}
+	text := ts.ReadFile(args[0])
+	if strings.Count(text, args[1]) != 1 {
+		ts.Fatalf("%s holds %q %d times, and not once", args[0], args[1], strings.Count(text, args[1]))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
 }
 
 func goEnv(t *testing.T, name string) string {

@@ -66,6 +66,21 @@ func runInside(t *testing.T, live bool, args ...string) *running {
 	return r
 }
 
+// types gives the command a line, which it has to read.
+func (r *running) types(t *testing.T, text string) {
+	t.Helper()
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		io.WriteString(r.in, text)
+	}()
+	select {
+	case <-read:
+	case <-time.After(2 * time.Minute):
+		t.Fatalf("%q is not read:\n%s\n%s", text, r.out, r.err)
+	}
+}
+
 func (r *running) end(t *testing.T) int {
 	t.Helper()
 	r.in.Close()
@@ -103,11 +118,11 @@ func TestWatchStartsAnew(t *testing.T) {
 	r.out.waitFor(t, "runs with simulated pins", 1)
 	writeFlow(t, file, strings.Replace(lampFlow, "door.down", "door.dwn", 1))
 	r.err.waitFor(t, "the program before keeps running", 1)
-	io.WriteString(r.in, "show\n")
+	r.types(t, "show\n")
 	r.out.waitFor(t, "lamp.on", 1)
 	writeFlow(t, file, strings.Replace(lampFlow, "led lamp", "led light2", 1))
 	r.out.waitFor(t, "runs with simulated pins", 2)
-	io.WriteString(r.in, "show\n")
+	r.types(t, "show\n")
 	r.out.waitFor(t, "light2.on", 1)
 	if code := r.end(t); code != exitFine {
 		t.Errorf("exit code %d:\n%s", code, r.err)
@@ -120,9 +135,9 @@ func TestLiveRun(t *testing.T) {
 	writeFlow(t, file, lampFlow)
 	r := runInside(t, true, file)
 	r.out.waitFor(t, "lamp.on", 1)
-	io.WriteString(r.in, "set door.pin 0\n")
+	r.types(t, "set door.pin 0\n")
 	r.out.waitFor(t, "lamp.on    "+ansiBold+"on"+ansiPlain, 1)
-	io.WriteString(r.in, "quit\n")
+	r.types(t, "quit\n")
 	if code := r.end(t); code != exitFine {
 		t.Errorf("exit code %d:\n%s", code, r.err)
 	}
