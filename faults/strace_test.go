@@ -77,7 +77,7 @@ func readTrace(t testing.TB, log string) (deeds []deed) {
 		if r := resumed.FindStringSubmatch(text); r != nil {
 			text = begun[pid] + r[2]
 		}
-		if c := ended.FindStringSubmatch(text); c != nil && !strings.HasPrefix(c[3], "-") {
+		if c := ended.FindStringSubmatch(text); c != nil && succeeded(c[3]) {
 			if d, ok := readDeed(t, c[1], arguments(c[2]), c[3]+c[4], offsets); ok {
 				deeds = append(deeds, d)
 			}
@@ -87,6 +87,13 @@ func readTrace(t testing.TB, log string) (deeds []deed) {
 		t.Fatal(err)
 	}
 	return deeds
+}
+
+// succeeded tells what a call gave from an error, also from one that only the kernel knows (to be tried again after a
+// signal), of which strace gives the bits.
+func succeeded(result string) bool {
+	n, err := strconv.ParseInt(result, 10, 64)
+	return err == nil && n >= 0
 }
 
 // arguments divides the text between a call's parentheses.
