@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"math"
 	"math/big"
@@ -140,7 +141,9 @@ const differentialInput = `{"a":2.5,"b":-7,"c":0.1,"s":"Ab c","t":"é","p":true,
 	`"xs":[1,2.25,-3,0.7],"ss":["x","Yy",""],"rs":[{"n":1,"on":true,"name":"k"},{"n":-2.5,"on":false,"name":"m"}]}`
 
 func playShow(t *testing.T, program string) map[string]string {
-	cmd := exec.Command(program)
+	ctx, cancel := context.WithTimeout(context.Background(), playLimit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program)
 	cmd.Env = append(os.Environ(), "FLOWC_SIM_PLAY=1")
 	cmd.Stdin = strings.NewReader("pub in " + differentialInput + "\nshow\n")
 	out, err := cmd.Output()

@@ -188,7 +188,7 @@ func toldAtStart(t *testing.T, text string) map[string]string {
 	pkg := w.add(t, f)
 	cmd := exec.Command(filepath.Join(w.build(t, "-tags", "sim"), pkg))
 	cmd.Env = append(os.Environ(), "FLOWC_SIM_PLAY=1")
-	out, err := cmd.CombinedOutput()
+	out, err := played(cmd)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

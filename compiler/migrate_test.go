@@ -8,7 +8,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 const migrateHead = `
@@ -133,7 +132,7 @@ log told { show = "${broken.n} ${runs.n} ${runs.note} ${lost} ${in(sum_of(used.a
 // toldOnce starts a program, waits for what its log "told" says, and stops it.
 func toldOnce(t *testing.T, program, dir string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), playLimit)
 	defer cancel()
 	out := &spoken{word: "told: ", heard: make(chan string, 1)}
 	cmd := exec.CommandContext(ctx, program)

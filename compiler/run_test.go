@@ -3,6 +3,7 @@ package compiler
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -96,7 +97,7 @@ func readCase(t *testing.T, file string) *runCase {
 }
 
 // playLimit ends a program that does not end by itself.
-const playLimit = 60 * time.Second
+const playLimit = 3 * time.Minute
 
 func (c *runCase) play(t *testing.T, program string) {
 	got := c.output(t, program)
@@ -122,9 +123,7 @@ func (c *runCase) output(t *testing.T, program string) []byte {
 	cmd := exec.Command(program)
 	cmd.Env = append(append(os.Environ(), "FLOWC_SIM_PLAY=1", flowToRun+"="+c.pkg), c.env...)
 	cmd.Stdin = bytes.NewReader(c.script)
-	alarm := time.AfterFunc(playLimit, func() { cmd.Process.Kill() })
-	defer alarm.Stop()
-	got, err := cmd.CombinedOutput()
+	got, err := played(cmd)
 	if code := cmd.ProcessState.ExitCode(); code > 0 {
 		// A program that refuses its settings says so, and is no failure of the test.
 		got = append(got, "exit code "+strconv.Itoa(code)+"\n"...)
@@ -132,6 +131,21 @@ func (c *runCase) output(t *testing.T, program string) []byte {
 		t.Fatalf("%v\n%s", err, got)
 	}
 	return got
+}
+
+// played runs a program, and ends one that does not end by itself.
+func played(cmd *exec.Cmd) (said []byte, err error) {
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	alarm := time.AfterFunc(playLimit, func() { cmd.Process.Kill() })
+	err = cmd.Wait()
+	if !alarm.Stop() {
+		err = fmt.Errorf("it does not end within %v: %w", playLimit, err)
+	}
+	return out.Bytes(), err
 }
 
 func (c *runCase) save(t *testing.T, got []byte) {

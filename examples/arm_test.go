@@ -77,11 +77,11 @@ func TestProbesRunOnARM(t *testing.T) {
 			peer := drive.NewPeer(t, &mqtt.Broker{URL: broker.URL(), ClientID: "peer"}, "probes/+/mean")
 			peer.Retain("probes/attic/raw", `{"number": 1, "temperature": 20.5, "battery": 3}`)
 			p := start(t, emulator, buildFor(t, "probes", pi.target, broker.URL()))
-			peer.Until(time.Minute, "the first answer", func() bool { return peer.Received() == 1 })
+			peer.Until(patience, "the first answer", func() bool { return peer.Received() == 1 })
 			peer.Publish("probes/attic/raw", `{"number": 2, "temperature": 21, "battery": 3}`)
 			peer.Publish("probes/attic/raw", `{"number": 3, "temperature": "warm", "battery": 3}`)
 			peer.Publish("probes/cellar/raw", `{"number": 4, "temperature": 9.25, "battery": 3}`)
-			peer.Until(time.Minute, "the answers", func() bool { return peer.Received() == 3 })
+			peer.Until(patience, "the answers", func() bool { return peer.Received() == 3 })
 			want := []drive.Message{
 				{Topic: "probes/attic/mean", Payload: `{"number":1,"mean":20.5}`},
 				{Topic: "probes/attic/mean", Payload: `{"number":2,"mean":20.75}`},
@@ -112,7 +112,7 @@ func TestGreenhouseNeedsPins(t *testing.T) {
 			emulator := emulated(t, pi.emulator)
 			program := buildFor(t, "greenhouse", pi.target, "")
 			p := start(t, emulator, program)
-			if code := p.end(t, time.Minute); code != 1 {
+			if code := p.end(t, patience); code != 1 {
 				t.Errorf("exit code %d, want 1", code)
 			}
 			said := p.said()
@@ -121,13 +121,16 @@ func TestGreenhouseNeedsPins(t *testing.T) {
 			}
 			for args, want := range map[string]int{"--version": 0, "--help": 0, "--frobnicate": 2, "safe-state": 1} {
 				p := start(t, emulator, program, args)
-				if code := p.end(t, time.Minute); code != want {
+				if code := p.end(t, patience); code != want {
 					t.Errorf("%s: exit code %d, want %d\n%s", args, code, want, p.said())
 				}
 			}
 		})
 	}
 }
+
+// patience bounds every wait; none lasts so long when all is well.
+const patience = 3 * time.Minute
 
 // child is a program that runs.
 type child struct {
@@ -152,7 +155,11 @@ func start(t *testing.T, command string, args ...string) *child {
 	}()
 	t.Cleanup(func() {
 		c.cmd.Process.Kill()
-		<-c.over
+		select {
+		case <-c.over:
+		case <-time.After(patience):
+			t.Errorf("it is not over %v after SIGKILL:\n%s", patience, c.said())
+		}
 	})
 	return c
 }
@@ -176,7 +183,7 @@ func (c *child) stop(t *testing.T) int {
 	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	return c.end(t, time.Minute)
+	return c.end(t, patience)
 }
 
 // end waits for the end of the program and gives its exit code.

@@ -21,6 +21,9 @@ import (
 	"flowc/rt/mqtt/witness"
 )
 
+// patience bounds every wait; none lasts so long when all is well.
+const patience = time.Minute
+
 // allowed are the system calls that the filter of a unit leaves.
 func allowed(t *testing.T, text string) map[string]bool {
 	t.Helper()
@@ -135,17 +138,17 @@ func TestTheProgramStaysWithinItsFilter(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 	defer syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
-	c.SetReadDeadline(time.Now().Add(20 * time.Second))
+	c.SetReadDeadline(time.Now().Add(patience))
 	if n, err := c.Read(make([]byte, 4096)); err != nil || n == 0 {
 		t.Fatalf("the program does not start: %v\n%s", err, said.String())
 	}
-	if !broker.Wait(20*time.Second, func() bool { return len(broker.Subscribes()) > 0 }) {
-		t.Fatal("the program does not subscribe")
+	if !broker.Wait(patience, func() bool { return len(broker.Subscribes()) > 0 }) {
+		t.Fatalf("the program does not subscribe\n%s", said.String())
 	}
 	for range 20 {
 		broker.Publish("soil", `{"moisture": 12}`, 1, false)
 	}
-	if !broker.Wait(20*time.Second, func() bool { return len(broker.Messages()) >= 20 }) {
+	if !broker.Wait(patience, func() bool { return len(broker.Messages()) >= 20 }) {
 		t.Fatalf("the program does not tell\n%s", said.String())
 	}
 	for path, want := range map[string]string{"healthz": "green\n", "metrics": `{source="soil",outcome="accepted"} 20`, "state": `"soil":"{\"moisture\":12}"`} {
@@ -156,8 +159,8 @@ func TestTheProgramStaysWithinItsFilter(t *testing.T) {
 	syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM)
 	select {
 	case <-ended:
-	case <-time.After(20 * time.Second):
-		t.Fatal("the program does not stop")
+	case <-time.After(patience):
+		t.Fatalf("the program does not stop\n%s", said.String())
 	}
 	calls := allowed(t, unit.Text(f.Typed, options(f)))
 	text, err := os.ReadFile(trace)
@@ -193,7 +196,8 @@ func free(t *testing.T) string {
 
 func get(t *testing.T, url string) string {
 	t.Helper()
-	r, err := http.Get(url)
+	client := http.Client{Timeout: patience}
+	r, err := client.Get(url)
 	if err != nil {
 		t.Fatal(err)
 	}

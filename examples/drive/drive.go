@@ -81,26 +81,51 @@ func (p *Program) start(clock flow.Clock, info flow.Info, build func(*flow.Engin
 
 // Stop ends the program as SIGTERM does. The end of the test does it too.
 func (p *Program) Stop() {
+	p.t.Helper()
 	p.stop()
-	for p.Clock != nil {
+	alarm := time.NewTimer(patience)
+	defer alarm.Stop()
+	for p.Clock != nil && !p.isOver() {
 		select {
-		case <-p.over:
-			return
+		case <-alarm.C:
+			p.t.Fatalf("the program does not stop\nlog:\n%s", p.Log())
 		default:
 			p.Clock.Advance(time.Second) // what waits for a peer gives up
 		}
 	}
-	<-p.over
+	select {
+	case <-p.over:
+	case <-alarm.C:
+		p.t.Fatalf("the program does not stop\nlog:\n%s", p.Log())
+	}
+}
+
+func (p *Program) isOver() bool {
+	select {
+	case <-p.over:
+		return true
+	default:
+		return false
+	}
 }
 
 // At runs f between instants and waits for it. Only there a test may look into the program.
 func (p *Program) At(f func()) {
+	p.t.Helper()
 	done := make(chan struct{})
 	p.Engine.Call(func() {
 		f()
 		close(done)
 	})
-	<-done
+	alarm := time.NewTimer(patience)
+	defer alarm.Stop()
+	select {
+	case <-done:
+	case <-p.over:
+		p.t.Fatalf("the program is over\nlog:\n%s", p.Log())
+	case <-alarm.C:
+		p.t.Fatalf("the program has no instant any more\nlog:\n%s", p.Log())
+	}
 }
 
 // Advance lets time pass; each timer rings in its own instant at exactly its time.

@@ -31,6 +31,7 @@ type Peer struct {
 
 	mu        sync.Mutex
 	changed   *sync.Cond
+	notes     int // what changed was told of
 	got       []Message
 	confirmed int
 	log       strings.Builder
@@ -70,8 +71,13 @@ func NewPeer(t testing.TB, home *mqtt.Broker, filter string) *Peer {
 
 // Stop ends the peer.
 func (p *Peer) Stop() {
+	p.t.Helper()
 	p.stop()
-	<-p.over
+	select {
+	case <-p.over:
+	case <-time.After(patience):
+		p.t.Fatal("the peer does not stop")
+	}
 }
 
 // Publish sends one message at QoS 1.
@@ -134,7 +140,9 @@ func (p *Peer) Until(limit time.Duration, what string, ok func() bool) {
 	p.t.Helper()
 	end := time.Now().Add(limit)
 	defer time.AfterFunc(limit, p.note(func() {})).Stop()
-	for p.mu.Lock(); ; p.changed.Wait() {
+	for {
+		p.mu.Lock()
+		before := p.notes
 		p.mu.Unlock()
 		if ok() {
 			return
@@ -144,6 +152,10 @@ func (p *Peer) Until(limit time.Duration, what string, ok func() bool) {
 			defer p.mu.Unlock()
 			p.t.Fatalf("waited in vain for: %s\n%d confirmed, %d received\nlog:\n%s", what, p.confirmed, len(p.got), p.log.String())
 		}
+		for p.notes == before { // what came while ok was asked is not missed
+			p.changed.Wait()
+		}
+		p.mu.Unlock()
 	}
 }
 
@@ -153,6 +165,7 @@ func (p *Peer) note(f func()) func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		f()
+		p.notes++
 		p.changed.Broadcast()
 	}
 }
