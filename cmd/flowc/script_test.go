@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -22,8 +23,9 @@ func TestMain(m *testing.M) {
 }
 
 // Each script in testdata/script drives the real main. Beside testscript's own commands there are
-// `exits CODE PROGRAM ARGS...`, as "fails" alone does not tell findings from wrong usage, and `replace FILE OLD NEW`, by
-// which a flow gets a free port.
+// `exits CODE PROGRAM ARGS...`, as "fails" alone does not tell findings from wrong usage, `replace FILE OLD NEW`, by
+// which a flow gets a free port, and `occupy PORT`, which has one of this machine until the script ends or says
+// `! occupy PORT`.
 func TestScripts(t *testing.T) {
 	cache := goEnv(t, "GOCACHE")
 	modules := goEnv(t, "GOMODCACHE")
@@ -31,10 +33,14 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "replace": replace},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "replace": replace, "occupy": occupy},
 		Setup: func(env *testscript.Env) error {
+			one, other := freePort(t), freePort(t)
+			for other == one {
+				other = freePort(t)
+			}
 			env.Vars = append(env.Vars, "GOCACHE="+cache, "GOMODCACHE="+modules, "GOPROXY=off",
-				"PORT="+freePort(t), "XDG_CACHE_HOME="+filepath.Join(env.WorkDir, ".cache"))
+				"PORT="+one, "PORT2="+other, "XDG_CACHE_HOME="+filepath.Join(env.WorkDir, ".cache"))
 			return nil
 		},
 	})
@@ -64,6 +70,26 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s holds %q %d times, and not once", args[0], args[1], strings.Count(text, args[1]))
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o644))
+}
+
+// occupied are the ports that scripts have, by script and port.
+var occupied sync.Map
+
+func occupy(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("use: [!] occupy PORT")
+	}
+	name := ts.Name() + ":" + args[0]
+	if neg {
+		if l, ok := occupied.LoadAndDelete(name); ok {
+			l.(net.Listener).Close()
+		}
+		return
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:"+args[0])
+	ts.Check(err)
+	occupied.Store(name, l)
+	ts.Defer(func() { l.Close() })
 }
 
 func goEnv(t *testing.T, name string) string {

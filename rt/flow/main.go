@@ -21,8 +21,9 @@ type Spec struct {
 	// Memory is nil where nothing outlives the program.
 	Memory Memory
 	// Health is nil where nobody asks how the program does. It answers from the first call
-	// on: for e, or, where that is nil, for a program that rests for a reason. The program
-	// works without it, so only --check heeds the error.
+	// on: for e, or, where that is nil, for a program that rests for a reason. With neither
+	// it only looks whether it could; the program works without it, so only --check heeds
+	// the error.
 	Health func(e *Engine, rests string) error
 	// Build makes the program from the settings that were read.
 	Build func(e *Engine) Program
@@ -257,7 +258,7 @@ func (p *process) check(spec Spec) int {
 	}
 	if spec.Health != nil {
 		line := "ok       health\n"
-		if err := spec.Health(nil, "a check: nothing runs"); err != nil {
+		if err := spec.Health(nil, ""); err != nil {
 			line = "problem  health: " + err.Error() + "\n"
 			code = exitProblem
 		}

@@ -229,8 +229,8 @@ func TestCheckTriesThePageAboutTheProgram(t *testing.T) {
 	}{{nil, exitFine, "ok       health\n"}, {errors.New("somebody is there"), exitProblem, "problem  health: somebody is there\n"}} {
 		spec := (&someSettings{}).spec(&lamp{})
 		spec.Health = func(e *Engine, rests string) error {
-			if e != nil || rests == "" {
-				t.Errorf("asked for a program that runs: %q", rests)
+			if e != nil || rests != "" {
+				t.Errorf("asked for a program that runs, or rests: %q", rests)
 			}
 			return c.err
 		}

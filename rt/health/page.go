@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/port"
 )
 
 // Page answers on an address:
@@ -51,7 +52,8 @@ func newPage(listen string, auth *flow.Secret) *Page {
 	return &Page{listen: whereListens(listen), auth: auth, clock: flow.SystemClock()}
 }
 
-// show answers for a program from now on, or for one that rests. Its error is that nobody can be answered.
+// show answers for a program from now on, or for one that rests. Its error is that nobody can be answered. For nothing at
+// all it only looks whether somebody could be.
 func (p *Page) show(e *flow.Engine, resting string) error {
 	p.mu.Lock()
 	p.engine, p.resting = e, resting
@@ -60,12 +62,11 @@ func (p *Page) show(e *flow.Engine, resting string) error {
 	if opened {
 		return nil
 	}
-	l, err := net.Listen("tcp", p.listen)
-	if err != nil {
-		if of := (*net.OpError)(nil); errors.As(err, &of) {
-			err = of.Err
-		}
-		err = errors.New("cannot listen on " + p.listen + ": " + err.Error())
+	if e == nil && resting == "" {
+		return p.told(port.Try(p.listen))
+	}
+	l, err := port.Listen(p.listen)
+	if err = p.told(err); err != nil {
 		if e != nil { // the program works without its page
 			e.Note(flow.LevelError, "health: "+err.Error())
 		}
@@ -76,6 +77,14 @@ func (p *Page) show(e *flow.Engine, resting string) error {
 	p.mu.Unlock()
 	go p.serve(l)
 	return nil
+}
+
+// told names the address in an error.
+func (p *Page) told(err error) error {
+	if err != nil {
+		err = errors.New("cannot listen on " + p.listen + ": " + err.Error())
+	}
+	return err
 }
 
 // patience is how long a look at the program may take before it counts as hanging. An instant takes microseconds.

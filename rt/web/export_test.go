@@ -30,15 +30,15 @@ func (s *Server) Seats() int { return len(s.house.It.gate.seats) }
 
 // Listening puts something between the kernel and the servers that start from now on.
 func Listening(between func(net.Listener) net.Listener) (restore func()) {
-	before := netListen
-	netListen = func(network, address string) (net.Listener, error) {
-		l, err := before(network, address)
+	before := listenOn
+	listenOn = func(address string) (net.Listener, error) {
+		l, err := before(address)
 		if err == nil {
 			l = between(l)
 		}
 		return l, err
 	}
-	return func() { netListen = before }
+	return func() { listenOn = before }
 }
 
 // Kept is how many events are kept for clients.

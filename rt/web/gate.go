@@ -6,7 +6,6 @@ import (
 	"log"
 	"net"
 	"sync"
-	"syscall"
 	"time"
 
 	"flowc/rt/flow"
@@ -114,23 +113,6 @@ func (c *guest) Close() error {
 	err := c.Conn.Close()
 	c.once.Do(c.leave)
 	return err
-}
-
-// plainListen says why an address cannot be listened on.
-func plainListen(err error) string {
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
-		return "the address is in use; does another program, or this one, run already?"
-	case errors.Is(err, syscall.EACCES):
-		return "the port may not be used; below 1024 a program needs a right for that"
-	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		return "this machine does not have the address"
-	}
-	var op *net.OpError
-	if errors.As(err, &op) {
-		return op.Err.Error()
-	}
-	return err.Error()
 }
 
 // silent is where net/http complains about clients that hang up or speak no TLS: what

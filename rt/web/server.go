@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"flowc/rt/flow"
+	"flowc/rt/port"
 )
 
 // Server listens for web clients: the routes of the flow, its files and its streams.
@@ -70,25 +71,19 @@ var (
 	answerTime  = 30 * time.Second
 )
 
-// netListen is net.Listen, but in tests of what the kernel does.
-var netListen = net.Listen
+// listenOn is port.Listen, but in tests of what the kernel does.
+var listenOn = port.Listen
 
 // Start opens the door; clients come in once everything has started.
 func (s *Server) Start(h *flow.Host) error {
-	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
-		return errors.New("listen: expected host:port, such as 127.0.0.1:8080")
+	config, err := s.settings()
+	if err != nil {
+		return err
 	}
 	address := whereListens(s.Listen)
 	e := &house{clock: h.Clock(), auth: s.Auth, bodyMost: int(s.MaxBody), local: loopback(address), name: address,
 		closing: make(chan struct{}), closed: make(chan struct{}), cross: http.NewCrossOriginProtection()}
 	s.house.It = e
-	config := (*tls.Config)(nil)
-	if s.Cert != "" || s.Key != "" {
-		var err error
-		if config, err = (tlsFiles{cert: s.Cert, key: s.Key}).config(); err != nil {
-			return err
-		}
-	}
 	e.server = &http.Server{Handler: e, ReadHeaderTimeout: headerTime, ReadTimeout: requestTime,
 		IdleTimeout: idleTime, MaxHeaderBytes: headerMost,
 		ErrorLog: silent(), Protocols: new(http.Protocols)}
@@ -96,14 +91,36 @@ func (s *Server) Start(h *flow.Host) error {
 	if simulatedHouse(h.Name(), e) {
 		return nil
 	}
-	l, err := netListen("tcp", address)
+	l, err := listenOn(address)
 	if err != nil {
-		return errors.New("listen: " + plainListen(err))
+		return errors.New("listen: " + err.Error())
 	}
 	e.gate = newGate(l, int(s.Clients))
 	e.listen = e.gate
 	if config != nil {
 		e.listen = tls.NewListener(e.listen, config)
+	}
+	return nil
+}
+
+// settings reads what the server listens with; config is nil for one without TLS.
+func (s *Server) settings() (config *tls.Config, err error) {
+	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
+		return nil, errors.New("listen: expected host:port, such as 127.0.0.1:8080")
+	}
+	if s.Cert != "" || s.Key != "" {
+		return (tlsFiles{cert: s.Cert, key: s.Key}).config()
+	}
+	return nil, nil
+}
+
+// Check looks whether the address can be listened on, and does not keep it.
+func (s *Server) Check(*flow.Host) error {
+	if _, err := s.settings(); err != nil {
+		return err
+	}
+	if err := port.Try(whereListens(s.Listen)); err != nil {
+		return errors.New("listen: " + s.Listen + ": " + err.Error())
 	}
 	return nil
 }
