@@ -169,6 +169,9 @@ func (g *generator) keptTimers(timers []*plan.Timer) []jen.Code {
 		if was != "" && was != name {
 			values = append(values, jen.Id("Was").Op(":").Lit(was))
 		}
+		if t.Region == nil {
+			values = append(values, jen.Id("Node").Op(":").Id(t.Node.Go))
+		}
 		list = append(list, jen.Values(append(values, jen.Id("ID").Op(":").Add(g.timer(t)))...))
 	}
 	return list

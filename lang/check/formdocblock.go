@@ -98,7 +98,7 @@ var blockForms = []*catalog.Form{
 			"\tprogram {\n\t  edition = 1\n\t  persist = { file = \"state.db\", every = 1.min, what = all }\n\t  health  = \"127.0.0.1:9100\"\n\t}\n\n" +
 			"\tbutton door {\n\t  pin = 17\n\t}\n\n" +
 			"\tlog visits {\n\t  show = count(door.pressed)\n\t}\n\n" +
-			"With `what = marked` only blocks with `persist = true` are kept. `/healthz` of that address is green, yellow or red and says why, `/metrics` has counters for Prometheus, and " +
+			"With `what = marked` only blocks with `persist = true` are kept. Of a file that is damaged what is whole goes on, the rest begins anew and is told, and the file stays beside as `state.db.damaged`. `/healthz` of that address is green, yellow or red and says why, `/metrics` has counters for Prometheus, and " +
 			"`/state` has things, wires and the last faults as JSON. An address that others can reach wants a login: `health = { listen = \"0.0.0.0:9100\", auth = token }`, with `secret token {}`.",
 	},
 	{

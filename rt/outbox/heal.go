@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 
+	"flowc/rt/boltfile"
 	"flowc/rt/flow"
 )
 
@@ -34,11 +34,11 @@ func (b *Box) heal(name string, why error) (disk, error) {
 		_ = os.Remove(fresh)
 		return nil, fmt.Errorf("buffer: %s is damaged (%w); it cannot be moved aside: %w", name, why, err)
 	}
-	syncFolder(name)
+	boltfile.SyncFolder(name)
 	if err := os.Rename(fresh, name); err != nil {
 		return nil, fmt.Errorf("buffer: %w", err)
 	}
-	syncFolder(name)
+	boltfile.SyncFolder(name)
 	f, err := openStore(name, b.h.MoreTime)
 	if err != nil {
 		return nil, fmt.Errorf("buffer: %w", err)
@@ -116,15 +116,4 @@ func writeSynced(name string, w *wreck) error {
 		return err
 	}
 	return errors.Join(w.copyTo(f), f.Sync(), f.Close())
-}
-
-// syncFolder makes the names in a file's folder last. Where a folder cannot be synced,
-// the order of the names is the system's own.
-func syncFolder(name string) {
-	d, err := os.Open(filepath.Dir(name))
-	if err != nil {
-		return
-	}
-	_ = d.Sync()
-	_ = d.Close()
 }

@@ -29,44 +29,100 @@ var errNewer = errors.New("was written by a newer version")
 type file struct {
 	name string
 	// db is nil after a write that failed: what the kernel has of it then is not known, so
-	// the next one begins with the file as it is.
+	// the next one begins with the file as it is. It is nil as well where there was no room
+	// for a new file.
 	db *boltfile.DB
-	// known is what it holds.
-	known Stored
+	// known is what it holds, number that of its seal.
+	known  Stored
+	number uint64
 	// moved is told that the file was moved aside.
 	moved func(text string)
 }
 
 // openFile opens a store and reads it. One that is damaged or newer is moved aside, and
-// moved is told so.
-func openFile(name string, moved func(text string)) (*file, Stored, error) {
+// moved is told so; what is whole in a damaged one goes on in a new file, and left says
+// what is not. Where there is no room for a new file, that waits for the next write.
+func openFile(name string, moved func(text string)) (f *file, stored Stored, left *salvaged, err error) {
 	name = place(name)
 	if dir := filepath.Dir(name); dir != "." {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, nil, fmt.Errorf("cannot keep the memory of this program: %w", err)
+			return nil, nil, nil, fmt.Errorf("cannot keep the memory of this program: %w", err)
 		}
 	}
-	f, stored, err := readFile(name)
+	f, stored, err = readFile(name)
 	switch {
 	case err == nil:
 		f.moved = moved
-		return f, stored, nil
+		return f, stored, nil, nil
+	case noRoom(err):
+		return &file{name: name, moved: moved}, nil, nil, nil
 	case errors.Is(err, berrors.ErrTimeout):
-		return nil, nil, fmt.Errorf("%s belongs to another program that is running", name)
+		return nil, nil, nil, fmt.Errorf("%s belongs to another program that is running", name)
 	case !damaged(err):
-		return nil, nil, fmt.Errorf("cannot keep the memory of this program: %w", err)
+		return nil, nil, nil, fmt.Errorf("cannot keep the memory of this program: %w", err)
 	}
-	aside, moveErr := moveAside(name, err)
-	if moveErr != nil {
-		return nil, nil, fmt.Errorf("%s: %w; it cannot be moved aside: %w", name, err, moveErr)
+	left = &salvaged{}
+	if !errors.Is(err, errNewer) {
+		left = salvage(name)
 	}
-	moved("what the program remembered is lost: " + name + " " + reason(err) + "; it is now " + aside)
-	f, stored, err = readFile(name)
+	f = &file{name: name, number: left.seal.number, moved: moved}
+	aside, newErr := f.renew(left.stored, err)
+	text := left.text() + ": " + name + " " + reason(err)
+	switch {
+	case newErr == nil:
+		text += "; it is now " + aside
+	case noRoom(newErr):
+		text += "; there is no room for a new file"
+	default:
+		return nil, nil, nil, fmt.Errorf("%s: %w; it cannot be made anew: %w", name, err, newErr)
+	}
+	moved(text)
+	return f, left.stored, left, nil
+}
+
+// noRoom reports whether a failure is that of a full disk, or of a limit of another sort.
+func noRoom(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+}
+
+// renew puts a new file with a snapshot in the place of one that cannot be used, which gets
+// another name. Whenever it is cut off, the one or the other has the name.
+func (f *file) renew(s Stored, why error) (aside string, err error) {
+	fresh := f.name + ".new"
+	if err := os.Remove(fresh); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	if err := f.fill(fresh, s); err != nil {
+		_ = os.Remove(fresh)
+		return "", err
+	}
+	if aside, err = setAside(f.name, why); err != nil {
+		_ = os.Remove(fresh)
+		return "", err
+	}
+	boltfile.SyncFolder(f.name)
+	if err := os.Rename(fresh, f.name); err != nil {
+		return "", err
+	}
+	boltfile.SyncFolder(f.name)
+	again, _, err := readFile(f.name)
+	if err == nil {
+		f.db, f.known, f.number = again.db, again.known, again.number
+	}
+	return aside, err
+}
+
+// fill makes a file of a snapshot, which may be empty.
+func (f *file) fill(name string, s Stored) error {
+	db, err := open(name)
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot keep the memory of this program: %w", err)
+		return err
 	}
-	f.moved = moved
-	return f, stored, nil
+	if len(s) > 0 {
+		of := s.sealed(f.number + 1)
+		err = db.Update(func(tx *bbolt.Tx) error { return change(tx, nil, of) })
+	}
+	return errors.Join(err, db.Close())
 }
 
 // damaged reports whether an error is of the file itself, and not of its disk or of who
@@ -91,18 +147,34 @@ func reason(err error) string {
 // would be filled with them, so the next takes the place of the last.
 const mostAside = 9
 
-// moveAside renames a file that cannot be used; earlier ones are left alone.
-func moveAside(name string, why error) (aside string, err error) {
+// setAside gives a file that cannot be used a second name; earlier ones are left alone.
+// Where a file can have one name only, that is its new one.
+func setAside(name string, why error) (aside string, err error) {
 	word := ".damaged"
 	if errors.Is(why, errNewer) {
 		word = ".newer"
 	}
+	is, err := os.Stat(name)
+	if err != nil {
+		return "", err
+	}
 	aside = name + word
-	for n := 2; n <= mostAside; n++ {
-		if _, err := os.Lstat(aside); errors.Is(err, os.ErrNotExist) {
+	for n := 2; ; n++ {
+		other, err := os.Lstat(aside)
+		if errors.Is(err, os.ErrNotExist) {
+			break
+		}
+		if err == nil && os.SameFile(is, other) {
+			return aside, nil // by an attempt that was cut off
+		}
+		if n > mostAside {
+			_ = os.Remove(aside)
 			break
 		}
 		aside = name + word + strconv.Itoa(n)
+	}
+	if os.Link(name, aside) == nil {
+		return aside, nil
 	}
 	return aside, os.Rename(name, aside)
 }
@@ -120,28 +192,37 @@ func readFile(name string) (f *file, stored Stored, err error) {
 			return nil, nil, err
 		}
 	}
-	db, err = boltfile.Open(name, &bbolt.Options{Timeout: lockWait})
+	db, err = open(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	stored = Stored{}
+	all := Stored{}
 	err = db.View(func(tx *bbolt.Tx) error {
 		b := tx.Bucket(bucket)
 		if b == nil {
 			return nil
 		}
 		return b.ForEach(func(k, v []byte) error {
-			stored[string(k)] = bytes.Clone(v)
+			all[string(k)] = bytes.Clone(v)
 			return nil
 		})
 	})
-	if err == nil && len(stored) > 0 && string(stored[formatName]) != format {
+	if err == nil {
+		err = all.intact()
+	}
+	if err == nil && len(all) > 0 && string(all[formatName]) != format {
 		err = errNewer
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	return &file{name: name, db: db}, stored, nil
+	of, _ := readSeal(all[sealName])
+	return &file{name: name, db: db, known: all, number: of.number}, all.bare(), nil
+}
+
+// open opens a file, or makes one; a test lets it fail.
+var open = func(name string) (*boltfile.DB, error) {
+	return boltfile.Open(name, &bbolt.Options{Timeout: lockWait})
 }
 
 // verify looks at a file; a test lets it fail.
@@ -154,12 +235,12 @@ func (f *file) write(s Stored) error {
 	if !boltfile.Spoilt(err) && !(errors.Is(err, errAgain) && damaged(err)) {
 		return err
 	}
-	aside, moveErr := moveAside(f.name, err)
-	if moveErr != nil {
-		return errors.Join(err, moveErr)
+	aside, newErr := f.renew(s, err)
+	if newErr != nil {
+		return errors.Join(err, newErr)
 	}
 	f.moved(f.name + " is damaged (" + err.Error() + ") and is now " + aside + "; what the program remembers is stored anew")
-	return f.put(s)
+	return nil
 }
 
 // errAgain is a file that was written before and cannot be read any more.
@@ -167,35 +248,38 @@ var errAgain = errors.New("it cannot be read again")
 
 func (f *file) put(s Stored) error {
 	if f.db == nil {
-		again, known, err := readFile(f.name)
+		again, _, err := readFile(f.name)
 		if err != nil {
 			return fmt.Errorf("%w: %w", errAgain, err)
 		}
-		f.db, f.known = again.db, known
+		f.db, f.known, f.number = again.db, again.known, max(f.number, again.number)
 	}
-	err := f.db.Update(func(tx *bbolt.Tx) error { return f.change(tx, s) })
+	of := s.sealed(f.number + 1)
+	err := f.db.Update(func(tx *bbolt.Tx) error { return change(tx, f.known, of) })
 	if err != nil {
 		f.close()
 		return err
 	}
-	f.known = s
+	f.known = of
+	f.number++
 	return nil
 }
 
-func (f *file) change(tx *bbolt.Tx, s Stored) error {
+// change writes what is not known, and removes what is not there any more.
+func change(tx *bbolt.Tx, known, s Stored) error {
 	b, err := tx.CreateBucketIfNotExists(bucket)
 	if err != nil {
 		return err
 	}
 	for k, v := range s {
-		if old, ok := f.known[k]; ok && bytes.Equal(old, v) {
+		if old, ok := known[k]; ok && bytes.Equal(old, v) {
 			continue
 		}
 		if err := b.Put([]byte(k), v); err != nil {
 			return err
 		}
 	}
-	for k := range f.known {
+	for k := range known {
 		if _, ok := s[k]; !ok {
 			if err := b.Delete([]byte(k)); err != nil {
 				return err

@@ -50,7 +50,9 @@ type Older struct {
 // Timer is a timer by name.
 type Timer struct {
 	Name, Was string
-	ID        flow.TimerID
+	// Node is the equation or thing that it belongs to, outside keyed regions.
+	Node int32
+	ID   flow.TimerID
 }
 
 // Region is what exists once for each key.

@@ -113,6 +113,8 @@ type restoring struct {
 	nodes  map[int32]bool
 	armed  []armed
 	lost   []string
+	// left is what is left of a damaged file, nil for one that is whole.
+	left *salvaged
 }
 
 // armed is a timer as it was set.
@@ -125,7 +127,9 @@ type armed struct {
 // Put gives back what Take gave, before the program starts. The monotonic clock goes
 // on from where it was, the time in between included, so that every moment that was
 // remembered still is what it was.
-func (m *Memory) Put(e *flow.Engine, s map[string][]byte) {
+func (m *Memory) Put(e *flow.Engine, s map[string][]byte) { m.put(e, s, nil) }
+
+func (m *Memory) put(e *flow.Engine, s Stored, left *salvaged) {
 	p, ok := e.Program().(Program)
 	clock := decoder{b: s[clockName]}
 	pass, mono, wall := clock.uint(), clock.int(), clock.int()
@@ -133,7 +137,7 @@ func (m *Memory) Put(e *flow.Engine, s map[string][]byte) {
 		return
 	}
 	down := max(0, e.Clock().Now().UnixNano()-wall)
-	r := restoring{e: e, stored: s, nodes: map[int32]bool{}}
+	r := restoring{e: e, stored: s, nodes: map[int32]bool{}, left: left}
 	r.all(p.Kept())
 	e.Resume(flow.Pass(pass), time.Duration(mono+down), r.nodes)
 	slices.SortFunc(r.armed, func(a, b armed) int { return int(int64(a.seq) - int64(b.seq)) })
@@ -146,6 +150,7 @@ func (m *Memory) Put(e *flow.Engine, s map[string][]byte) {
 }
 
 func (r *restoring) all(k Kept) {
+	k = r.whole(k)
 	r.items(k.Items, r.stored, "")
 	r.timers(k.Timers, r.stored)
 	for _, region := range k.Regions {

@@ -39,7 +39,9 @@ type program struct {
 	e      *flow.Engine
 	memory memory
 	timers []flow.TimerID
-	rang   int
+	// timerNode is that of the timer, the memory's or another.
+	timerNode int32
+	rang      int
 }
 
 func (p *program) Things() []flow.Thing   { return nil }
@@ -54,7 +56,7 @@ func (p *program) Culprit() int32         { return 0 }
 func (p *program) Kept() Kept {
 	return Kept{
 		Items:  []Item{{Name: "memory", It: &p.memory, Options: true}},
-		Timers: []Timer{{Name: "timer", ID: p.timers[0]}},
+		Timers: []Timer{{Name: "timer", Node: p.timerNode, ID: p.timers[0]}},
 	}
 }
 
@@ -201,7 +203,10 @@ func TestOnlySoManyAreMovedAside(t *testing.T) {
 		if err := os.WriteFile(name, []byte{byte(n)}, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := moveAside(name, errors.New("why")); err != nil {
+		if _, err := setAside(name, errors.New("why")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(name); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -18,12 +18,11 @@ type saver struct {
 	failed bool
 }
 
-func startSaver(m *Memory, e *flow.Engine, f *file, stored Stored) *saver {
+func startSaver(m *Memory, e *flow.Engine, f *file) *saver {
 	s := &saver{
 		memory: m, engine: e, file: f,
 		taken: make(chan Stored, 1), stop: make(chan struct{}), done: make(chan struct{}),
 	}
-	f.known = stored
 	go s.run()
 	return s
 }

@@ -38,12 +38,12 @@ func (m *Memory) Ails() string {
 func (m *Memory) Every() time.Duration { return m.Period }
 
 // Open puts back what the file holds and stores the memory from then on. A file that
-// cannot be read is moved aside: the program begins anew, and says so. The outputs are
-// safe before that: a card can take its time.
+// cannot be read is moved aside: what is whole in it is put back, the rest begins anew, and
+// both is told. The outputs are safe before that: a card can take its time.
 func (m *Memory) Open(e *flow.Engine) error {
 	e.SafeOutputs()
 	e.Heed(m)
-	f, stored, err := openFile(m.File, func(text string) {
+	f, stored, left, err := openFile(m.File, func(text string) {
 		m.mu.Lock()
 		m.moved = text
 		m.mu.Unlock()
@@ -53,9 +53,9 @@ func (m *Memory) Open(e *flow.Engine) error {
 		return err
 	}
 	if len(stored) > 0 {
-		m.Put(e, stored)
+		m.put(e, stored, left)
 	}
-	m.saver = startSaver(m, e, f, stored)
+	m.saver = startSaver(m, e, f)
 	return nil
 }
 

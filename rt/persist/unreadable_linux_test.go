@@ -33,7 +33,7 @@ func TestASectorGoesWhileItRuns(t *testing.T) {
 	for page := 0; ; page++ {
 		name := filepath.Join(t.TempDir(), "state.db")
 		told := ""
-		f, _, err := openFile(name, func(text string) { told = text })
+		f, _, _, err := openFile(name, func(text string) { told = text })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +54,7 @@ func TestASectorGoesWhileItRuns(t *testing.T) {
 			t.Errorf("page %d: %v", page, err)
 		}
 		f.close()
-		f, stored, err := openFile(name, func(text string) { t.Error(text) })
+		f, stored, _, err := openFile(name, func(text string) { t.Error(text) })
 		if err != nil || !reflect.DeepEqual(stored, want) {
 			t.Errorf("page %d: the file holds %d entries, %v", page, len(stored), err)
 		}

@@ -35,10 +35,10 @@ func (p *Program) Kept() persist.Kept {
 			{Name: "runs", Node: nodeRuns, It: &p.runs},
 		},
 		Timers: []persist.Timer{
-			{Name: "wateringDaily.timer", ID: p.timers[timerWateringDaily]},
-			{Name: "watering.timer", ID: p.timers[timerWatering]},
-			{Name: "reportSendOnTime.timer", ID: p.timers[timerReportSendOnTime]},
-			{Name: "reportWhenMerge.timer", ID: p.timers[timerReportWhenMerge]},
+			{Name: "wateringDaily.timer", Node: nodeWateringDaily, ID: p.timers[timerWateringDaily]},
+			{Name: "watering.timer", Node: nodeWatering, ID: p.timers[timerWatering]},
+			{Name: "reportSendOnTime.timer", Node: nodeReportSendOnTime, ID: p.timers[timerReportSendOnTime]},
+			{Name: "reportWhenMerge.timer", Node: nodeReportWhenMerge, ID: p.timers[timerReportWhenMerge]},
 		},
 		Regions: []persist.Region{
 			{
