@@ -6,10 +6,13 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"flowc/rt/web"
 )
 
 // A server has 256 clients at a time; one more waits for a seat and is served then.
 func TestServerHas256Seats(t *testing.T) {
+	defer web.Hurry(time.Minute)() // none of them is let go because the test is slow
 	a := newAnswering(t)
 	a.run()
 	dial := func() net.Conn {

@@ -54,6 +54,7 @@ func TestRouteReservesNothing(t *testing.T) {
 		c, err := net.Dial("tcp", a.server.Address())
 		must(t, err)
 		defer c.Close()
+		c.SetDeadline(time.Now().Add(patience))
 		io.WriteString(c, "POST /say/anna HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1048576\r\n\r\nx")
 		all = append(all, c)
 	}
@@ -69,6 +70,7 @@ func TestRouteReservesNothing(t *testing.T) {
 
 // At most 256 clients are in; the next one waits at the door until one leaves.
 func TestServerBoundsItsClients(t *testing.T) {
+	defer web.Hurry(time.Minute)() // none of them is let go because the test is slow
 	a := newAnswering(t)
 	a.run()
 	var inside []net.Conn
@@ -76,6 +78,7 @@ func TestServerBoundsItsClients(t *testing.T) {
 		c, err := net.Dial("tcp", a.server.Address())
 		must(t, err)
 		defer c.Close()
+		c.SetDeadline(time.Now().Add(patience))
 		inside = append(inside, c)
 	}
 	a.until("all seats are taken", func() bool { a.note(runtime.Gosched); return a.server.Seats() == 256 })

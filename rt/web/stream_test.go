@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -56,7 +57,9 @@ func (s *telling) listen(lastID string) (e *ear, status int) {
 	if lastID != "" {
 		q.Header.Set("Last-Event-ID", lastID)
 	}
-	r, err := http.DefaultTransport.RoundTrip(q)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*patience)
+	s.t.Cleanup(cancel)
+	r, err := http.DefaultTransport.RoundTrip(q.WithContext(ctx))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -142,12 +145,13 @@ func TestStreamResumes(t *testing.T) {
 // A client that does not listen to what it is told is let go. Nobody waits for it
 // meanwhile: not the flow, and not those who do listen.
 func TestStreamWaitsForNobody(t *testing.T) {
-	defer web.HurryAnswers(200 * time.Millisecond)()
+	defer web.HurryAnswers(2 * time.Second)() // who listens is never so slow
 	s := newTelling(t)
 	s.run()
 	deaf, err := net.Dial("tcp", s.server.Address())
 	must(t, err)
 	defer deaf.Close()
+	deaf.SetDeadline(time.Now().Add(patience))
 	io.WriteString(deaf, "GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
 	first := make([]byte, 12)
 	if _, err := io.ReadFull(deaf, first); err != nil || string(first) != "HTTP/1.1 200" {
@@ -205,7 +209,7 @@ func TestStreamIsQuietAndEnds(t *testing.T) {
 		}
 	}
 	s.tell("last")
-	s.stop()
+	s.cancel() // and no time passes: it is the client's to hear the rest
 	e.hears("last")
 	if got := e.block(); got != "" {
 		t.Errorf("hears %q behind the end", got)
@@ -214,12 +218,11 @@ func TestStreamIsQuietAndEnds(t *testing.T) {
 
 // Listening takes longer than a request may take to be sent.
 func TestStreamOutlivesARequest(t *testing.T) {
-	defer web.Hurry(50 * time.Millisecond)()
+	defer web.Hurry(hurry)()
 	s := newTelling(t)
 	s.run()
 	e, _ := s.listen("")
-	raw(t, s.server, slowBody)
-	raw(t, s.server, slowBody)
+	raw(t, s.server, slowBody) // ends when its time is over, which began later
 	s.tell("later")
 	e.hears("later")
 }
