@@ -86,15 +86,22 @@ func TestFakeQueueIsBounded(t *testing.T) {
 func TestFakeKeepsOrderAmongGoroutines(t *testing.T) {
 	f := NewFake()
 	_, edges := openFake(t, f, InputRequest{Pin: 4, Pull: PullDown})
-	var all sync.WaitGroup
-	for range 4 {
-		all.Go(func() {
+	over := make(chan struct{}, 4)
+	for range cap(over) {
+		go func() {
 			for i := range 50 {
 				f.Set(4, i%2 == 0)
 			}
-		})
+			over <- struct{}{}
+		}()
 	}
-	all.Wait()
+	for range cap(over) {
+		select {
+		case <-over:
+		case <-time.After(10 * time.Second):
+			t.Fatal("the pin is stuck")
+		}
+	}
 	for i, e := range *edges {
 		if e.Seq != uint32(i+1) {
 			t.Fatalf("edge %d has number %d", i, e.Seq)

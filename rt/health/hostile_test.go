@@ -79,7 +79,10 @@ func TestSlowClientsAreLetGo(t *testing.T) {
 		io.WriteString(c, text)
 		gone := make(chan string, 1)
 		go func() { all, _ := io.ReadAll(c); gone <- string(all) }()
-		for over := false; !over; {
+		for over, end := false, time.Now().Add(2*patient); !over; {
+			if time.Now().After(end) {
+				t.Fatalf("%q: never let go", text)
+			}
 			select {
 			case said := <-gone:
 				if said != "" {
@@ -106,14 +109,17 @@ func TestAFloodOfClients(t *testing.T) {
 	}
 	before := make(chan struct{})
 	r.engine.Call(func() { close(before) })
-	select {
-	case <-before:
-	case <-time.After(patient):
-		t.Fatal("the instant loop stands still")
-	}
+	heard(t, "the instant loop", before)
 	answered := make(chan int, 1)
-	go func() { status, _ := r.get("/healthz"); answered <- status }()
-	for over := false; !over; {
+	go func() {
+		defer close(answered) // also where it gives up
+		status, _ := r.get("/healthz")
+		answered <- status
+	}()
+	for over, end := false, time.Now().Add(2*patient); !over; {
+		if time.Now().After(end) {
+			t.Fatal("the next client is never answered")
+		}
 		select {
 		case status := <-answered:
 			if status != 200 {

@@ -87,8 +87,19 @@ func newRig(t *testing.T, auth *flow.Secret) *rig {
 	r.page = newPage("127.0.0.1:0", auth)
 	r.page.clock = r.clock
 	r.page.show(r.engine, "")
-	t.Cleanup(func() { close(life); <-over; r.page.listener.Close() })
+	t.Cleanup(func() { close(life); heard(t, "the end", over); r.page.listener.Close() })
 	return r
+}
+
+// heard is what comes next from c.
+func heard[T any](t *testing.T, what string, c <-chan T) (v T) {
+	t.Helper()
+	select {
+	case v = <-c:
+	case <-time.After(patient):
+		t.Fatal("waited in vain for " + what)
+	}
+	return v
 }
 
 func (r *rig) address() string { return r.page.listener.Addr().String() }
@@ -221,10 +232,9 @@ func TestAQuarantineIsRed(t *testing.T) {
 	for range 3 {
 		r.well.host.Wake()
 	}
-	status, body := r.until("/healthz", func(status int, _ string) bool { return status == 503 })
-	if !strings.HasPrefix(body, "red\n- garden.hcl:3 well: quarantined") {
-		t.Errorf("%d %q", status, body)
-	}
+	r.until("/healthz", func(status int, body string) bool {
+		return status == 503 && strings.HasPrefix(body, "red\n- garden.hcl:3 well: quarantined")
+	})
 	if _, body := r.get("/metrics"); parse(t, body)[`flow_quarantined{at="garden.hcl:3",name="well"}`] != 1 {
 		t.Errorf("the metrics do not tell of it:\n%s", body)
 	}
@@ -235,7 +245,7 @@ func TestAWedgedLoopIsRed(t *testing.T) {
 	r := newRig(t, nil)
 	wedged, release := make(chan struct{}), make(chan struct{})
 	r.engine.Call(func() { close(wedged); <-release })
-	<-wedged
+	heard(t, "the instant that hangs", wedged)
 	status, body := r.until("/healthz", func(status int, _ string) bool { return status == 503 })
 	if !strings.HasPrefix(body, "red\n- the program hangs: no occurrence has come to its end for ") {
 		t.Errorf("%d %q", status, body)
@@ -323,23 +333,25 @@ func TestWiresForWhoComesSecond(t *testing.T) {
 	r := newRig(t, nil)
 	held, hold := make(chan struct{}), make(chan struct{})
 	r.engine.Call(func() { close(held); <-hold })
-	<-held
+	heard(t, "the instant", held)
 	looks := func(wires bool, alarms int) <-chan report {
 		got := make(chan report, 1)
 		go func() {
 			seen, _, _ := r.page.look(wires)
 			got <- seen
 		}()
-		for end := time.Now().Add(patient); r.clock.Alarms() < alarms && time.Now().Before(end); {
-			runtime.Gosched()
+		for end := time.Now().Add(patient); r.clock.Alarms() < alarms; runtime.Gosched() {
+			if time.Now().After(end) {
+				t.Fatalf("waited in vain for look %d", alarms)
+			}
 		}
 		return got
 	}
 	first := looks(false, 1)
 	second := looks(true, 2)
 	close(hold)
-	<-first
-	if seen := <-second; len(seen.wires) != 2 {
+	heard(t, "the first look", first)
+	if seen := heard(t, "the second look", second); len(seen.wires) != 2 {
 		t.Errorf("%d wires are shown, want 2", len(seen.wires))
 	}
 }

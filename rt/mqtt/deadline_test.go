@@ -87,7 +87,7 @@ func TestDeadPeerIsNoticed(t *testing.T) {
 	mark := func(n int) {
 		b.Publish("in/bed", fmt.Sprint(n), 1, false)
 		p.until("the mark", func() bool { return len(p.seen()) == 2*n })
-		p.waitAlarms(clock, 2) // the pinger and the watch
+		p.waitAlarms(clock, 3) // the pinger, the watch, and the engine's look at what does not end
 	}
 	await(t, b, "a ping", func() bool { return b.Pings() == 1 && len(b.Subscribes()) == 1 })
 	mark(1)
@@ -96,7 +96,7 @@ func TestDeadPeerIsNoticed(t *testing.T) {
 	mark(2)
 	b.Set(witness.Faults{Mute: true})
 	clock.Advance(23 * time.Second)
-	p.waitAlarms(clock, 2)
+	p.waitAlarms(clock, 3)
 	if p.logged("does not answer a ping") {
 		t.Error("given up too early")
 	}

@@ -77,13 +77,10 @@ func TestHalfDoneMessageOfAnEarlierProcess(t *testing.T) {
 	old := newPipe(t, b.URL(), 1, 2)
 	old.start(flow.SystemClock())
 	await(t, b, "a connection", func() bool { return b.Pings() == 1 })
-	b.Set(witness.Faults{DropAt: 5}) // CONNECT, SUBSCRIBE, PINGREQ, PUBLISH, PUBREL
+	b.Set(witness.Faults{DropAt: 5, Refuse: 0x89}) // CONNECT, SUBSCRIBE, PINGREQ, PUBLISH, PUBREL; and no other CONNECT
 	old.send("out/x", "old")
-	await(t, b, "the old message", func() bool { return len(b.Messages()) == 1 })
-	b.Wait(patience, func() bool { return b.Connected() == 0 })
-	b.Set(witness.Faults{Refuse: 0x89})
-	old.cancel()
-	<-old.over
+	await(t, b, "the old message, and the loss", func() bool { return len(b.Messages()) == 1 && b.Connected() == 0 })
+	old.stop()
 	b.Set(witness.Faults{})
 
 	p := newPipe(t, b.URL(), 2, 2)

@@ -38,7 +38,7 @@ func FuzzBroker(f *testing.F) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		p.start(flow.SystemClock())
-		if err := <-over; err != nil {
+		if err := heard(t, "the end of the talk", over); err != nil {
 			t.Fatal(err)
 		}
 		p.until("the end of the connection", func() bool { return p.logged("; trying again in ") })

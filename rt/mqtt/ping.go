@@ -28,8 +28,8 @@ func (p *pinger) Run(ctx context.Context, conn net.Conn, keepAlive uint16) error
 	every := time.Duration(keepAlive) * time.Second * 3 / 4
 	for {
 		seen := p.w.received.Load()
+		alarm := p.clock.NewTimer(every) // before anybody hears of it: a test steps the clock then
 		packets.NewControlPacket(packets.PINGREQ).WriteTo(conn)
-		alarm := p.clock.NewTimer(every)
 		select {
 		case <-ctx.Done():
 			alarm.Stop()

@@ -158,7 +158,7 @@ func TestGrantedQoSBelowTheAskedIsLogged(t *testing.T) {
 	})
 	ails := make(chan string, 1)
 	p.engine.Call(func() { ails <- p.home.Ails() })
-	if got := <-ails; !strings.HasPrefix(got, `the broker grants only QoS 0 for "in/+/#"`) {
+	if got := heard(t, "the instant loop", ails); !strings.HasPrefix(got, `the broker grants only QoS 0 for "in/+/#"`) {
 		t.Errorf("it ails of %q", got)
 	}
 	p.send("out/x", "1")

@@ -78,8 +78,32 @@ func (r *rig) run() {
 
 // stop ends the program as SIGTERM does.
 func (r *rig) stop() {
+	r.t.Helper()
 	r.cancel()
-	<-r.over
+	r.ended()
+}
+
+// ended waits for the end of the program.
+func (r *rig) ended() {
+	r.t.Helper()
+	select {
+	case <-r.over:
+	case <-time.After(patience):
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.t.Fatalf("the program does not end\nlog:\n%s", r.log.String())
+	}
+}
+
+// heard is what comes next from c.
+func heard[T any](t testing.TB, what string, c <-chan T) (v T) {
+	t.Helper()
+	select {
+	case v = <-c:
+	case <-time.After(patience):
+		t.Fatal("waited in vain for " + what)
+	}
+	return v
 }
 
 func (r *rig) note(f func()) {
@@ -154,14 +178,21 @@ func last(list []string) []string { return list[max(0, len(list)-20):] }
 
 // at runs f on the instant loop and waits for it.
 func (r *rig) at(f func()) {
+	r.t.Helper()
 	done := make(chan struct{})
 	r.engine.Call(func() { f(); close(done) })
-	<-done
+	heard(r.t, "the instant loop", done)
 }
 
 // shoot runs f as one instant of its own, without a source: what a schedule
 // would do.
-func (r *rig) shoot(f func()) { r.at(f) }
+func (r *rig) shoot(f func()) {
+	r.t.Helper()
+	r.at(func() {
+		r.engine.ReadClock()
+		f()
+	})
+}
 
 func (r *rig) counters(node int) (c flow.Counters) {
 	r.at(func() { c = r.engine.Counters(node) })

@@ -141,13 +141,24 @@ func (r *runningRig) do(f func()) {
 		f()
 		close(over)
 	})
-	<-over
+	awaited(r.t, "the instant loop", over)
+}
+
+// awaited is what comes next from c.
+func awaited[T any](t *testing.T, what string, c <-chan T) (v T) {
+	t.Helper()
+	select {
+	case v = <-c:
+	case <-time.After(2 * patience):
+		t.Fatal("waited in vain for " + what)
+	}
+	return v
 }
 
 // until waits for something on the instant loop.
 func (r *runningRig) until(what string, is func() bool) {
 	r.t.Helper()
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); {
+	for end := time.Now().Add(2 * patience); time.Now().Before(end); {
 		yes := false
 		r.do(func() { yes = is() })
 		if yes {
@@ -159,7 +170,7 @@ func (r *runningRig) until(what string, is func() bool) {
 
 func (r *runningRig) end() {
 	close(r.life)
-	<-r.gone
+	awaited(r.t, "the end", r.gone)
 }
 
 // lettersIn writes a file with n dead letters of 5 KB, the first of a sink that is gone.

@@ -66,7 +66,7 @@ func TestMemoryOfABuffer(t *testing.T) {
 		}()
 		r.settle()
 		close(over)
-		peak := <-most
+		peak := awaited(t, "who measures", most)
 		t.Logf("%d bytes: %.1f MB while the disk stands, %.1f MB while it writes", size, float64(stands)/1e6, float64(peak)/1e6)
 		if peak > flow.BufferMemory || stands > flow.BufferMemory {
 			t.Errorf("rows of %d bytes: %d and %d bytes of memory", size, stands, peak)

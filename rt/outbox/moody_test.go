@@ -281,7 +281,7 @@ func TestALetterIsWrittenBeforeItIsSent(t *testing.T) {
 			m.set(false, syscall.ENOSPC)
 		}
 		r.settle()
-		if ok := <-answer; ok == full || (len(r.sink.rows) == 1) == full || r.shelf.memory > 0 || r.law() != nil {
+		if ok := awaited(t, "the answer", answer); ok == full || (len(r.sink.rows) == 1) == full || r.shelf.memory > 0 || r.law() != nil {
 			t.Errorf("full %t: moved %t, %d under way, %d in memory, %v", full, ok, len(r.sink.rows), r.shelf.memory, r.law())
 		}
 	}

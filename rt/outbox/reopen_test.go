@@ -29,7 +29,10 @@ func TestOpenedAnewWhileSinksComeAndGo(t *testing.T) {
 			}
 		}
 	}()
-	for n := 0; n < 500 || anew.Load() < 100; n++ {
+	for n, end := 0, time.Now().Add(6*patience); n < 500 || anew.Load() < 100; n++ {
+		if time.Now().After(end) {
+			t.Fatalf("the disk was opened anew %d times only", anew.Load())
+		}
 		s := &Shelf{Box: r.box, Name: "other", Buffering: flow.Buffering{Keep: time.Hour}}
 		if err := s.Open(r.e.Hosts[1], &r.sink, 8); err != nil {
 			t.Fatal(err)
@@ -39,7 +42,7 @@ func TestOpenedAnewWhileSinksComeAndGo(t *testing.T) {
 		s.Close()
 	}
 	close(enough)
-	<-over
+	awaited(t, "who opens it", over)
 	if len(r.box.shelves) != 1 || w.ended != "" {
 		t.Errorf("%d sinks, opened %d times, %q", len(r.box.shelves), w.opened, w.ended)
 	}

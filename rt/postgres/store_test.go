@@ -14,6 +14,9 @@ import (
 	"flowc/rt/wiresql"
 )
 
+// patience bounds every wait; none lasts so long when all is well.
+const patience = 20 * time.Second
+
 var server = sync.OnceValues(func() (*witness.Server, error) { return witness.New(nil) })
 
 func TestMain(m *testing.M) {
@@ -67,7 +70,7 @@ func opened(t testing.TB, url string, tables flow.Tables) *store {
 	}
 	s := &store{
 		clock: flow.SystemClock(), log: func(_ flow.LogLevel, m string) { t.Log(m) }, program: "test", at: a,
-		user: witness.User, password: witness.Password, timeout: 2 * time.Second, tables: tables, added: map[string]int64{},
+		user: witness.User, password: witness.Password, timeout: patience, tables: tables, added: map[string]int64{},
 	}
 	t.Cleanup(s.disconnect)
 	return s
@@ -101,6 +104,9 @@ func counted(t testing.TB, w *witness.Server, sql, want string) {
 // TestStore is the way of rows to a server and back.
 func TestStore(t *testing.T) {
 	w := served(t)
+	if _, err := w.SQL("DROP SCHEMA public CASCADE; CREATE SCHEMA public"); err != nil { // the tables of a run before
+		t.Fatal(err)
+	}
 	t.Run("one fails", func(t *testing.T) { oneFails(t, w) })
 	t.Run("dedupe", func(t *testing.T) { dedupe(t, w) })
 }

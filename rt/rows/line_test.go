@@ -24,6 +24,9 @@ type store struct {
 	closed   bool
 }
 
+// patience bounds every wait; none lasts so long when all is well.
+const patience = 20 * time.Second
+
 var errBad = errors.New("bad")
 
 // passingError is one that may be gone later.
@@ -170,14 +173,15 @@ func TestPassing(t *testing.T) {
 	batch := jobs("a", "b")
 	over := make(chan bool)
 	go func() { over <- l.together(batch) }()
-	for n := 1; ; n++ {
+	end := time.Now().Add(patience)
+	for n := 1; time.Now().Before(end); n++ {
 		select {
 		case fine := <-over:
 			if !fine || n < 4 {
 				t.Fatalf("after %d pauses: %v", n, fine)
 			}
 			text := out.String()
-			for deadline := time.Now().Add(10 * time.Second); !strings.Contains(text, "written again") && time.Now().Before(deadline); text = out.String() {
+			for deadline := time.Now().Add(patience); !strings.Contains(text, "written again") && time.Now().Before(deadline); text = out.String() {
 				time.Sleep(time.Millisecond) // what is logged is written behind
 			}
 			for _, want := range []string{"cannot write: explained: away", "cannot write: explained: locked", "can be written again"} {
@@ -196,6 +200,7 @@ func TestPassing(t *testing.T) {
 			clock.Advance(100 * time.Millisecond)
 		}
 	}
+	t.Fatal("the jobs are tried for ever")
 }
 
 // TestMend holds that what was put right is tried again at once.
@@ -224,7 +229,7 @@ func TestPruneThatFails(t *testing.T) {
 	if !l.together(jobs("DELETE")) {
 		t.Fatal("the line stopped")
 	}
-	for deadline := time.Now().Add(10 * time.Second); !strings.Contains(out.String(), "rows that are too old are still there: too slow"); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(patience); !strings.Contains(out.String(), "rows that are too old are still there: too slow"); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) { // what is logged is written behind
 			t.Fatal(out.String())
 		}
@@ -264,8 +269,17 @@ func TestEndCutsOff(t *testing.T) {
 		defer close(l.gone)
 		l.together(jobs("a"))
 	}()
-	l.End()
-	l.End() // a second one does nothing
+	ended := make(chan struct{})
+	go func() {
+		l.End()
+		l.End() // a second one does nothing
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(patience):
+		t.Fatal("the end waits for the database")
+	}
 	if !s.cut || !s.closed {
 		t.Error("the database is not cut off and closed")
 	}

@@ -99,15 +99,28 @@ func begin(t *testing.T) *session {
 		t.Fatal(err)
 	}
 	go func() { e.Run(ctx, time.Second); close(s.ended) }()
-	t.Cleanup(func() { typed.Close(); <-s.ended })
+	t.Cleanup(func() { typed.Close(); s.end() })
 	return s
+}
+
+// patience bounds every wait; none lasts so long when all is well.
+const patience = 20 * time.Second
+
+// end waits for the end of the program.
+func (s *session) end() {
+	s.t.Helper()
+	select {
+	case <-s.ended:
+	case <-time.After(patience):
+		s.t.Fatal("still running")
+	}
 }
 
 // say types a command and gives what was printed since the one before, until it is acknowledged.
 func (s *session) say(command string) string {
 	s.t.Helper()
-	io.WriteString(s.in, command+"\n")
-	deadline := time.After(10 * time.Second)
+	go io.WriteString(s.in, command+"\n") // until it is read
+	deadline := time.After(waitLimit + patience)
 	for {
 		s.mu.Lock()
 		for i, l := range s.lines {
@@ -195,15 +208,11 @@ func TestAdvanceRingsTimers(t *testing.T) {
 func TestEndOfInputStops(t *testing.T) {
 	for _, end := range []func(s *session){
 		func(s *session) { s.in.Close() },
-		func(s *session) { io.WriteString(s.in, "quit\n") },
+		func(s *session) { go io.WriteString(s.in, "quit\n") },
 	} {
 		s := begin(t)
 		end(s)
-		select {
-		case <-s.ended:
-		case <-time.After(10 * time.Second):
-			t.Fatal("still running")
-		}
+		s.end()
 	}
 }
 
