@@ -99,7 +99,8 @@ type Database struct {
 	// Table is a table: a block with its columns, each with its type.
 	Table flow.Tables `dialect:"postgres"`
 	// Keep says how long rows stay, for each table that shall not grow for ever; they
-	// are taken out by the table's first column of type time, once an hour.
+	// are taken out by the table's first column of type time, once an hour, a thousand in
+	// each transaction.
 	Keep flow.Keep
 	// Timeout is how long a statement may take, and how long the server may be silent.
 	// A query or an sql_exec that takes longer fails; a row is tried again. It may be

@@ -115,10 +115,15 @@ func (l *Line) current(batch []*Job) (rest []*Job) {
 
 // over tells of the end of a job that was taken.
 func (l *Line) over(j *Job) {
+	if l.rest(j) {
+		return
+	}
 	l.bytes.Add(-j.size())
 	if j.desk == nil && j.Failure != "" {
 		l.h.Log(flow.LevelError, "rows that are too old are still there: "+j.Failure)
 	}
 	j.tell()
-	l.waiting.Add(-1)
+	if !j.prunes {
+		l.waiting.Add(-1)
+	}
 }

@@ -36,6 +36,8 @@ type Job struct {
 	// Writes says that it changes something, Adds that it is a row of an sql_insert: when
 	// the table is not there for now that is not the row's fault.
 	Writes, Adds bool
+	// prunes says that it takes out a portion of what is too old.
+	prunes bool
 	// Once is set for a row that is added once, whatever is repeated.
 	Once *Once
 

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"flowc/rt/flow"
-	"flowc/rt/wiresql"
 )
 
 // Limits of what waits for the database: a schedule or a pin cannot be held back. What a
@@ -35,6 +34,9 @@ type Store interface {
 	Passing(err error) bool
 	// Explain words an error for people.
 	Explain(err error) error
+	// Oldest is the statement that takes out at most so many of a table's rows that are
+	// older than ?1.
+	Oldest(t flow.Table, most int64) string
 	// Close ends the connection.
 	Close()
 }
@@ -60,6 +62,8 @@ type Line struct {
 	answers bool
 	said    announcements
 	hear    listeners
+	// old are portions of rows that are too old; they belong to whoever carries out jobs.
+	old []*Job
 }
 
 // Interrupter is a Store whose work can be cut off, from any goroutine: it waits for
@@ -135,9 +139,13 @@ func (l *Line) Take(j *Job) {
 		j.tell()
 		return
 	}
-	l.waiting.Add(1)
+	if !j.prunes {
+		l.waiting.Add(1)
+	}
 	if l.alone {
-		l.together([]*Job{j})
+		for batch := []*Job{j}; len(batch) > 0; batch = l.older(nil) {
+			l.together(batch)
+		}
 		return
 	}
 	l.box.Put(j)
@@ -174,7 +182,7 @@ func (l *Line) run() {
 	}
 }
 
-// batch is what waits, up to what one commit takes.
+// batch is what waits, up to what one commit takes, and the next portions of old rows.
 func (l *Line) batch() (list []*Job) {
 	for len(list) < together {
 		j, ok := l.box.Take()
@@ -183,7 +191,7 @@ func (l *Line) batch() (list []*Job) {
 		}
 		list = append(list, j)
 	}
-	return list
+	return l.older(list)
 }
 
 // together carries out jobs in one transaction, again and again while the database cannot
@@ -260,12 +268,4 @@ func (l *Line) pause(attempt int) bool {
 	case <-alarm.C():
 		return true
 	}
-}
-
-// Prune takes out the rows of a table that are older than it keeps them.
-func (l *Line) Prune(t flow.Table, now time.Time) {
-	l.Take(&Job{
-		SQL:  "DELETE FROM " + Quoted(t.Name) + " WHERE " + Quoted(t.Age) + " < ?1",
-		Args: wiresql.AppendTime(nil, now.Add(-t.Keep)), Writes: true,
-	})
 }

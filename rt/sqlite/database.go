@@ -54,7 +54,8 @@ type Database struct {
 	// Table is a table: a block with its columns, each with its type.
 	Table flow.Tables
 	// Keep says how long rows stay, for each table that shall not grow for ever; they
-	// are taken out by the table's first column of type time, once an hour.
+	// are taken out by the table's first column of type time, once an hour, a thousand in
+	// each transaction.
 	Keep flow.Keep
 	// Busy is how long a program waits for another one that has the file before it
 	// says so; it tries again all the same.
