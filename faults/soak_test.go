@@ -78,9 +78,9 @@ func soakRig(r *run) {
 func (r *run) level(samples []state) {
 	// A few seconds on a busy machine tell little of a process: the collector may be late once, and the machine takes
 	// nothing back so soon.
-	spare := uint64(1024)
+	spare, spareHeap := uint64(1024), uint64(200)
 	if len(samples) < 30 {
-		spare = 6 * 1024
+		spare, spareHeap = 6*1024, 1024
 	}
 	third := len(samples) / 3
 	if third == 0 {
@@ -92,7 +92,7 @@ func (r *run) level(samples []state) {
 		of      func(state) uint64
 		allowed func(first uint64) uint64
 	}{
-		{"KB heap", func(s state) uint64 { return s.Heap >> 10 }, func(first uint64) uint64 { return 200 + first/20 }},
+		{"KB heap", func(s state) uint64 { return s.Heap >> 10 }, func(first uint64) uint64 { return spareHeap + first/20 }},
 		{"KB process", func(s state) uint64 { return s.RSS >> 10 }, func(first uint64) uint64 { return spare + first/20 }},
 		{"goroutines", func(s state) uint64 { return s.Goroutines }, func(uint64) uint64 { return 1 }},
 		{"files", func(s state) uint64 { return s.Files }, func(uint64) uint64 { return 1 }},
