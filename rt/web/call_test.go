@@ -207,7 +207,7 @@ func TestCallTellsWhatIsTriedAgain(t *testing.T) {
 	}
 	r.shoot(c, "hello")
 	r.until("five attempts", func() bool {
-		r.clock.Advance(time.Second)
+		r.steps()
 		return tries.Load() >= 5
 	})
 	const line = "cannot be sent: the server hung up; it is tried again"
@@ -220,7 +220,7 @@ func TestCallTellsWhatIsTriedAgain(t *testing.T) {
 	}
 	away.Store(false)
 	r.until("an answer", func() bool {
-		r.clock.Advance(time.Second)
+		r.steps()
 		return strings.Contains(r.seen(), "answered well")
 	})
 	r.until("the end of it in the log", func() bool { return strings.Contains(r.logged(), "the server answers again") })

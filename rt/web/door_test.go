@@ -49,7 +49,7 @@ func secured(t *testing.T, s *web.Server) *tls.Config {
 // A client that takes nothing of a large answer is let go, also where a small one was
 // written just before: for another request, or to shake hands for TLS.
 func TestDeafClientIsLetGo(t *testing.T) {
-	defer web.HurryAnswers(400 * time.Millisecond)()
+	defer web.HurryAnswers(hurry)()
 	for _, secure := range []bool{false, true} {
 		a := newAnswering(t)
 		dial := net.Dial

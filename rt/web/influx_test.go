@@ -5,7 +5,6 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,7 +139,7 @@ func TestPointsWaitForServer(t *testing.T) {
 	r.until("an answer", func() bool { return d.taken().header != nil })
 	d.set(hangsUp, "")
 	r.until("the log to tell", func() bool {
-		r.clock.Advance(time.Second)
+		r.steps()
 		return strings.Contains(r.logged(), "cannot be sent: the server hung up; it is tried again")
 	})
 	if got := r.ails(w); got != "the server hung up; it is tried again" {
@@ -148,13 +147,7 @@ func TestPointsWaitForServer(t *testing.T) {
 	}
 	d.set(0, "")
 	r.until("all points", func() bool {
-		r.note(runtime.Gosched)
-		r.at(func() {
-			// As far as the program waits, and no further: a request has only ten seconds.
-			if in, waits := r.engine.NextIn(); waits {
-				r.clock.Advance(max(in, 0))
-			}
-		})
+		r.steps()
 		return len(d.taken().list) >= 7
 	})
 	r.until("the end of it in the log", func() bool { return strings.Contains(r.logged(), "the server answers again") })

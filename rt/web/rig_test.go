@@ -170,6 +170,18 @@ func (r *rig) at(f func()) {
 	awaited(r.t, done)
 }
 
+// steps lets time pass as far as the program waits for it, and no further: what is under way
+// has only so long.
+func (r *rig) steps() {
+	r.t.Helper()
+	r.at(func() {
+		if in, waits := r.engine.NextIn(); waits {
+			r.clock.Advance(max(in, 0))
+		}
+	})
+	r.note(runtime.Gosched) // so that until asks again
+}
+
 // awaited is what comes out of a channel.
 func awaited[T any](t testing.TB, c <-chan T) T {
 	t.Helper()
