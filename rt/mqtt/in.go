@@ -77,7 +77,10 @@ type In[T any] struct {
 	Lateness flow.Border[time.Duration] `default:"0.s" needs:"event_time"`
 	// Idle is how long nothing has to come for the time of windows to go on with the
 	// clock. Without it the last window waits until the next message: set it where
-	// messages may stay away and a window is wanted all the same.
+	// messages may stay away and a window is wanted all the same. A broker that is away
+	// is silent too: what it kept meanwhile comes too late for its window, which is a
+	// fault, where it was away for longer. So choose it longer than that, or leave it out
+	// where none may be missed. While the program is off no time counts.
 	Idle flow.Border[time.Duration] `optional:"true" needs:"event_time"`
 	// Keys gives captures a type other than string.
 	Keys flow.Keys `optional:"true"`

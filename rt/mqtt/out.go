@@ -43,7 +43,9 @@ type Out[T any] struct {
 	// QoS is how sure the way to the broker is: 0 at most once, 1 at least once, 2
 	// exactly once while the program runs.
 	QoS int64 `default:"1" range:"0,2" unsure:"0 the broker confirms nothing"`
-	// Retain keeps the message with the broker for later subscribers.
+	// Retain keeps the message with the broker for later subscribers. A broker that keeps
+	// nothing through its own restart gets it with the next message; what is to lie there
+	// at once is also sent `when = merge(changes(mode), at(rises(home.connected), mode))`.
 	Retain bool `default:"off"`
 	// Expiry is how long the message is worth sending, at least 1 s; without it, for
 	// ever.

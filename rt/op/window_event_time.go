@@ -23,8 +23,8 @@ const windowAhead = 24 * time.Hour
 // time is past the end by `lateness`; what comes for a span that was given out is a
 // fault and left out. Each key has a time of its own. When nothing comes any more no
 // time passes, so the last span waits for the next event; with `idle = 1.min` at the
-// source, time goes on with the clock once nothing has come for a minute. Items are in
-// the order of their time. What a `delay`, a `merge` or `merged` gives has no such time
+// source, time goes on with the clock once nothing has come for a minute; what a broker
+// that was away for longer has kept is too late then. Items are in the order of their time. What a `delay`, a `merge` or `merged` gives has no such time
 // any more: a window over that goes by when it came. It remembers at most max_items.
 //
 //	mqtt home {
