@@ -56,7 +56,7 @@ var edgesLost = regexp.MustCompile(`(\d+) edges were lost`)
 // edgesTaken and edgesUntold are what a program says of the life before.
 var edgesTaken = regexp.MustCompile(`(\d+) messages are lost, unless their source sends them again`)
 
-const edgesUntold = "the program was killed; what was not taken up then is lost"
+const edgesUntold = "the program was killed; what waited in the chip of a pin, or for its turn, is lost"
 
 func edgesRig(r *run) {
 	lives := map[int]*ledger{}

@@ -47,13 +47,14 @@ func runUnit(c *console, args []string) int {
 	if *program == "" {
 		*program = "/usr/local/bin/" + f.Name
 	}
-	memory, err := memoryOf(f)
+	worst := memoryOfFlow(f.Typed).Total
+	memory, err := memoryOf(f, worst)
 	if err != nil {
 		return c.fail(err)
 	}
 	fmt.Fprintf(c.out, "# /etc/systemd/system/%s, for %s %s\n", unit.Name(f.Typed), f.Name, f.Hash)
 	fmt.Fprint(c.out, unit.Text(f.Typed, unit.Options{
-		Program: *program, Memory: memory, Worst: memoryOfFlow(f.Typed).Total, OwnNetwork: f.OwnImports("net"),
+		Program: *program, Memory: memory, Worst: worst, OwnNetwork: f.OwnImports("net"),
 	}))
 	return exitFine
 }
@@ -64,9 +65,13 @@ const (
 	memoryOfQueues = 64 << 20
 )
 
+// What is not the flow's own: Go's stacks, and what of the program itself is read.
+const memoryBeside = 16 << 20
+
 // memoryOf is how much memory the program of a flow can need, in bytes: Go lets garbage grow to as much as what is in
-// use.
-func memoryOf(f *compiler.Flow) (int64, error) {
+// use. It is no less than what all queues, keys and clients together hold at worst, and half of that for garbage.
+// Where the flow says how much it may have, that counts; W0905 tells where it is too little.
+func memoryOf(f *compiler.Flow, worst float64) (int64, error) {
 	if most := f.Typed.Memory; most > 0 { // what is not Go's heap comes on top
 		return most + most/4, nil
 	}
@@ -89,5 +94,5 @@ func memoryOf(f *compiler.Flow) (int64, error) {
 		}
 		most += 2 * keys * size
 	}
-	return most, nil
+	return max(most, int64(worst+worst/2)+memoryBeside), nil
 }

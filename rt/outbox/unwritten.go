@@ -96,11 +96,11 @@ func (s *Shelf) confess() {
 	switch {
 	case b.next == 0 || b.stopped:
 	case b.boot != s.booked.boot:
-		s.h.Log(flow.LevelWarning, "the machine went down; what was not written is lost, and not counted")
+		s.h.Log(flow.LevelWarning, "the machine went down; what was not written is lost, and nobody can count that")
 	case s.lost == 0:
-		s.h.Log(flow.LevelWarning, "the program was killed"+untaken)
+		s.h.Log(flow.LevelWarning, "the program was killed; what waited in the chip of a pin, or for its turn, is lost, and nobody can count that")
 	}
 }
 
 // untaken is what nobody knows: how much waited in the chip, or for its instant.
-const untaken = "; what was not taken up then is lost, and not counted"
+const untaken = "; what waited in the chip of a pin, or for its turn, is lost as well, and nobody can count that"

@@ -45,7 +45,7 @@ func TestAKillTellsWhatItTakes(t *testing.T) {
 		t.Errorf("%d told to be lost\n%s", r.refused(), &r.log)
 	}
 	r = w.killed(s)
-	if r.refused() != 0 || !strings.Contains(r.log.String(), "the program was killed; what was not taken up then") {
+	if r.refused() != 0 || !strings.Contains(r.log.String(), "the program was killed; what waited in the chip of a pin, or for its turn, is lost") {
 		t.Errorf("%d told to be lost by a kill of an idle program\n%s", r.refused(), &r.log)
 	}
 }
