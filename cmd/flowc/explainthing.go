@@ -17,6 +17,9 @@ func thingRows(s *sheet, cat *catalog.Catalog, t *typed.Thing) {
 		}
 	}
 	for _, in := range t.Inputs {
+		if in.Pos == t.Pos && in.Field.Default == "0" {
+			continue // nobody wrote it, and it stands for what depends on the rest
+		}
 		s.row(in.Field.Name, in.X.Base().Text)
 		s.row("  shape", infoText(in.X.Base()))
 		if in.Field.Role == catalog.RoleDrive || in.Field.Role == catalog.RoleLevel {

@@ -114,6 +114,10 @@ type checker struct {
 	// scope is where the expression being checked stands, whole the expression.
 	scope scope
 	whole *wholeExpr
+	// missing are the reports of settings that are missing, by the place of the thing.
+	missing map[rangeT]*missingSettings
+	// putIn are what texts mean to put in, which is not unused then.
+	putIn []*decl
 	// quoted are the reports of members in quotes, with all members of the enumeration.
 	quoted map[*diag.Diagnostic]string
 	// unsaid are messages that were taken back because of others.

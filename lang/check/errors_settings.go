@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"flowc/lang/catalog"
@@ -13,20 +14,78 @@ import (
 
 // errMissingSetting is a setting that must be given.
 func (c *checker) errMissingSetting(d *decl, g *catalog.Field) *diag.Diagnostic {
-	kind := d.kind.Name
 	switch g.Tags["code"] {
 	case "E0801":
 		return errNoSafe(d)
 	case "E0803":
 		return errNoMaxOn(d)
 	}
-	f := finding("E0108", "A setting is missing", d.at, fmt.Sprintf("%s needs `%s`", article(kind), g.Name))
+	if m := c.missing[d.at]; m != nil { // several that are missing are one mistake
+		c.missesToo(m, d, g)
+		return nil
+	}
+	m := &missingSettings{f: finding("E0108", "A setting is missing", d.at, "")}
+	if c.missing == nil {
+		c.missing = map[rangeT]*missingSettings{}
+	}
+	c.missing[d.at] = m
+	c.missesToo(m, d, g)
+	return m.f
+}
+
+// missingSettings is what is told of the settings that one thing misses.
+type missingSettings struct {
+	f            *diag.Diagnostic
+	names, lines []string
+	// declared are things that the lines refer to and that the flow does not have.
+	declared []string
+	example  bool
+}
+
+// missesToo adds one to them.
+func (c *checker) missesToo(m *missingSettings, d *decl, g *catalog.Field) {
+	if contains(m.names, g.Name) {
+		return // of another instance
+	}
+	m.names = append(m.names, g.Name)
+	text, pasteable := c.settingExample(d, g)
+	if text == "…" && g.Role == catalog.RoleThing {
+		if name, block := c.declaredExample(g); block != "" {
+			text, pasteable = name, true
+			m.declared = append(m.declared, block)
+		}
+	}
+	m.example = m.example || !pasteable
+	m.lines = append(m.lines, g.Name, text)
+	f := m.f
+	f.Subject.Label = fmt.Sprintf("%s needs %s", article(d.kind.Name), listed(m.names))
+	if len(m.names) > 1 {
+		f.Summary, f.Why = "Settings are missing", strings.TrimSuffix(f.Why, "\n")+"\n"
+	}
 	if s := firstSentence(g.Doc); s != "" {
-		f.Why = upperFirst(s) + "."
+		f.Why += upperFirst(s) + "."
 	}
 	f.Hint = "add"
-	f.Example = fmt.Sprintf("%s = %s", g.Name, c.settingExample(g))
-	return f
+	if m.example {
+		f.Hint = "add, for example,"
+	}
+	f.Example = alignedSettings(m.lines)
+	for _, block := range m.declared {
+		f.Example += "\n\n" + block
+	}
+}
+
+// alignedSettings writes names and values as a block has them.
+func alignedSettings(pairs []string) string {
+	width := 0
+	for n := 0; n < len(pairs); n += 2 {
+		width = max(width, len(pairs[n]))
+	}
+	var lines []string
+	for n := 0; n < len(pairs); n += 2 {
+		lines = append(lines, fmt.Sprintf("%-*s = %s", width, pairs[n], pairs[n+1]))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // errNeedsSetting is something that exists only with a setting that was not given.
@@ -37,29 +96,12 @@ func (c *checker) errNeedsSetting(d *decl, g *catalog.Field, at rangeT, what str
 		f.Why = upperFirst(s) + "."
 	}
 	f.Hint = fmt.Sprintf("add to `%s`", d.name)
-	f.Example = fmt.Sprintf("%s = %s", g.Name, c.settingExample(g))
+	text, pasteable := c.settingExample(d, g)
+	if !pasteable {
+		f.Hint += ", for example,"
+	}
+	f.Example = fmt.Sprintf("%s = %s", g.Name, text)
 	return f
-}
-
-func (c *checker) settingExample(g *catalog.Field) string {
-	if g.Role == catalog.RoleThing {
-		for _, d := range c.order {
-			if d.sort == sortThing && d.kind != nil && contains(g.Kinds, d.kind.Name) {
-				return d.name + aTable(d, g)
-			}
-		}
-		return "…"
-	}
-	if g.Tags["claim"] == "gpio" {
-		return "17"
-	}
-	if g.Role == catalog.RoleSetting && g.Type != nil {
-		t := c.fieldType(g, nil)
-		if t.Kind == types.Duration {
-			return "10.min"
-		}
-	}
-	return "…"
 }
 
 // aTable is the first table of a database where a setting takes one.
@@ -146,6 +188,9 @@ func (c *checker) thingsOf(kinds []string) []string {
 func (c *checker) hintThings(f *diag.Diagnostic, g *catalog.Field, names []string) {
 	if len(names) > 0 {
 		f.Hint = fmt.Sprintf("for example `%s = %s`.", g.Name, names[0])
+	} else if name, block := c.declaredExample(g); block != "" {
+		f.Hint = "declare one, and write its name here:"
+		f.Example = fmt.Sprintf("%s = %s\n\n%s", g.Name, name, block)
 	} else if len(g.Kinds) > 0 {
 		f.Hint = fmt.Sprintf("declare one: `%s home { … }`.", g.Kinds[0])
 	}
@@ -251,14 +296,42 @@ func errTopicEmpty(a *syntax.Attr) *diag.Diagnostic {
 	return finding("E0213", "This topic is empty", a.Expr.Range(), "a topic has at least one level")
 }
 
-func errCapture(a *syntax.Attr, level string) *diag.Diagnostic {
+func errCapture(a *syntax.Attr, pattern, level string) *diag.Diagnostic {
 	f := finding("E0213", "This cannot be captured", a.Expr.Range(), fmt.Sprintf("`%s` is not one whole level with a name of its own", level))
 	f.Why = "A capture in braces stands for exactly one level between slashes, and each has another name: `garden/{bed}/soil`."
+	if name := strings.Trim(level, "{} "); isName(name) && level != "{"+name+"}" {
+		levelFix(f, a, pattern, level, "{"+name+"}")
+	}
 	return f
 }
 
-func errPattern(a *syntax.Attr, why string) *diag.Diagnostic {
-	return finding("E0213", "Nothing can be heard on this topic", a.Expr.Range(), why)
+// errPattern is a topic on which no broker lets anybody listen.
+func errPattern(a *syntax.Attr, pattern, why string) *diag.Diagnostic {
+	f := finding("E0213", "Nothing can be heard on this topic", a.Expr.Range(), why)
+	levels := strings.Split(pattern, "/")
+	for n, level := range levels {
+		switch {
+		case level == "#" && n < len(levels)-1, strings.Contains(level, "+") && level != "+":
+			levelFix(f, a, pattern, level, "+")
+		case strings.HasSuffix(level, "#") && level != "#" && n == len(levels)-1 && strings.Count(level, "#") == 1:
+			levelFix(f, a, pattern, level, strings.TrimSuffix(level, "#")+"/#")
+		default:
+			continue
+		}
+		break
+	}
+	return f
+}
+
+// levelFix writes one level of a topic in another way.
+func levelFix(f *diag.Diagnostic, a *syntax.Attr, pattern, level, right string) {
+	levels := strings.Split(pattern, "/")
+	levels[slices.Index(levels, level)] = right
+	whole := strings.Join(levels, "/")
+	f.Hint = fmt.Sprintf("did you mean `\"%s\"`?", whole)
+	if _, literal := quotedText(a.Expr); literal {
+		replace(f, a.Expr.Range(), `"`+whole+`"`)
+	}
 }
 
 func errKeysForm(a *syntax.Attr) *diag.Diagnostic {

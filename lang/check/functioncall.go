@@ -100,12 +100,12 @@ func (c *checker) unusedLocals(f *function, result typed.Expr) {
 		}
 	}
 	for _, p := range f.params {
-		if !read[p.v] && !c.libraryFiles[f.d.at.Filename] {
+		if !read[p.v] && !c.placedIn(f.d, p.field.Name) && !c.libraryFiles[f.d.at.Filename] {
 			c.report(errUnusedParam(f.d, p))
 		}
 	}
 	for _, s := range f.steps {
-		if !s.used {
+		if !s.used && !c.placedIn(f.d, s.attr.Name) {
 			c.report(errUnusedLocal(s))
 		}
 	}

@@ -21,20 +21,26 @@ func (c *checker) pattern(d *decl) {
 		return
 	}
 	a := d.block.Attr(f.Name)
+	if a == nil && f.Required {
+		d.self = types.TBad // that it is missing is told, and what it would capture nobody knows
+	}
 	if a == nil {
 		return
 	}
 	d.pattern = c.patternConst(d, f, a)
 	if d.pattern == nil {
+		d.self = types.TBad
 		return
 	}
 	if why := badPattern(d.pattern.V.(string)); why != "" {
-		c.report(errPattern(a, why))
+		c.report(errPattern(a, d.pattern.V.(string), why))
+		d.self = types.TBad
 		return
 	}
 	names, bad := captures(d.pattern.V.(string))
 	if bad != "" {
-		c.report(errCapture(a, bad))
+		c.report(errCapture(a, d.pattern.V.(string), bad))
+		d.self = types.TBad
 		return
 	}
 	keys := c.keyTypes(d, names)

@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"flowc/lang/catalog"
+	"flowc/lang/syntax"
 )
 
 // placeholder is how other programs put a value into a text: {{soil.moisture}},
@@ -32,8 +33,55 @@ func (c *checker) placeholders() {
 				}
 				c.placeholdersIn(d, a.Expr, f)
 			}
+			c.placeholdersBelow(d)
+		case (d.sort == sortState || d.sort == sortSequence) && d.block != nil:
+			for _, a := range d.block.Attrs {
+				c.placeholdersIn(d, a.Expr, nil)
+			}
+			c.placeholdersBelow(d)
 		}
 	}
+	for _, d := range c.functionOrder {
+		for _, a := range d.block.Attrs {
+			c.placeholdersIn(d, a.Expr, nil)
+		}
+	}
+}
+
+// placeholdersBelow looks at the blocks in a block.
+func (c *checker) placeholdersBelow(d *decl) {
+	for _, b := range d.block.Blocks {
+		syntaxAttrs(b, func(a *syntax.Attr) { c.placeholdersIn(d, a.Expr, nil) })
+	}
+}
+
+// placedIn reports whether a text of a function means to put in what has this name.
+func (c *checker) placedIn(d *decl, name string) bool {
+	for _, m := range placeholder.FindAllStringSubmatch(c.src(d.whole()), -1) {
+		if root, _, _ := strings.Cut(m[1], "."); root == name {
+			return true
+		}
+	}
+	return false
+}
+
+// isLocalOf reports whether a name is one of a function: of a parameter, or of what it
+// works out on the way.
+func isLocalOf(d *decl, name string) bool {
+	if d.sort != sortFunction || d.block == nil {
+		return false
+	}
+	params := d.block.Attr("params")
+	if params != nil {
+		if o, ok := params.Expr.(*hclsyntax.ObjectConsExpr); ok {
+			for _, item := range o.Items {
+				if hcl.ExprAsKeyword(item.KeyExpr) == name {
+					return true
+				}
+			}
+		}
+	}
+	return name != "params" && name != "result" && name != "returns" && d.block.Attr(name) != nil
 }
 
 // placeholdersIn looks at every text of an expression.
@@ -72,7 +120,10 @@ func (c *checker) placeholder(d *decl, f *catalog.Field, r rangeT, written strin
 	known := c.means(d, root)
 	topic := f != nil && f.Tags["topic"] == "out"
 	switch {
+	case isLocalOf(d, root) && (dotted || m[2] >= 0):
+		c.report(errPlaceholder(at, written[from:to], path))
 	case known != nil && (dotted || topic || m[2] >= 0) && hasValue(known):
+		c.putIn = append(c.putIn, known)
 		c.report(errPlaceholder(at, written[from:to], path))
 	case topic && !dotted:
 		c.report(errTopicCapture(at, written[from:to], path, c.capturedBy(d, path)))

@@ -19,7 +19,7 @@ func (w *testWriting) send(s *typed.TestStep, b *syntax.Block, d *decl) {
 		return
 	}
 	s.Thing = d.thing
-	if d.thing.Param == nil || d.thing.Param.Kind == types.Bad {
+	if d.thing.Param == nil || d.thing.Param.Kind == types.Bad || d.self != nil && d.self.Kind == types.Bad {
 		return
 	}
 	if !writesItself(d.thing) {

@@ -19,6 +19,9 @@ func (c *checker) unused() {
 			used[r.to] = true
 		}
 	}
+	for _, d := range c.putIn {
+		used[d] = true
+	}
 	if c.found.HasErrors() { // what could not be typed may still mean to use it
 		c.mentioned(used)
 	}
@@ -56,6 +59,9 @@ func (c *checker) unused() {
 				c.report(errUnusedEquation(d))
 			}
 		case sortThing:
+			if len(c.missing) > 0 {
+				continue // what is not finished may still mean to use it
+			}
 			if d.kind != nil && !acts(d.kind) && !publishes(d) {
 				c.report(errUnusedThing(d, c.catalog))
 			}
