@@ -92,6 +92,17 @@ type block struct {
 	lines []string
 }
 
+// Examples are the examples of a comment, each as it may be pasted.
+func Examples(doc string) []string {
+	var list []string
+	for _, b := range blocks(doc) {
+		if b.code {
+			list = append(list, strings.Join(b.lines, "\n")+"\n")
+		}
+	}
+	return list
+}
+
 // blocks takes a comment apart: what is indented is an example.
 func blocks(doc string) []block {
 	var list []block

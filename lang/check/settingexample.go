@@ -24,9 +24,9 @@ func (c *checker) settingExample(d *decl, g *catalog.Field) (text string, pastea
 			return text, true
 		}
 	}
-	w, ok := d.kind.Written(g.Name)
-	if ok && strings.Count(w.Text, "\n") < 8 {
-		return w.Text, g.Role == catalog.RoleTypeOf || !slices.ContainsFunc(w.Names, func(n string) bool { return !c.meaningful(n) })
+	w, ok := writtenAs(d.kind, g.Name)
+	if ok && strings.Count(w.text, "\n") < 8 {
+		return w.text, g.Role == catalog.RoleTypeOf || !slices.ContainsFunc(w.names, func(n string) bool { return !c.meaningful(n) })
 	}
 	if g.Role == catalog.RoleEventTime {
 		return "at", false
@@ -67,13 +67,13 @@ func (c *checker) declaredExample(g *catalog.Field) (name, block string) {
 	if k == nil {
 		return "", ""
 	}
-	w, ok := k.Written("url")
-	if !ok || len(w.Names) > 0 {
+	w, ok := writtenAs(k, "url")
+	if !ok || len(w.names) > 0 {
 		return "", ""
 	}
 	for _, name := range []string{"home", "server", "my_" + k.Name} {
 		if c.decls[name] == nil {
-			return name, k.Name + " " + name + " {\n  url = " + w.Text + "\n}"
+			return name, k.Name + " " + name + " {\n  url = " + w.text + "\n}"
 		}
 	}
 	return "", ""
