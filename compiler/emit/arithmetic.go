@@ -11,7 +11,7 @@ import (
 
 func (b *body) unary(x *typed.Unary) *jen.Statement {
 	if x.Op == "-" && x.Type.Kind == types.Int {
-		return b.checked(jen.Qual(fnPath, "NegInt").Call(b.typedExpr(x.X)))
+		return b.checked(jen.Qual(fnPath, "NegInt").Call(b.given(x.X)))
 	}
 	return jen.Op(x.Op).Add(b.operand(x.X))
 }
@@ -90,7 +90,7 @@ func (b *body) binary(x *typed.Binary) *jen.Statement {
 	}
 	switch x.Type.Kind {
 	case types.Int:
-		return b.checked(jen.Qual(fnPath, intName(x.Op)).Call(b.typedExpr(x.L), b.typedExpr(x.R)))
+		return b.checked(jen.Qual(fnPath, intName(x.Op)).Call(b.given(x.L), b.given(x.R)))
 	case types.Duration, types.Time:
 		return b.timeArithmetic(x)
 	case types.String:
@@ -127,7 +127,7 @@ func (b *body) term(x typed.Expr, want *types.Type) *jen.Statement {
 	if inner, ok := x.(*typed.Binary); ok && inLine(inner) {
 		e = b.plain(inner)
 		if inner.Op != "*" {
-			e = jen.Parens(e)
+			e = grouped(e)
 		}
 	} else if c, ok := x.(*typed.Const); ok && c.Type.Kind != types.Duration {
 		return b.g.types.literal(c.V, c.Type, true)
@@ -141,7 +141,7 @@ func (b *body) term(x typed.Expr, want *types.Type) *jen.Statement {
 func (b *body) as(e *jen.Statement, have, want *types.Type) *jen.Statement {
 	switch {
 	case have.Kind == types.Duration:
-		e = jen.Parens(e).Dot("Seconds").Call()
+		e = grouped(e).Dot("Seconds").Call()
 		if want.Kind == types.Number {
 			return e
 		}
@@ -183,7 +183,7 @@ func (b *body) timeArithmetic(x *typed.Binary) *jen.Statement {
 	case l == types.Time && r == types.Time:
 		return b.operand(x.L).Dot("Sub").Call(b.expr(x.R))
 	case l == types.Time && x.Op == "-":
-		return b.operand(x.L).Dot("Add").Call(jen.Op("-").Parens(b.expr(x.R)))
+		return b.operand(x.L).Dot("Add").Call(jen.Op("-").Add(grouped(b.expr(x.R))))
 	case l == types.Time:
 		return b.operand(x.L).Dot("Add").Call(b.expr(x.R))
 	case l == types.Duration && r == types.Duration && x.Op == "+":

@@ -6,6 +6,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"flowc/compiler/plan"
+	"flowc/lang/catalog"
 	"flowc/lang/typed"
 	"flowc/lang/types"
 )
@@ -152,7 +153,7 @@ func (b *body) call(x *typed.Call) *jen.Statement {
 			args = append(args, b.lambda(l, &failures))
 			continue
 		}
-		e := b.typedExpr(a)
+		e := b.argument(x.Fn, i, a)
 		if i < len(x.Fn.Args) && x.Fn.Args[i].Delta {
 			e = b.g.types.goType(x.Args[0].Base().Type).Parens(e) // a step, held as Go's type of the point
 		}
@@ -166,6 +167,20 @@ func (b *body) call(x *typed.Call) *jen.Statement {
 		c = b.checked(c)
 	}
 	return b.afterLambdas(c, failures)
+}
+
+// argument is what a function of the runtime is given: a bare constant where the
+// parameter has a type of its own.
+func (b *body) argument(fn *catalog.Function, i int, a typed.Expr) *jen.Statement {
+	if i < len(fn.Args) && !fn.Args[i].Variadic && concrete(fn.Args[i].Type) {
+		return b.given(a)
+	}
+	return b.typedExpr(a)
+}
+
+// concrete reports whether a parameter's type is the same in every call.
+func concrete(t *catalog.Type) bool {
+	return t != nil && (t.Name == "int" || t.Name == "number" || t.Name == "quantity")
 }
 
 // local names a variable of the flow in Go.
@@ -210,7 +225,7 @@ func (b *body) loop(x *typed.For) *jen.Statement {
 		head[1] = jen.Id("_")
 	}
 	if x.If != nil {
-		c.add(jen.If(jen.Op("!").Parens(c.expr(x.If))).Block(jen.Continue()))
+		c.add(jen.If(not(c.expr(x.If))).Block(jen.Continue()))
 	}
 	c.gather(v, x)
 	clause := jen.List(head...).Op(":=").Range().Add(over)
@@ -223,7 +238,7 @@ func (b *body) loop(x *typed.For) *jen.Statement {
 
 // gather puts one element of a for expression where it belongs.
 func (b *body) gather(v string, x *typed.For) {
-	body := b.typedExpr(x.Body)
+	body := b.given(x.Body)
 	if x.MapKey == nil {
 		b.add(jen.Id(v).Op("=").Append(jen.Id(v), body))
 		return

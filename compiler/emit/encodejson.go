@@ -48,7 +48,10 @@ func (t *goTypes) appendScalar(dst, v jen.Code, typ *types.Type) *jen.Statement 
 	case types.Bytes:
 		return call("AppendBase64")
 	case types.Enum:
-		return jen.Qual(jsonPath, "AppendString").Call(dst, jen.String().Parens(v))
+		if typ.GoType != "" {
+			v = jen.String().Parens(v)
+		}
+		return jen.Qual(jsonPath, "AppendString").Call(dst, v)
 	case types.Record, types.List, types.Map, types.Variant:
 		return t.encoder(typ).Call(dst, v)
 	}
@@ -123,7 +126,7 @@ func (t *goTypes) writeFields(typ *types.Type, v *jen.Statement, head string) []
 	if head != "{" {
 		sep += ","
 	}
-	begin := func() jen.Code { return assignDst(jen.Append(jen.Id("dst"), jen.Lit(head).Op("..."))) }
+	begin := func() jen.Code { return assignDst(jen.Append(jen.Id("dst"), quoted(head).Op("..."))) }
 	for _, fl := range typ.Fields {
 		v := v.Clone().Dot(t.field(typ, fl.Name))
 		name := jsonName(wireName(fl)) + ":"
@@ -140,7 +143,7 @@ func (t *goTypes) writeFields(typ *types.Type, v *jen.Statement, head string) []
 		if optional {
 			code = append(code, assignDst(jen.Qual(jsonPath, "AppendName").Call(jen.Id("dst"), jen.Lit(wireName(fl)))))
 		} else {
-			code = append(code, assignDst(jen.Append(jen.Id("dst"), jen.Lit(sep+name).Op("..."))))
+			code = append(code, assignDst(jen.Append(jen.Id("dst"), quoted(sep+name).Op("..."))))
 		}
 		code = append(code, assignDst(t.appendScalar(jen.Id("dst"), v, fl.Type)))
 		sep, first = ",", false

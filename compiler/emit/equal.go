@@ -30,9 +30,9 @@ func (b *body) equality(x *typed.Binary) *jen.Statement {
 	l, r := b.kept(x.L), b.kept(x.R)
 	eq := b.g.equal(l, r, x.L.Base().Type)
 	if x.Op == "!=" {
-		return jen.Op("!").Parens(eq)
+		return not(eq)
 	}
-	return jen.Parens(eq)
+	return grouped(eq)
 }
 
 // kept is an expression that is written more than once: a read, or a name for it.

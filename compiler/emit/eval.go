@@ -83,7 +83,7 @@ func commentOf(s *plan.Step, word string) []string {
 	if s.Sort == plan.Watch {
 		head = "invariant " + strconv.Quote(s.Node.Name) + ": that = " + s.Text
 		if word == "would" {
-			head = "The same, with the actuators as the flow wants them"
+			head = "would" + s.Name + " is the same with the actuators as the flow wants them"
 		}
 	} else if s.Thing != nil {
 		var parts []string
@@ -358,7 +358,7 @@ func (b *body) shoot() {
 		case t.Kind == types.Secret:
 			e = b.typedExpr(in.X).Dot("Reveal").Call()
 		case in.Field.Role != catalog.RoleShow:
-			e = b.typedExpr(in.X)
+			e = b.given(in.X)
 		case t.Kind == types.Nothing:
 			e = jen.Lit("happens")
 		default:

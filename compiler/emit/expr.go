@@ -1,8 +1,6 @@
 package emit
 
 import (
-	"go/token"
-
 	"github.com/dave/jennifer/jen"
 
 	"flowc/compiler/plan"
@@ -70,7 +68,7 @@ func (b *body) compound(x typed.Expr) *jen.Statement {
 	case *typed.Try:
 		v := b.caught(x.X)
 		if b.simple(x.D) {
-			return v.Dot("Or").Call(b.typedExpr(x.D))
+			return v.Dot("Or").Call(b.given(x.D))
 		}
 		return b.tried(v, x.D)
 	case *typed.IsReady:
@@ -100,7 +98,7 @@ func (b *body) compound(x typed.Expr) *jen.Statement {
 func (b *body) exprs(list []typed.Expr) []jen.Code {
 	var out []jen.Code
 	for _, x := range list {
-		out = append(out, b.typedExpr(x))
+		out = append(out, b.given(x))
 	}
 	return out
 }
@@ -110,9 +108,7 @@ func (b *body) operand(x typed.Expr) *jen.Statement {
 	e := b.expr(x)
 	switch x.(type) {
 	case *typed.Binary, *typed.Unary, *typed.Template:
-		if !isName(e) {
-			return jen.Parens(e)
-		}
+		return grouped(e)
 	}
 	if isLiteral(x) {
 		return jen.Parens(e)
@@ -133,9 +129,6 @@ func isLiteral(x typed.Expr) bool {
 	}
 	return false
 }
-
-// isName reports whether an expression came out as one name: a temporary.
-func isName(e *jen.Statement) bool { return token.IsIdentifier(source(e)) }
 
 func (b *body) timeOf(x *typed.TimeOf) *jen.Statement {
 	for _, r := range plan.Reads(x.X) {
@@ -178,14 +171,14 @@ func (b *body) assign(v string, x typed.Expr) {
 		b.matchInto(v, x)
 		return
 	}
-	e := b.typedExpr(x)
+	e := b.given(x)
 	b.add(jen.Id(v).Op("=").Add(e))
 }
 
 // orElse is `default(x, d)`.
 func (b *body) orElse(x *typed.Default) *jen.Statement {
 	if b.simple(x.D) || b.pure(x.D) && b.allReady(x.D) {
-		return b.operand(x.X).Dot("Or").Call(b.typedExpr(x.D))
+		return b.operand(x.X).Dot("Or").Call(b.given(x.D))
 	}
 	return b.tried(b.expr(x.X), x.D)
 }
@@ -203,16 +196,28 @@ func (b *body) tried(v *jen.Statement, d typed.Expr) *jen.Statement {
 func (b *body) record(x *typed.RecordOf) *jen.Statement {
 	var values []jen.Code
 	for i, f := range x.Type.Fields {
-		values = append(values, b.typedExpr(x.Elems[i]))
-		values[i] = jen.Id(b.g.types.field(x.Type, f.Name)).Op(":").Add(values[i])
+		if !isNone(x.Elems[i]) {
+			values = append(values, jen.Id(b.g.types.field(x.Type, f.Name)).Op(":").Add(b.given(x.Elems[i])))
+		}
 	}
 	return b.g.types.goType(x.Type).Values(values...)
+}
+
+// isNone reports whether x is the optional that has nothing: what a field is unless it
+// is set.
+func isNone(x typed.Expr) bool {
+	optional := x.Base().Type.Kind == types.Optional
+	if w, ok := x.(*typed.Wrap); ok {
+		x = w.X
+	}
+	c, ok := x.(*typed.Const)
+	return ok && optional && c.V == nil
 }
 
 // index reads an element: a plain one where the compiler knows that it is
 // there, an optional one elsewhere.
 func (b *body) index(x *typed.Index) *jen.Statement {
-	list, i := b.operand(x.X), b.typedExpr(x.I)
+	list, i := b.operand(x.X), b.given(x.I)
 	isMap := x.X.Base().Type.Kind == types.Map
 	switch {
 	case x.Sure:

@@ -50,7 +50,7 @@ func (g *generator) printFunction(f *jen.File, fn *typed.Function) {
 		x := b.typedExpr(s.X)
 		b.add(lineAt(s.Pos), jen.Id(b.local(s.Var)).Op(":=").Add(x))
 	}
-	result := b.typedExpr(fn.Result)
+	result := b.given(fn.Result)
 	out := jen.Code(g.types.goType(fn.Type()))
 	if fn.Fallible {
 		out = jen.Params(jen.Id("out").Add(g.types.goType(fn.Type())), jen.Err().Error())

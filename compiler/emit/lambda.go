@@ -31,7 +31,7 @@ func (b *body) lambda(x *typed.Lambda, failures *[]string) *jen.Statement {
 			jen.Return(jen.Id(none)),
 		}
 	}
-	e := in.typedExpr(x.Body)
+	e := in.given(x.Body)
 	in.add(jen.Return(e))
 	if fails {
 		b.add(jen.Var().Id(failure).Error())

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"go/token"
 	"math"
 	"sort"
 	"strconv"
@@ -55,9 +56,21 @@ func wrapNumber(t *goTypes, s *jen.Statement, typ *types.Type, bare bool) *jen.S
 
 func (t *goTypes) text(v string, typ *types.Type) *jen.Statement {
 	if typ.Kind == types.Enum && typ.GoType != "" {
-		return t.goEnum(typ).Parens(jen.Lit(v))
+		return t.member(typ.GoType, v)
 	}
-	return jen.Lit(v)
+	return quoted(v)
+}
+
+// member names a constant of an enumeration in Go: gpio.PullUp.
+func (t *goTypes) member(enum, name string) *jen.Statement {
+	if e := t.plan.Flow.Catalog.Enum(enum); e != nil {
+		for _, v := range e.Values {
+			if v.Name == name && token.IsExported(v.Go) {
+				return jen.Qual(e.Package, v.Go)
+			}
+		}
+	}
+	return t.qualified(enum).Parens(jen.Lit(name))
 }
 
 func (t *goTypes) elements(v any, typ *types.Type) []jen.Code {

@@ -17,7 +17,7 @@ func (b *body) made(x typed.Expr) *jen.Statement {
 		return b.caseValue(x)
 	case *typed.Fail:
 		t := b.g.types.goType(x.Type)
-		return b.checked(of(jen.Qual(fnPath, "Fail"), t).Call(b.typedExpr(x.Why)))
+		return b.checked(of(jen.Qual(fnPath, "Fail"), t).Call(b.given(x.Why)))
 	case *typed.Moment:
 		return p("Time")
 	case *typed.Chance:

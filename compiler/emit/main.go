@@ -44,7 +44,7 @@ func (g *generator) mainFile(f *jen.File, o Options) {
 func (g *generator) spec() []jen.Code {
 	spec := []jen.Code{
 		jen.Id("Info").Op(":").Id("info"),
-		jen.Id("Doc").Op(":").Lit(g.plan.Flow.Doc),
+		jen.Id("Doc").Op(":").Add(quoted(g.plan.Flow.Doc)),
 		jen.Id("Settings").Op(":").Id("s").Dot("list").Call(),
 	}
 	if k := g.plan.Flow.Persist; k != nil {

@@ -57,6 +57,14 @@ func (g *generator) markPart(r *plan.Region, s *jen.Statement, steps []*plan.Ste
 	return append(orBits(s.Dot("dirty"), refs), g.setBits(entriesOf(steps...))...)
 }
 
+// ifMoved prints what follows where a wire moved; nothing may.
+func ifMoved(moved *jen.Statement, follow []jen.Code) jen.Code {
+	if len(follow) == 0 {
+		return moved
+	}
+	return jen.If(moved).Block(follow...)
+}
+
 // follow lets everything run that reads w.
 func (g *generator) follow(w *plan.Wire) []jen.Code {
 	var code []jen.Code

@@ -87,7 +87,7 @@ func (b *body) arg(arg *catalog.Arg, a typed.Expr, unsure *[]*jen.Statement) *je
 	case arg.Hap:
 		return b.happens(a.(*plan.Read).Wire)
 	case !arg.Val:
-		return b.typedExpr(a)
+		return b.given(a)
 	}
 	c := *b
 	c.lazy, c.errs = false, new(bool) // a value, whatever the operator gives

@@ -69,7 +69,12 @@ func (b *body) option(o typed.Option) *jen.Statement {
 	if c := b.g.plan.ParsedOption(o); c != nil {
 		return jen.Id(c.Go)
 	}
-	x := b.typedExpr(o.X)
+	maybe := o.Arg.Type != nil && o.Arg.Type.Name == "optional" && o.X.Base().Type.Kind != types.Optional
+	value := b.given
+	if maybe {
+		value = b.typedExpr
+	}
+	x := value(o.X)
 	if o.Arg.Delta { // the operator measures steps in the type of what they are steps of
 		if k, ok := o.X.(*typed.Const); ok {
 			x = b.g.types.literal(k.V, o.X.Base().Type, true)
@@ -78,7 +83,7 @@ func (b *body) option(o typed.Option) *jen.Statement {
 			x = b.g.types.goType(b.paramType(o.Arg)).Parens(x)
 		}
 	}
-	if o.Arg.Type != nil && o.Arg.Type.Name == "optional" && o.X.Base().Type.Kind != types.Optional {
+	if maybe {
 		return flowName("Some").Call(x)
 	}
 	return x

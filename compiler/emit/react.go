@@ -66,25 +66,34 @@ func outputsName(th *plan.Thing) string { return th.Go + "Outputs" }
 // follows from its outputs.
 func (g *generator) react(f *jen.File) {
 	f.Comment("React lets a thing react, and what follows its outputs run.")
-	f.Add(method("React")).Params(jen.Id("node").Int32(), jen.Id("w").Add(flowName("Wake"))).Block(
-		jen.Switch(jen.Id("node")).BlockFunc(func(s *jen.Group) {
-			for _, th := range g.plan.Things {
-				code := []jen.Code{p(th.Go, "React").Call(g.host(th), jen.Id("w"))}
-				if th.Decide != nil {
-					code = append(code, g.setBits(entriesOf(th.Decide))...)
-				}
-				if hasOutputs(th) {
-					code = append(code, p(outputsName(th)).Call())
-				}
-				s.Case(jen.Id(th.Node.Go)).Block(code...)
-			}
-		}))
+	var cases, code []jen.Code
+	for _, th := range g.plan.Things {
+		cases = append(cases, jen.Case(jen.Id(th.Node.Go)).Block(g.reacts(th)...))
+	}
+	node, wake := jen.Id("_"), jen.Id("_")
+	if len(cases) > 0 {
+		node, wake = jen.Id("node"), jen.Id("w")
+		code = append(code, jen.Switch(jen.Id("node")).Block(cases...))
+	}
+	f.Add(method("React")).Params(node.Int32(), wake.Add(flowName("Wake"))).Block(code...)
 	f.Line()
 	for _, th := range g.plan.Things {
 		if hasOutputs(th) {
 			g.outputs(f, th)
 		}
 	}
+}
+
+// reacts is what one thing does with an occurrence.
+func (g *generator) reacts(th *plan.Thing) []jen.Code {
+	code := []jen.Code{p(th.Go, "React").Call(g.host(th), jen.Id("w"))}
+	if th.Decide != nil {
+		code = append(code, g.setBits(entriesOf(th.Decide))...)
+	}
+	if hasOutputs(th) {
+		code = append(code, p(outputsName(th)).Call())
+	}
+	return code
 }
 
 // outputs prints what follows when a thing has set its outputs.
@@ -216,7 +225,7 @@ func (g *generator) rings(t *plan.Timer) []jen.Code {
 	}
 	code = append(code, g.before(t.Wire)...)
 	moved := g.wire(t.Wire).Dot("Unset").Call(p("Pass"))
-	return append(code, jen.If(moved).Block(g.after(t.Wire)...))
+	return append(code, ifMoved(moved, g.after(t.Wire)))
 }
 
 // apply prints the driving of the actuators whose command changed.
@@ -243,7 +252,7 @@ func (g *generator) halt(f *jen.File) {
 		var code []jen.Code
 		for _, w := range th.Outputs {
 			if w.Region == nil && w.Shape != types.Event && !w.Always {
-				code = append(code, jen.If(g.wire(w).Dot("Unset").Call(p("Pass"))).Block(g.follow(w)...))
+				code = append(code, ifMoved(g.wire(w).Dot("Unset").Call(p("Pass")), g.follow(w)))
 			}
 		}
 		if len(code) > 0 {
@@ -275,8 +284,7 @@ func (g *generator) culprit(f *jen.File) {
 	code := []jen.Code{jen.Return(jen.Lit(0))}
 	if len(cases) > 0 {
 		code = []jen.Code{
-			jen.Id("bit").Op(":=").Add(flowName("TakeLowest")).Call(p("dirty").Index(jen.Empty(), jen.Empty())),
-			jen.Switch(jen.Id("bit")).Block(cases...),
+			jen.Switch(flowName("TakeLowest").Call(p("dirty").Index(jen.Empty(), jen.Empty()))).Block(cases...),
 			jen.Return(jen.Lit(0)),
 		}
 	}
@@ -303,7 +311,7 @@ func (g *generator) resetStep(s *plan.Step) []jen.Code {
 		return code
 	}
 	code = append(code, g.before(s.Out)...)
-	return append(code, jen.If(g.wire(s.Out).Dot("Unset").Call(p("Pass"))).Block(g.after(s.Out)...))
+	return append(code, ifMoved(g.wire(s.Out).Dot("Unset").Call(p("Pass")), g.after(s.Out)))
 }
 
 func (g *generator) culpritPart(e *plan.Entry) []jen.Code {

@@ -232,9 +232,7 @@ func (g *generator) partForgetter(f *jen.File, r *plan.Region) {
 	if len(r.Lists) > 0 {
 		code = append(code, g.setBits(entriesOf(r.Lists...))...)
 	}
-	for _, s := range g.picks(r) {
-		code = append(code, g.setBits(entriesOf(s))...)
-	}
+	code = append(code, g.setBits(entriesOf(g.picks(r)...))...)
 	if len(r.Timers) > 0 {
 		code = append(code, p("FreeTimers").Call(jen.Id("s").Dot("timers")))
 	}

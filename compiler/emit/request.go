@@ -26,7 +26,7 @@ func (t *goTypes) parser(th *typed.Thing) *jen.Statement {
 //	}
 func (c *codec) printParser(t *goTypes, f *jen.File) {
 	var code []jen.Code
-	last := jen.Return(jen.Nil())
+	var reads, body []*jen.Statement
 	captured := 0
 	for _, fl := range c.typ.Fields {
 		place := jen.Id("v").Dot(exportedField(fl.Name))
@@ -35,14 +35,29 @@ func (c *codec) printParser(t *goTypes, f *jen.File) {
 			code = append(code, place.Op("=").Id("a").Dot("Captured").Index(jen.Lit(captured)))
 			captured++
 		case "query":
-			code = append(code, c.readQuery(t, place, fl.Type)...)
+			defaults, fields := c.readQuery(t, place, fl.Type)
+			code, reads = append(code, defaults...), fields
 		default:
 			read := t.reader(fl.Type, bodyCodec(fl.Type), typed.Lines{}, c.place)
-			last = jen.Return(read.Call(jen.Id("a").Dot("Body"), jen.Op("&").Add(place)))
+			body = []*jen.Statement{read.Call(jen.Id("a").Dot("Body"), jen.Op("&").Add(place))}
 		}
 	}
+	code = append(code, oneByOne(append(reads, body...))...)
 	f.Comment(c.name + " reads a request.  " + c.place)
-	f.Func().Id(c.name).Params(jen.Id("a").Add(flowName("Asked")), jen.Id("v").Op("*").Add(t.goType(c.typ))).Error().Block(append(code, last)...)
+	f.Func().Id(c.name).Params(jen.Id("a").Add(flowName("Asked")), jen.Id("v").Op("*").Add(t.goType(c.typ))).Error().Block(code...)
+}
+
+// oneByOne calls what gives an error each, and returns the first error.
+func oneByOne(calls []*jen.Statement) []jen.Code {
+	if len(calls) == 0 {
+		return []jen.Code{jen.Return(jen.Nil())}
+	}
+	var code []jen.Code
+	last := len(calls) - 1
+	for _, call := range calls[:last] {
+		code = append(code, jen.If(jen.Err().Op(":=").Add(call), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())))
+	}
+	return append(code, jen.Return(calls[last]))
 }
 
 // bodyCodec is how a body is read: text and bytes as they come, the rest as JSON.
@@ -67,22 +82,21 @@ func partOf(th *typed.Thing, name string) string {
 	return ""
 }
 
-// readQuery reads the fields of a query, each as a text of its own.
-func (c *codec) readQuery(t *goTypes, place *jen.Statement, typ *types.Type) []jen.Code {
-	var code []jen.Code
+// readQuery reads the fields of a query, each as a text of its own, after those that
+// may be left out were given their defaults.
+func (c *codec) readQuery(t *goTypes, place *jen.Statement, typ *types.Type) (defaults []jen.Code, reads []*jen.Statement) {
 	for _, fl := range typ.Fields {
 		at := place.Clone().Dot(exportedField(fl.Name))
 		word, elem := "Field", fl.Type
 		switch {
 		case fl.Default != nil:
 			word = "FieldIf"
-			code = append(code, at.Clone().Op("=").Add(t.literal(fl.Default, fl.Type, true)))
+			defaults = append(defaults, at.Clone().Op("=").Add(t.literal(fl.Default, fl.Type, true)))
 		case fl.Type.Kind == types.Optional:
 			word, elem = "FieldOpt", fl.Type.Elem
 		}
 		read := t.reader(elem, typed.Text, typed.Lines{}, c.place)
-		call := flowName(word).Call(jen.Id("a"), jen.Lit(wireName(fl)), read, jen.Op("&").Add(at))
-		code = append(code, jen.If(jen.Err().Op(":=").Add(call), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())))
+		reads = append(reads, flowName(word).Call(jen.Id("a"), jen.Lit(wireName(fl)), read, jen.Op("&").Add(at)))
 	}
-	return code
+	return defaults, reads
 }

@@ -1,9 +1,6 @@
 package emit
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/dave/jennifer/jen"
 
 	"flowc/lang/typed"
@@ -80,9 +77,14 @@ func (c *codec) printRowEncoder(t *goTypes, f *jen.File) {
 		}
 		code = append(code, assignDst(appendCell(v, fl.Type)))
 	}
+	last := jen.Id("dst")
+	if n := len(c.typ.Fields) - 1; n >= 0 && c.typ.Fields[n].Type.Kind != types.Optional {
+		fl := c.typ.Fields[n]
+		code, last = code[:n], appendCell(jen.Id("v").Dot(t.field(c.typ, fl.Name)), fl.Type)
+	}
 	f.Comment(c.name + " writes the cells of a row.")
 	f.Func().Id(c.name).Params(jen.Id("dst").Index().Byte(), jen.Id("v").Add(t.goType(c.typ))).Index().Byte().Block(
-		append(code, jen.Return(jen.Id("dst")))...)
+		append(code, jen.Return(last))...)
 }
 
 // appendCell appends one value.
@@ -120,12 +122,4 @@ func appendCellTo(dst jen.Code, v *jen.Statement, typ *types.Type) *jen.Statemen
 		}
 	}
 	return jen.Qual(sqlPath, name).Call(dst, v)
-}
-
-// statementText is the text of a statement: in its lines, where Go can write it so.
-func statementText(sql string) *jen.Statement {
-	if strings.Contains(sql, "\n") && strconv.CanBackquote(strings.ReplaceAll(sql, "\n", "")) {
-		return jen.Op("`" + sql + "`")
-	}
-	return jen.Lit(sql)
 }

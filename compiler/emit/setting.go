@@ -41,7 +41,7 @@ func (g *generator) settingInfo(s *typed.Setting) jen.Code {
 		jen.Id("Env").Op(":").Lit(s.Env),
 	}
 	if s.Doc != "" {
-		values = append(values, jen.Id("Doc").Op(":").Lit(s.Doc))
+		values = append(values, jen.Id("Doc").Op(":").Add(quoted(s.Doc)))
 	}
 	values = append(values, jen.Id("Type").Op(":").Lit(settingType(s.Type)+settingRange(s)))
 	if s.Default != nil {

@@ -149,7 +149,7 @@ func (g *generator) run(s *plan.Step) []jen.Code {
 	case plan.Table:
 		return g.changeState(s)
 	case plan.Run:
-		return []jen.Code{jen.If(g.call("eval", s)).Block(g.follow(w)...)}
+		return []jen.Code{ifMoved(g.call("eval", s), g.follow(w))}
 	}
 	set := g.wire(w)
 	var moved *jen.Statement
@@ -171,13 +171,7 @@ func (g *generator) run(s *plan.Step) []jen.Code {
 	if w.StaleTimer != nil {
 		body = append([]jen.Code{p("Arm").Call(g.timer(w.StaleTimer), duration(w.Stale))}, body...)
 	}
-	code := g.before(w)
-	if len(body) == 0 {
-		code = append(code, moved)
-	} else {
-		code = append(code, jen.If(moved).Block(body...))
-	}
-	return code
+	return append(g.before(w), ifMoved(moved, body))
 }
 
 // settled takes the bit of a step away, unless it looked ahead and has to look

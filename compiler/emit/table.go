@@ -5,7 +5,6 @@ import (
 
 	"flowc/compiler/plan"
 	"flowc/lang/typed"
-	"flowc/lang/types"
 )
 
 // table prints the rows of a state; where none applies it does not change.
@@ -83,12 +82,7 @@ func (g *generator) armAfter(s *plan.Step) []jen.Code {
 // startState prints the setting of a state to its start.
 func (g *generator) startState(s *plan.Step, pass jen.Code) jen.Code {
 	b := g.newBody(s, false, nil)
-	start := s.X.(*typed.State).Start
-	v := b.typedExpr(start)
-	if c, ok := start.(*typed.Const); ok && s.Out.Type.Kind == types.Bool {
-		v = b.g.types.literal(c.V, c.Type, true)
-	}
-	return g.wire(s.Out).Dot("Set").Call(pass, v)
+	return g.wire(s.Out).Dot("Set").Call(pass, b.given(s.X.(*typed.State).Start))
 }
 
 // firstArm sets them at the start, unless the state goes on from before it.

@@ -203,7 +203,7 @@ func (b *testBody) setPin(s *plan.TestStep, do func(string, ...jen.Code) []jen.C
 		if c, ok := s.X.(*typed.Const); ok {
 			on = jen.Lit(c.V == false)
 		} else {
-			on = jen.Op("!").Parens(on)
+			on = not(on)
 		}
 	}
 	return do("SetPin", p(s.Thing.Go, "Pin"), on, debounce(s.Thing))

@@ -29,7 +29,7 @@ func (b *testBody) isUp(s *typed.TestSun) *jen.Statement {
 		return jen.Lit((k.V == true) != s.Down)
 	}
 	if s.Down {
-		return jen.Op("!").Parens(b.known(s.Up))
+		return not(b.known(s.Up))
 	}
 	return b.known(s.Up)
 }

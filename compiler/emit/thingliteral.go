@@ -34,7 +34,7 @@ func (g *generator) thingLiteral(th *plan.Thing) *jen.Statement {
 		case f.Role == catalog.RoleBuffer && th.Buffer != nil:
 			values = append(values, jen.Id(f.Go).Op(":").Add(buffer(th, f)))
 		case f.Role == catalog.RoleSQL:
-			values = append(values, jen.Id(f.Go).Op(":").Add(statementText(th.SQL)))
+			values = append(values, jen.Id(f.Go).Op(":").Add(quoted(th.SQL)))
 		case f.Role == catalog.RoleTableName && th.Table != nil:
 			values = append(values, jen.Id(f.Go).Op(":").Lit(th.Table.Name))
 		case f.Role == catalog.RoleFormat:
@@ -93,7 +93,7 @@ func (b *body) settingExpr(s *typed.Set) *jen.Statement {
 		return b.g.types.literal(c.V, have, true)
 	case isConst && want.Name == "enum":
 		text, _ := c.V.(string)
-		return b.g.enumValue(want.Ref, text)
+		return b.g.types.member(want.Ref, text)
 	}
 	return b.plainConst(s, x)
 }
@@ -110,21 +110,6 @@ func (b *body) plainConst(s *typed.Set, x *jen.Statement) *jen.Statement {
 		}
 	}
 	return x
-}
-
-// enumValue names a constant of a kind's enumeration: gpio.PullUp.
-func (g *generator) enumValue(ref, value string) *jen.Statement {
-	for _, e := range g.plan.Flow.Catalog.Enums {
-		if e.Name != ref {
-			continue
-		}
-		for _, v := range e.Values {
-			if v.Name == value {
-				return jen.Qual(e.Package, v.Go)
-			}
-		}
-	}
-	return jen.Lit(value)
 }
 
 // blocks prints nested blocks: flow.Blocks[mqtt.Will]{{Topic: "…"}}.

@@ -23,7 +23,7 @@ func (b *body) val(x typed.Expr) *jen.Statement {
 		return flowName("Ready").Call(b.isReady(x))
 	case *typed.Try:
 		if b.simple(x.D) {
-			return flowName("Ready").Call(b.caught(x.X).Dot("Or").Call(b.typedExpr(x.D)))
+			return flowName("Ready").Call(b.caught(x.X).Dot("Or").Call(b.given(x.D)))
 		}
 	}
 	if b.pure(x) {
@@ -125,6 +125,20 @@ func (b *body) isReady(x *typed.IsReady) *jen.Statement {
 	v := c.caught(x.X)
 	b.code = c.code
 	return v.Dot("OK")
+}
+
+// given is expr where its place says the Go type, so that a constant stays bare.
+func (b *body) given(x typed.Expr) *jen.Statement {
+	switch x := x.(type) {
+	case *typed.Const:
+		return b.g.types.literal(x.V, x.Type, true)
+	case *typed.Convert:
+		if c, ok := x.X.(*typed.Const); ok && c.Type.Kind == types.Int && x.Type.Is(types.Number, types.Quantity) {
+			v, _ := c.V.(int64)
+			return b.g.types.literal(float64(v), x.Type, true)
+		}
+	}
+	return b.expr(x)
 }
 
 // typedExpr is expr with the Go type said where a bare constant would not.

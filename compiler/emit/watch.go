@@ -26,28 +26,36 @@ func (g *generator) watchFile(f *jen.File) {
 func (g *generator) wiresFile(f *jen.File) {
 	f.Comment("Wires are what a watcher may see.")
 	f.Add(method("Wires")).Params().Index().Add(flowName("Watch")).BlockFunc(func(b *jen.Group) {
-		b.Id("list").Op(":=").Index().Add(flowName("Watch")).CustomFunc(multiline, func(v *jen.Group) {
+		list := jen.Index().Add(flowName("Watch")).CustomFunc(multiline, func(v *jen.Group) {
 			for _, w := range g.watched() {
 				if w.Region == nil {
 					v.Values(jen.Id("Name").Op(":").Lit(w.Name), jen.Id("Text").Op(":").Add(g.watch(w)))
 				}
 			}
 		})
+		if len(g.plan.Regions) == 0 {
+			b.Return(list)
+			return
+		}
+		b.Id("list").Op(":=").Add(list)
 		for _, r := range g.plan.Regions {
 			g.watchRegion(b, r)
 		}
 		b.Return(jen.Id("list"))
 	})
 	f.Line()
+	var pins []jen.Code
+	for _, th := range g.plan.Things {
+		if x, ok := pinOf(th.Thing); ok {
+			pins = append(pins, jen.Lit(th.Name).Op(":").Add(g.pin(x)))
+		}
+	}
+	list := jen.Nil()
+	if len(pins) > 0 {
+		list = jen.Map(jen.String()).Int().Custom(multiline, pins...)
+	}
 	f.Comment("Pins are the GPIO numbers of the things that have one.")
-	f.Add(method("Pins")).Params().Map(jen.String()).Int().Block(
-		jen.Return(jen.Map(jen.String()).Int().CustomFunc(multiline, func(v *jen.Group) {
-			for _, th := range g.plan.Things {
-				if x, ok := pinOf(th.Thing); ok {
-					v.Lit(th.Name).Op(":").Int().Parens(g.pin(x))
-				}
-			}
-		})))
+	f.Add(method("Pins")).Params().Map(jen.String()).Int().Block(jen.Return(list))
 }
 
 func (g *generator) pin(x typed.Expr) *jen.Statement {
@@ -56,7 +64,7 @@ func (g *generator) pin(x typed.Expr) *jen.Statement {
 			return integer(n)
 		}
 	}
-	return g.newBody(nil, false, nil).expr(x)
+	return jen.Int().Parens(g.newBody(nil, false, nil).expr(x))
 }
 
 func (g *generator) watchRegion(b *jen.Group, r *plan.Region) {
@@ -110,8 +118,7 @@ func (g *generator) watched() []*plan.Wire {
 //	func() string { return flow.WatchLevel(p.dry.Val(), fn.FormatBool) }
 func (g *generator) watch(w *plan.Wire) *jen.Statement {
 	b := g.newBody(nil, false, nil)
-	format := jen.Func().Params(jen.Id("v").Add(g.types.goType(w.Type))).String().Block(
-		jen.Return(b.watchText(jen.Id("v"), w.Type)))
+	format := b.formatter("v", w.Type)
 	var call *jen.Statement
 	if w.Shape == types.Event {
 		at := g.wire(w).Dot("At")
@@ -122,14 +129,21 @@ func (g *generator) watch(w *plan.Wire) *jen.Statement {
 	return jen.Func().Params().String().Block(jen.Return(call))
 }
 
+// formatter is the function that gives a value of type t as text.
+func (b *body) formatter(name string, t *types.Type) *jen.Statement {
+	if t.Kind == types.Bool {
+		return flowName("OnOff")
+	}
+	return jen.Func().Params(jen.Id(name).Add(b.g.types.goType(t))).String().Block(jen.Return(b.watchText(jen.Id(name), t)))
+}
+
 // watchText is textOf with a switch as people say it.
 func (b *body) watchText(v *jen.Statement, t *types.Type) *jen.Statement {
 	switch {
 	case t.Kind == types.Bool:
 		return flowName("OnOff").Call(v)
 	case t.Kind == types.Optional && t.Elem.Is(types.Bool, types.Quantity, types.Duration, types.Time, types.Date, types.TimeOfDay):
-		inner := jen.Id("in")
-		return flowName("WatchMaybe").Call(v, jen.Func().Params(inner.Clone().Add(b.g.types.goType(t.Elem))).String().Block(jen.Return(b.watchText(inner.Clone(), t.Elem))))
+		return flowName("WatchMaybe").Call(v, b.formatter("in", t.Elem))
 	}
 	return b.textOf(v, t)
 }
