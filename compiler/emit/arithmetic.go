@@ -132,9 +132,22 @@ func (b *body) term(x typed.Expr, want *types.Type) *jen.Statement {
 	} else if c, ok := x.(*typed.Const); ok && c.Type.Kind != types.Duration {
 		return b.g.types.literal(c.V, c.Type, true)
 	} else {
-		e = b.operand(x)
+		return b.inType(x, want)
 	}
 	return b.as(e, x.Base().Type, want)
+}
+
+// inType is an operand in the Go type of the result: what is converted from one unit to
+// another on the way has no type of its own.
+func (b *body) inType(x typed.Expr, want *types.Type) *jen.Statement {
+	have := x.Base().Type
+	if c, ok := x.(*typed.Convert); ok && betweenUnits(c) && goName(have) != goName(want) {
+		if want.Kind == types.Number {
+			return b.float(x)
+		}
+		return b.g.types.goType(want).Parens(b.float(x))
+	}
+	return b.as(b.operand(x), have, want)
 }
 
 // as converts an operand to the Go type of the result.
@@ -174,7 +187,7 @@ func (b *body) typedTerm(x typed.Expr, want *types.Type) *jen.Statement {
 	if c, ok := x.(*typed.Const); ok && c.Type.Kind != types.Duration {
 		return b.g.types.goType(want).Parens(b.g.types.literal(c.V, c.Type, true))
 	}
-	return b.as(b.operand(x), x.Base().Type, want)
+	return b.inType(x, want)
 }
 
 func (b *body) timeArithmetic(x *typed.Binary) *jen.Statement {

@@ -23,6 +23,9 @@ type body struct {
 	// leave gives the statements that leave when wire w is not ready (w nil: when
 	// `err` says why it failed).
 	leave func(w *plan.Wire) []jen.Code
+	// roomy says that a long literal may have a line for each part: not in the statement
+	// that has the flow's own line as its place.
+	roomy bool
 	// quiet says that failures inside a function literal are caught.
 	quiet bool
 	// names counts the temporaries of the whole function.

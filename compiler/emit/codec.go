@@ -28,6 +28,9 @@ type codec struct {
 	lines typed.Lines
 	// request is the thing whose requests are read.
 	request *typed.Thing
+	// sim says that only simulations use it.
+	sim     bool
+	printed bool
 }
 
 // codecFor finds or makes the codec for a type; its parts are made when it is
@@ -37,9 +40,11 @@ func (t *goTypes) codecFor(c codec) *codec {
 		if have.decode == c.decode && have.inner == c.inner && have.text == c.text && have.tag == c.tag &&
 			have.form == c.form && reflect.DeepEqual(have.lines, c.lines) && sameWire(have.typ, c.typ) &&
 			(!c.decode || samePlaces(have.typ, c.typ)) {
+			have.sim = have.sim && t.sim
 			return have
 		}
 	}
+	c.sim = t.sim
 	c.name = t.unique(c.name)
 	t.codecs = append(t.codecs, &c)
 	return t.codecs[len(t.codecs)-1]

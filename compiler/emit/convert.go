@@ -30,8 +30,35 @@ func (b *body) convert(x *typed.Convert) *jen.Statement {
 		v, _ := c.V.(int64)
 		return b.g.types.literal(float64(v), to, false)
 	}
+	if betweenUnits(x) {
+		return b.g.types.goType(to).Parens(b.float(x))
+	}
+	if to.Kind == types.Number && from.Kind == types.Quantity {
+		return b.float(x.X)
+	}
 	e := b.expr(x.X)
 	return b.converted(e, from, to)
+}
+
+// float is the number of a quantity or number as a float64. What is converted from one
+// unit to another is one already.
+func (b *body) float(x typed.Expr) *jen.Statement {
+	if c, ok := x.(*typed.Convert); ok {
+		from, to := c.X.Base().Type, c.Type
+		if betweenUnits(c) {
+			return jen.Qual(unitPath, "Convert").Call(b.float(c.X), scale(from), scale(to))
+		}
+		if call, ok := c.X.(*typed.Call); ok && from.Kind == types.Number && to.Kind == types.Quantity {
+			return b.expr(call)
+		}
+	}
+	return jen.Float64().Parens(b.expr(x))
+}
+
+// betweenUnits reports whether a number changes with its unit.
+func betweenUnits(x *typed.Convert) bool {
+	from, to := x.X.Base().Type, x.Type
+	return from.Kind == types.Quantity && to.Kind == types.Quantity && from.Unit.Conv != to.Unit.Conv
 }
 
 // converted prints e, which has type from, as type to.
@@ -74,7 +101,7 @@ func (b *body) convertOptional(x *typed.Convert) *jen.Statement {
 
 // toText is a value as people read it.
 func (b *body) toText(x *typed.ToText) *jen.Statement {
-	return b.textOf(b.expr(x.X), x.X.Base().Type)
+	return b.operandText(x.X)
 }
 
 func (b *body) textOf(e *jen.Statement, t *types.Type) *jen.Statement {
@@ -112,24 +139,29 @@ func (b *body) textOf(e *jen.Statement, t *types.Type) *jen.Statement {
 
 // template joins texts; neighbours that are constant were joined by the checker.
 func (b *body) template(x *typed.Template) *jen.Statement {
-	var e *jen.Statement
+	var parts []*jen.Statement
 	for _, part := range x.Parts {
-		t := b.operandText(part)
-		if e == nil {
-			e = t
-		} else {
-			e = e.Op("+").Add(t)
-		}
+		parts = append(parts, b.operandText(part))
 	}
-	if e == nil {
+	switch {
+	case len(parts) == 0:
 		return jen.Lit("")
+	case b.roomy:
+		return sumOf("+", parts)
 	}
-	return e
+	sum := parts[0]
+	for _, part := range parts[1:] {
+		sum = sum.Op("+").Add(part)
+	}
+	return sum
 }
 
 func (b *body) operandText(x typed.Expr) *jen.Statement {
-	if x.Base().Type.Kind == types.String {
+	switch t := x.Base().Type; t.Kind {
+	case types.String:
 		return b.expr(x)
+	case types.Quantity:
+		return jen.Qual(unitPath, "Format").Call(b.float(x), jen.Lit(t.Unit.Symbol))
 	}
 	return b.textOf(b.expr(x), x.Base().Type)
 }

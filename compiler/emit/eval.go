@@ -101,10 +101,7 @@ func commentOf(s *plan.Step, word string) []string {
 		head += " = " + s.Text
 	}
 	head = strings.Join(strings.Fields(oneLine(head)), " ")
-	if r := []rune(head); len(r) > 110 {
-		head = string(r[:107]) + "…"
-	}
-	return []string{"// " + head + "  " + at(s.Pos)}
+	return []string{"// " + shortened(head, 110) + "  " + at(s.Pos)}
 }
 
 // part is the part's number for faults.
@@ -351,6 +348,7 @@ func (b *body) shoot() {
 	if s.Request != "" {
 		b.recall(s)
 	}
+	b.roomy = true
 	for _, in := range s.Inputs {
 		b.need(b.strict(in.X))
 		var e *jen.Statement

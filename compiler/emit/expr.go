@@ -200,6 +200,9 @@ func (b *body) record(x *typed.RecordOf) *jen.Statement {
 			values = append(values, jen.Id(b.g.types.field(x.Type, f.Name)).Op(":").Add(b.given(x.Elems[i])))
 		}
 	}
+	if b.roomy {
+		return listOf(b.g.types.goType(x.Type), values)
+	}
 	return b.g.types.goType(x.Type).Values(values...)
 }
 

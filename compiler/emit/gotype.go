@@ -21,7 +21,9 @@ type goTypes struct {
 	used    map[string]bool
 	// encoders and decoders that the things ask for, in order.
 	codecs []*codec
-	enums  []*types.Type
+	// sim says that what is asked for now is asked for by simulations only.
+	sim   bool
+	enums []*types.Type
 	// kept says that enumerations are printed as types that know their members, which
 	// are in keptEnums.
 	kept      bool
@@ -34,6 +36,8 @@ type record struct {
 	typ  *types.Type
 	// own is set for a struct of the flow's own Go, which is not printed.
 	own *catalog.Record
+	// sim says that only tests have it.
+	sim bool
 }
 
 func newTypes(p *plan.Program) *goTypes {
@@ -56,9 +60,11 @@ func newTypes(p *plan.Program) *goTypes {
 		t.learnStep(s)
 	}
 	t.learnFunctions()
+	t.sim = true
 	for _, test := range p.Tests {
 		t.learnTest(test.Steps)
 	}
+	t.sim = false
 	return t
 }
 
@@ -111,7 +117,7 @@ func (t *goTypes) learn(typ *types.Type, name string) {
 				name += "_"
 			}
 		}
-		r := &record{name: t.unique(name), typ: typ}
+		r := &record{name: t.unique(name), typ: typ, sim: t.sim}
 		t.records = append(t.records, r)
 		for _, f := range cases(typ) {
 			t.learn(f.Type, strings.TrimSuffix(r.name, "Msg")+exportedField(f.Name))
@@ -246,19 +252,32 @@ func fieldNamed(r *catalog.Record, name string) string {
 }
 
 // file prints the records, then their codecs.
-func (t *goTypes) file(f *jen.File) {
+func (t *goTypes) file(f *jen.File) { t.print(f, false) }
+
+// simulatedFile prints those that only simulations use, when all others are printed.
+func (t *goTypes) simulatedFile(f *jen.File) { t.print(f, true) }
+
+func (t *goTypes) print(f *jen.File, sim bool) {
 	for _, r := range t.records {
-		if r.own == nil {
+		if r.own == nil && r.sim == sim {
 			t.printRecord(f, r)
 		}
 	}
-	for i := 0; i < len(t.codecs); i++ { // printing one may ask for another
-		t.codecs[i].print(t, f)
+	t.sim = sim
+	for again := true; again; { // printing one may ask for another
+		again = false
+		for i := 0; i < len(t.codecs); i++ {
+			if c := t.codecs[i]; c.sim == sim && !c.printed {
+				c.printed, again = true, true
+				c.print(t, f)
+			}
+		}
 	}
 }
 
 func (t *goTypes) none() bool {
-	return len(t.records) == len(t.plan.Flow.OwnRecords) && len(t.codecs) == 0
+	return !slices.ContainsFunc(t.records, func(r *record) bool { return r.own == nil && !r.sim }) &&
+		!slices.ContainsFunc(t.codecs, func(c *codec) bool { return !c.sim })
 }
 
 // printRecord prints
@@ -267,7 +286,10 @@ func (t *goTypes) none() bool {
 //	type soilMsg struct { … }
 func (t *goTypes) printRecord(f *jen.File, r *record) {
 	var fields []jen.Code
-	what := "a record"
+	what := shortened(oneLine(r.typ.String()), 80)
+	if r.typ.Name != "" {
+		what = "the flow's type " + oneLine(r.typ.Name)
+	}
 	if r.typ.Kind == types.Variant {
 		what = "a variant: " + caseField + " says which of its cases it is"
 		fields = append(fields, jen.Id(caseField).String())

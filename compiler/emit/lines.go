@@ -24,6 +24,14 @@ func oneLine(text string) string {
 	}, text)
 }
 
+// shortened cuts text that is longer than most characters.
+func shortened(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most-3]) + "…"
+	}
+	return text
+}
+
 // lineAt is the directive that makes what follows belong to a place of the flow:
 // a panic, a profile and a compile error then name the flow's file.
 func lineAt(pos typed.Pos) jen.Code {

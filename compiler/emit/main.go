@@ -15,10 +15,11 @@ func (g *generator) mainFile(f *jen.File, o Options) {
 	for _, pkg := range g.tlsPackages() {
 		f.Anon(pkg)
 	}
-	code := []jen.Code{
-		jen.Id("s").Op(":=").Op("&").Id("settings").Values(),
-		flowName("Main").Call(flowName("Spec").Custom(multiline, g.spec()...)),
+	var code []jen.Code
+	if g.hasSettings() {
+		code = append(code, jen.Id("s").Op(":=").Op("&").Id("settings").Values())
 	}
+	code = append(code, flowName("Main").Call(flowName("Spec").Custom(multiline, g.spec()...)))
 	if g.plan.Outbox != "" {
 		code = append([]jen.Code{jen.Qual(outboxPath, "Command").Call(jen.Id("info").Dot("Name"), jen.Lit(g.plan.Outbox))}, code...)
 	}
@@ -36,8 +37,10 @@ func (g *generator) mainFile(f *jen.File, o Options) {
 		jen.Id("Hash").Op(":").Lit(o.Hash),
 		jen.Id("Nodes").Op(":").Index().Add(flowName("Node")).Custom(multiline, g.nodeInfos()...),
 	)
-	f.Line()
-	g.settingsCode(f)
+	if g.hasSettings() {
+		f.Line()
+		g.settingsCode(f)
+	}
 }
 
 // spec is what the program tells the runtime about itself.
@@ -45,7 +48,9 @@ func (g *generator) spec() []jen.Code {
 	spec := []jen.Code{
 		jen.Id("Info").Op(":").Id("info"),
 		jen.Id("Doc").Op(":").Add(quoted(g.plan.Flow.Doc)),
-		jen.Id("Settings").Op(":").Id("s").Dot("list").Call(),
+	}
+	if g.hasSettings() {
+		spec = append(spec, jen.Id("Settings").Op(":").Id("s").Dot("list").Call())
 	}
 	if k := g.plan.Flow.Persist; k != nil {
 		spec = append(spec, jen.Id("Memory").Op(":").Op("&").Qual(persistPath, "Memory").Values(
@@ -62,10 +67,14 @@ func (g *generator) spec() []jen.Code {
 		spec = append(spec, jen.Id("Health").Op(":").Qual(healthPath, "At").Call(jen.Lit(h.Listen), login))
 	}
 	return append(spec, jen.Id("Build").Op(":").Func().Params(jen.Id("e").Op("*").Add(flowName("Engine"))).Add(flowName("Program")).Block(
-		jen.Return(jen.Id("newProgram").Call(jen.Id("e"), jen.Id("s")))))
+		jen.Return(jen.Id("newProgram").Call(append([]jen.Code{jen.Id("e")}, g.ifSettings(jen.Id("s"))...)...))))
 }
 
-func sourceNames(g *generator) string {
+// sources are the files of the flow that a file is made from.
+func (g *generator) sources(name string) string {
+	if name == "tests.go" {
+		return g.testSources()
+	}
 	seen := map[string]bool{}
 	var names []string
 	for _, n := range g.plan.Nodes {

@@ -35,11 +35,11 @@ func orBits(dirty *jen.Statement, refs []bitRef) []jen.Code {
 	var out []jen.Code
 	for i := 0; i < len(refs); {
 		word := refs[i].word
-		e := jen.Id(refs[i].name)
-		for i++; i < len(refs) && refs[i].word == word; i++ {
-			e = e.Op("|").Id(refs[i].name)
+		var bits []*jen.Statement
+		for ; i < len(refs) && refs[i].word == word; i++ {
+			bits = append(bits, jen.Id(refs[i].name))
 		}
-		out = append(out, dirty.Clone().Index(jen.Lit(word)).Op("|=").Add(e))
+		out = append(out, dirty.Clone().Index(jen.Lit(word)).Op("|=").Add(sumOf("|", bits)))
 	}
 	return out
 }

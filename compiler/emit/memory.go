@@ -12,9 +12,6 @@ import (
 
 // memoryFile prints memory.go: what of the program outlives it, by name.
 func (g *generator) memoryFile(f *jen.File) {
-	if g.plan.Flow.Persist == nil {
-		return
-	}
 	f.Comment("Kept is what outlives the program, by name.")
 	f.Add(method("Kept")).Params().Qual(persistPath, "Kept").Block(
 		jen.Return(jen.Qual(persistPath, "Kept").Custom(multiline,

@@ -28,7 +28,7 @@ func (b *body) operate(s *plan.Step, result *jen.Statement) {
 	}
 	var args []jen.Code
 	if op.Tick {
-		args = append(args, b.tick(s))
+		args = append(args, nil) // named last, just before its use
 	}
 	switch {
 	case op.Zone:
@@ -47,6 +47,9 @@ func (b *body) operate(s *plan.Step, result *jen.Statement) {
 		}
 	}
 	b.tellArgs(unsure)
+	if op.Tick {
+		args[0] = b.namedTick(s)
+	}
 	b.finishOperate(s, result, b.op().Dot("Step").Call(args...))
 }
 
@@ -134,6 +137,14 @@ func (b *body) happens(w *plan.Wire) *jen.Statement {
 	return b.g.wire(w).Dot("Hap").Call(p("Pass"))
 }
 
+// namedTick gives the tick of a step a name.
+//
+//	tick := p.Tick(nodeCold, p.timers[timerCold], 1)
+func (b *body) namedTick(s *plan.Step) *jen.Statement {
+	b.add(jen.Id("tick").Op(":=").Add(b.tick(s)))
+	return jen.Id("tick")
+}
+
 func (b *body) tick(s *plan.Step) *jen.Statement {
 	timer := jen.Code(flowName("NoTimer"))
 	if s.Timer != nil {
@@ -197,7 +208,8 @@ func finiteStep(op *catalog.Operator, call *jen.Statement) *jen.Statement {
 
 func (b *body) across(s *plan.Step) {
 	if eventAcross(s) {
-		b.add(jen.Return(b.op().Dot("Step").Call(b.tick(s))))
+		tick := b.namedTick(s)
+		b.add(jen.Return(b.op().Dot("Step").Call(tick)))
 		return
 	}
 	b.add(jen.Return(b.op().Dot("Result").Call()))
@@ -206,7 +218,8 @@ func (b *body) across(s *plan.Step) {
 func (b *body) elapsed(s *plan.Step) {
 	x := s.X.(*typed.Since)
 	var unsure []*jen.Statement
-	call := b.op().Dot("Step").Call(b.tick(s), b.arg(x.Of.Args[0], x.Event, &unsure))
+	event := b.arg(x.Of.Args[0], x.Event, &unsure)
+	call := b.op().Dot("Step").Call(b.namedTick(s), event)
 	if x.Of.Args[0].Val {
 		if strings.HasPrefix(x.Op, "<") {
 			call = jen.Op("!").Add(call)

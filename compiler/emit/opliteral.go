@@ -46,7 +46,7 @@ func (g *generator) opLiteral(s *plan.Step) *jen.Statement {
 	if len(values) == 0 {
 		return nil
 	}
-	return g.opType(s).Values(values...)
+	return listOf(g.opType(s), values)
 }
 
 // options are all fields of an operator's struct that the call fills: arguments

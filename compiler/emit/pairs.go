@@ -24,6 +24,9 @@ func (b *body) pairs(x *typed.PairsOf) *jen.Statement {
 			list = append(list, jen.Values(name, jen.Id("Value").Op(":").Add(b.plainText(e))))
 		}
 	}
+	if b.roomy || b.step == nil {
+		return listOf(flowName("Pairs"), list)
+	}
 	return flowName("Pairs").Values(list...)
 }
 

@@ -45,7 +45,8 @@ func (g *generator) words() int { return (len(g.plan.Entries) + 63) / 64 }
 func regionWords(r *plan.Region) int { return (len(r.Steps) + 63) / 64 }
 
 func (g *generator) programFields() []jen.Code {
-	fields := []jen.Code{jen.Op("*").Add(flowName("Engine")), jen.Id("settings").Op("*").Id("settings")}
+	fields := []jen.Code{jen.Op("*").Add(flowName("Engine"))}
+	fields = append(fields, g.ifSettings(jen.Id("settings").Op("*").Id("settings"))...)
 	if n := g.words(); n > 0 {
 		fields = append(fields, jen.Comment("dirty has a bit for each step that is to run, in plan order."),
 			jen.Id("dirty").Index(jen.Lit(n)).Uint64())
@@ -157,8 +158,8 @@ func (g *generator) wireType(w *plan.Wire) *jen.Statement {
 // newProgram prints the making of the program: the things with their settings,
 // the operators with their options, and the timers.
 func (g *generator) newProgram(f *jen.File) {
-	code := []jen.Code{jen.Id("p").Op(":=").Op("&").Id("Program").Values(
-		jen.Id("Engine").Op(":").Id("e"), jen.Id("settings").Op(":").Id("s"))}
+	values := append([]jen.Code{jen.Id("Engine").Op(":").Id("e")}, g.ifSettings(jen.Id("settings").Op(":").Id("s"))...)
+	code := []jen.Code{jen.Id("p").Op(":=").Op("&").Id("Program").Values(values...)}
 	if g.plan.Outbox != "" {
 		code = append(code, p("outbox", "File").Op("=").Lit(g.plan.Outbox))
 	}
@@ -191,12 +192,13 @@ func (g *generator) newProgram(f *jen.File) {
 	}
 	code = append(code, g.newInterlocks()...)
 	if len(g.plan.Timers) > 0 {
-		code = append(code, p("timers").Op("=").Id("e").Dot("NewTimers").Call(timerNodes(jen.Qual(flowPath, "NoPart"), g.plan.Timers)...))
+		code = append(code, p("timers").Op("=").Add(callOf(jen.Id("e").Dot("NewTimers"), timerNodes(flowName("NoPart"), g.plan.Timers))))
 	}
 	if g.plan.Chance {
 		code = append(code, p("chance").Op("=").Qual(chancePath, "New").Call(jen.Id("e").Dot("Clock").Call()))
 	}
 	code = append(code, jen.Return(jen.Id("p")))
-	f.Func().Id("newProgram").Params(jen.Id("e").Op("*").Add(flowName("Engine")), jen.Id("s").Op("*").Id("settings")).Op("*").Id("Program").Block(code...)
+	params := append([]jen.Code{jen.Id("e").Op("*").Add(flowName("Engine"))}, g.ifSettings(jen.Id("s").Op("*").Id("settings"))...)
+	f.Func().Id("newProgram").Params(params...).Op("*").Id("Program").Block(code...)
 	f.Line()
 }

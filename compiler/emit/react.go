@@ -13,20 +13,19 @@ import (
 // engineMethods prints Things, Order and Begin.
 func (g *generator) engineMethods(f *jen.File) {
 	f.Comment("Things are the things of the flow, by node number.")
+	var things, order []jen.Code
+	for _, th := range g.plan.Things {
+		things = append(things, jen.Op("&").Add(p(th.Go)))
+	}
+	for _, th := range g.plan.Start {
+		order = append(order, jen.Id(th.Node.Go))
+	}
 	f.Add(method("Things")).Params().Index().Add(flowName("Thing")).Block(
-		jen.Return(jen.Index().Add(flowName("Thing")).ValuesFunc(func(v *jen.Group) {
-			for _, th := range g.plan.Things {
-				v.Op("&").Add(p(th.Go))
-			}
-		})))
+		jen.Return(listOf(jen.Index().Add(flowName("Thing")), things)))
 	f.Line()
 	f.Comment("Order is the order of start: outputs, connections, sinks, sources.")
 	f.Add(method("Order")).Params().Index().Int32().Block(
-		jen.Return(jen.Index().Int32().ValuesFunc(func(v *jen.Group) {
-			for _, th := range g.plan.Start {
-				v.Id(th.Node.Go)
-			}
-		})))
+		jen.Return(listOf(jen.Index().Int32(), order)))
 	f.Line()
 	var code []jen.Code
 	n := len(g.plan.Entries)

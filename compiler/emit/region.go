@@ -160,7 +160,7 @@ func (g *generator) partMaker(f *jen.File, r *plan.Region) {
 		}
 	}
 	if len(r.Timers) > 0 {
-		code = append(code, jen.Id("s").Dot("timers").Op("=").Add(p("NewTimers")).Call(timerNodes(jen.Id("n"), r.Timers)...))
+		code = append(code, jen.Id("s").Dot("timers").Op("=").Add(callOf(p("NewTimers"), timerNodes(jen.Id("n"), r.Timers))))
 	}
 	for _, s := range regionOrder(r) {
 		if s.Sort == plan.Table {

@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"flowc/compiler/plan"
@@ -31,7 +33,8 @@ func (g *generator) sequenceLiteral(s *plan.Step) *jen.Statement {
 
 // runSequence prints
 //
-//	moved, err := p.watering.Run(p.Tick(…), start, cancel, p.untilWatering)
+//	tick := p.Tick(…)
+//	moved, err := p.watering.Run(tick, start, cancel, p.untilWatering)
 //	if err != nil { … }
 //	return moved
 func (b *body) runSequence(s *plan.Step) {
@@ -40,22 +43,31 @@ func (b *body) runSequence(s *plan.Step) {
 	if x.Cancel != nil {
 		cancel = b.g.ends(x.Cancel)
 	}
+	tick := b.namedTick(s)
 	b.add(jen.List(jen.Id("moved"), jen.Err()).Op(":=").Add(b.g.wire(s.Out)).Dot("Run").Call(
-		b.tick(s), b.g.happensNow(x.Start), cancel, untilOf(s)))
+		tick, b.g.happensNow(x.Start), cancel, untilOf(s)))
 	b.add(jen.If(jen.Err().Op("!=").Nil()).Block(p("Divert").Call(jen.Id(s.Node.Go), jen.Err())))
 	b.add(jen.Return(jen.Id("moved")))
 }
 
-// untilOf is what ends the steps of a sequence, of that of the part at hand where it is
-// keyed:
+// untilOf is what ends the steps of a sequence early, nil where nothing does; of that of
+// the part at hand where it is keyed:
 //
 //	func(step int) (happens, is bool) { return p.untilWatering(s, step) }
 func untilOf(s *plan.Step) *jen.Statement {
-	if s.Region == nil {
+	switch {
+	case !endsEarly(s):
+		return jen.Nil()
+	case s.Region == nil:
 		return p("until" + s.Name)
 	}
 	return jen.Func().Params(jen.Id("step").Int()).Params(jen.List(jen.Id("happens"), jen.Id("is")).Bool()).Block(
 		jen.Return(p("until"+s.Name).Call(jen.Id("s"), jen.Id("step"))))
+}
+
+// endsEarly reports whether something ends a step of a sequence before its time.
+func endsEarly(s *plan.Step) bool {
+	return slices.ContainsFunc(s.X.(*typed.Sequence).Steps, func(step typed.SequenceStep) bool { return step.Until != nil })
 }
 
 // untilFunction prints what ends a step early:
@@ -68,6 +80,9 @@ func untilOf(s *plan.Step) *jen.Statement {
 //		return false, false
 //	}
 func (g *generator) untilFunction(f *jen.File, s *plan.Step) {
+	if !endsEarly(s) {
+		return
+	}
 	var cases []jen.Code
 	for n, step := range s.X.(*typed.Sequence).Steps {
 		switch {
@@ -79,18 +94,13 @@ func (g *generator) untilFunction(f *jen.File, s *plan.Step) {
 		}
 	}
 	params := []jen.Code{jen.Id("step").Int()}
-	var code []jen.Code
 	if s.Region != nil {
 		params = []jen.Code{jen.Id("s").Op("*").Id(partType(s.Region)), params[0]}
 	}
-	if len(cases) == 0 && s.Region == nil {
-		params[0] = jen.Id("int")
-	} else if len(cases) > 0 {
-		code = append(code, jen.Switch(jen.Id("step")).Block(cases...))
-	}
-	code = append(code, jen.Return(jen.False(), jen.False()))
 	f.Comment("until" + s.Name + " tells what ends a step of " + s.Node.Name + " early: something that happens, or that is.")
-	f.Add(method("until" + s.Name)).Params(params...).Params(jen.List(jen.Id("happens"), jen.Id("is")).Bool()).Block(code...)
+	f.Add(method("until" + s.Name)).Params(params...).Params(jen.List(jen.Id("happens"), jen.Id("is")).Bool()).Block(
+		jen.Switch(jen.Id("step")).Block(cases...),
+		jen.Return(jen.False(), jen.False()))
 	f.Line()
 }
 

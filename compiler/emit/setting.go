@@ -23,16 +23,19 @@ func (g *generator) settingsCode(f *jen.File) {
 	f.Comment("settings are what the flow is told at start.")
 	f.Type().Id("settings").Struct(fields...)
 	f.Line()
-	code := jen.Return(jen.Nil())
-	if len(list) > 0 {
-		code = jen.Return(jen.Index().Add(flowName("Setting")).Custom(multiline, list...))
-	}
-	recv := jen.Id("s").Op("*").Id("settings")
-	if len(list) == 0 {
-		recv = jen.Op("*").Id("settings")
-	}
 	f.Comment("list tells where each setting is looked for and how it is read.")
-	f.Func().Params(recv).Id("list").Params().Index().Add(flowName("Setting")).Block(code)
+	f.Func().Params(jen.Id("s").Op("*").Id("settings")).Id("list").Params().Index().Add(flowName("Setting")).Block(
+		jen.Return(jen.Index().Add(flowName("Setting")).Custom(multiline, list...)))
+}
+
+func (g *generator) hasSettings() bool { return len(g.plan.Flow.Settings) > 0 }
+
+// ifSettings is code that a program with settings has.
+func (g *generator) ifSettings(code ...jen.Code) []jen.Code {
+	if g.hasSettings() {
+		return code
+	}
+	return nil
 }
 
 func (g *generator) settingInfo(s *typed.Setting) jen.Code {

@@ -15,7 +15,6 @@ import (
 // testsFile prints tests.go: the tests of the flow, a function for each. It is part of
 // builds with the tag sim only.
 func (g *generator) testsFile(f *jen.File) {
-	f.HeaderComment("//go:build sim")
 	if g.cover != nil {
 		g.cover.off = true
 		defer func() { g.cover.off = false }()
@@ -27,7 +26,7 @@ func (g *generator) testsFile(f *jen.File) {
 		functions = append(functions, name)
 		list = append(list, g.testInfo(t, name))
 	}
-	each := jen.Options{Open: "(", Close: ")", Separator: ",", Multi: true}
+	each := arguments
 	register := []jen.Code{jen.Qual(simPath, "Tests").Custom(each, list...)}
 	if rules := g.testRules(); len(rules) > 0 {
 		register = append(register, jen.Qual(simPath, "Rules").Custom(each, rules...))
@@ -42,10 +41,11 @@ func (g *generator) testsFile(f *jen.File) {
 	g.overs(f)
 	g.pickers(f)
 	g.parsed(f, g.plan.TestParsed)
+	g.zones(f, g.plan.TestParsed)
 }
 
-// testNames are the files that hold tests.
-func testNames(g *generator) string {
+// testSources are the files that hold tests.
+func (g *generator) testSources() string {
 	var names []string
 	for _, t := range g.plan.Tests {
 		if name := oneLine(t.Pos.File); !slices.Contains(names, name) {
@@ -114,9 +114,9 @@ func (g *generator) testRules() (list []jen.Code) {
 func names(list []string) *jen.Statement {
 	var values []jen.Code
 	for _, n := range list {
-		values = append(values, jen.Lit(n))
+		values = append(values, quoted(n))
 	}
-	return jen.Index().String().Values(values...)
+	return listOf(jen.Index().String(), values)
 }
 
 // sinksOf are the things of which a test asks what they sent.

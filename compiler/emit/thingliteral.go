@@ -44,7 +44,7 @@ func (g *generator) thingLiteral(th *plan.Thing) *jen.Statement {
 		}
 	}
 	if len(values) <= 2 {
-		return g.kindType(th).Values(values...)
+		return listOf(g.kindType(th), values)
 	}
 	return g.kindType(th).Custom(multiline, values...)
 }

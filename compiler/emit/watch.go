@@ -15,7 +15,6 @@ import (
 // watchFile prints watch.go: what the simulator shows of the program. It is
 // part of builds with the tag sim only.
 func (g *generator) watchFile(f *jen.File) {
-	f.HeaderComment("//go:build sim")
 	f.Anon(simPath)
 	if g.plan.Flow.Health == nil {
 		g.wiresFile(f)

@@ -102,7 +102,7 @@ var (
 	reserved = withPackages(`bool byte error float64 int int32 int64 len string true false
 		nil append cap copy make max min new panic recover clear any uint8 uint64
 		p s v w n o l m i k e d f g err ok out in it old now known failed result over bit
-		part node key data dst twice list bits word dirty timers born main info settings
+		part node key data dst tick twice list bits word dirty timers born main info settings
 		flow fn op own unit persist wirejson time strings errors math reflect utf8 sim
 		bytes slices maps chance outbox
 		newProgram init`)

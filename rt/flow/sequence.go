@@ -39,7 +39,15 @@ type Sequence struct {
 }
 
 // Until tells what ends a step early: something that happens now, or something that is.
+// It is nil where all steps last as long as they say.
 type Until func(step int) (happens, is bool)
+
+func (u Until) ends(step int) (happens, is bool) {
+	if u == nil {
+		return false, false
+	}
+	return u(step)
+}
 
 // Run looks what start, cancel, the time and until make of the sequence, and reports
 // whether it moved. Cancelling goes before all else. What happens ends only a step that
@@ -82,7 +90,7 @@ func (s *Sequence) over(t Tick, until Until) (at time.Duration, over bool) {
 	if s.Steps[s.step-1] > 0 && t.Mono() >= s.due {
 		return s.due, true
 	}
-	happens, is := until(s.step)
+	happens, is := until.ends(s.step)
 	return t.Mono(), happens || is
 }
 
@@ -90,7 +98,7 @@ func (s *Sequence) over(t Tick, until Until) (at time.Duration, over bool) {
 // its end is there already.
 func (s *Sequence) begin(t Tick, step int, from time.Duration, until Until) {
 	s.step = step
-	if _, is := until(step); is {
+	if _, is := until.ends(step); is {
 		s.next(t, from, until)
 		return
 	}

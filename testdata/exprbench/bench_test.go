@@ -51,7 +51,7 @@ func BenchmarkExpressions(b *testing.B) {
 func ready(tb testing.TB) *Program {
 	var p *Program
 	flow.NewEngine(flow.SystemClock(), info, flow.Output{}, func(e *flow.Engine) flow.Program {
-		p = newProgram(e, &settings{})
+		p = newProgram(e)
 		return p
 	})
 	var m vMsg

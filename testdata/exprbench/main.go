@@ -5,13 +5,11 @@ package main
 import "flowc/rt/flow"
 
 func main() {
-	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "Expressions that are compiled here and interpreted by HCL, side by side.",
-		Settings: s.list(),
+		Info: info,
+		Doc:  "Expressions that are compiled here and interpreted by HCL, side by side.",
 		Build: func(e *flow.Engine) flow.Program {
-			return newProgram(e, s)
+			return newProgram(e)
 		},
 	})
 }
@@ -30,12 +28,4 @@ var info = flow.Info{
 		{Name: "chosen", Pos: "exprbench.hcl:23"},
 		{Name: "shown", Kind: "log", Pos: "exprbench.hcl:25"},
 	},
-}
-
-// settings are what the flow is told at start.
-type settings struct{}
-
-// list tells where each setting is looked for and how it is read.
-func (*settings) list() []flow.Setting {
-	return nil
 }

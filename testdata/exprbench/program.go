@@ -13,7 +13,6 @@ import (
 // Program holds everything that the flow "exprbench" knows.
 type Program struct {
 	*flow.Engine
-	settings *settings
 	// dirty has a bit for each step that is to run, in plan order.
 	dirty [1]uint64
 
@@ -48,8 +47,8 @@ const (
 	runShown
 )
 
-func newProgram(e *flow.Engine, s *settings) *Program {
-	p := &Program{Engine: e, settings: s}
+func newProgram(e *flow.Engine) *Program {
+	p := &Program{Engine: e}
 	p.home = mqtt.Broker{
 		URL:           "tcp://localhost:1883",
 		KeepAlive:     30 * time.Second,
@@ -162,7 +161,7 @@ func (p *Program) evalHot() flow.Val[bool] {
 	return result
 }
 
-//line program.go:166
+//line program.go:165
 
 // where = "sensors/${v.topic}/${v.n}"  exprbench.hcl:21
 func (p *Program) evalWhere() flow.Val[string] {
@@ -170,7 +169,7 @@ func (p *Program) evalWhere() flow.Val[string] {
 	return flow.When(p.v.Self.OK, "sensors/"+p.v.Self.V.Topic+"/"+fn.FormatInt(p.v.Self.V.N))
 }
 
-//line program.go:174
+//line program.go:173
 
 // double = [for i in v.items : i.v * 2.0 if i.on]  exprbench.hcl:22
 func (p *Program) evalDouble() flow.Val[[]float64] {
@@ -179,7 +178,7 @@ func (p *Program) evalDouble() flow.Val[[]float64] {
 	}
 	v := []float64{}
 	for _, eachI := range p.v.Self.V.Items {
-		if !(eachI.On) {
+		if !eachI.On {
 			continue
 		}
 		v2, err := fn.Finite(float64(eachI.V * 2))
@@ -194,7 +193,7 @@ func (p *Program) evalDouble() flow.Val[[]float64] {
 	return flow.Ready(v)
 }
 
-//line program.go:198
+//line program.go:197
 
 // chosen = v.b ? v.temp : 0.0  exprbench.hcl:23
 func (p *Program) evalChosen() flow.Val[float64] {
@@ -205,13 +204,13 @@ func (p *Program) evalChosen() flow.Val[float64] {
 	if p.v.Self.V.B {
 		v = p.v.Self.V.Temp
 	} else {
-		v = float64(0)
+		v = 0
 	}
 //line exprbench.hcl:23:10
 	return flow.Ready(v)
 }
 
-//line program.go:215
+//line program.go:214
 
 // shown: show = "${hot} ${where} ${length(double)} ${chosen}"  exprbench.hcl:25
 func (p *Program) sendShown() {
@@ -230,7 +229,8 @@ func (p *Program) sendShown() {
 		p.NotReady(nodeSendShown, flow.NoPart, "chosen")
 		return
 	}
-	p.shown.Show.V = fn.FormatBool(p.hot.V) + " " + p.where.V + " " + fn.FormatInt(fn.LengthList(p.double.V)) + " " + fn.FormatNumber(p.chosen.V)
+	p.shown.Show.V = fn.FormatBool(p.hot.V) + " " + p.where.V + " " +
+		fn.FormatInt(fn.LengthList(p.double.V)) + " " + fn.FormatNumber(p.chosen.V)
 	p.Flowed(nodeSendShown, flow.NoPart)
 //line exprbench.hcl:25:5
 	p.shown.Shoot(p.Hosts[nodeShown])
@@ -243,24 +243,20 @@ func (p *Program) Apply() {}
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		if p.hot.Unset(p.Pass) {
 			p.dirty[0] |= runShown
 		}
 		return nodeHot
 	case 1:
-		if p.where.Unset(p.Pass) {
-		}
+		p.where.Unset(p.Pass)
 		return nodeWhere
 	case 2:
-		if p.double.Unset(p.Pass) {
-		}
+		p.double.Unset(p.Pass)
 		return nodeDouble
 	case 3:
-		if p.chosen.Unset(p.Pass) {
-		}
+		p.chosen.Unset(p.Pass)
 		return nodeChosen
 	case 4:
 		return nodeSendShown

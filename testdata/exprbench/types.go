@@ -4,7 +4,7 @@ package main
 
 import "flowc/rt/wirejson"
 
-// vMsg is a record.  exprbench.hcl:11
+// vMsg is { temp = number, n = int, b = bool, topic = string, items = list({ v = number….  exprbench.hcl:11
 type vMsg struct {
 	Temp  float64
 	N     int64
@@ -13,7 +13,7 @@ type vMsg struct {
 	Items []vItems
 }
 
-// vItems is a record.  exprbench.hcl:16
+// vItems is { v = number, on = bool }.  exprbench.hcl:16
 type vItems struct {
 	V  float64
 	On bool
@@ -25,33 +25,6 @@ func decodeVMsg(data []byte, v *vMsg) error {
 	s.Reset(data)
 	readVMsg(&s, v)
 	return s.End()
-}
-
-// appendVMsg writes JSON.
-func appendVMsg(dst []byte, v vMsg) []byte {
-	dst = append(dst, "{\"temp\":"...)
-	dst = wirejson.AppendFloat(dst, v.Temp)
-	dst = append(dst, ",\"n\":"...)
-	dst = wirejson.AppendInt(dst, v.N)
-	dst = append(dst, ",\"b\":"...)
-	dst = wirejson.AppendBool(dst, v.B)
-	dst = append(dst, ",\"topic\":"...)
-	dst = wirejson.AppendString(dst, v.Topic)
-	dst = append(dst, ",\"items\":"...)
-	dst = appendVItemsList(dst, v.Items)
-	return append(dst, '}')
-}
-
-// appendNumberList writes JSON.
-func appendNumberList(dst []byte, v []float64) []byte {
-	dst = append(dst, '[')
-	for i, e := range v {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = wirejson.AppendFloat(dst, e)
-	}
-	return append(dst, ']')
 }
 
 func readVMsg(s *wirejson.Scanner, v *vMsg) {
@@ -88,18 +61,6 @@ func readVMsg(s *wirejson.Scanner, v *vMsg) {
 	}
 }
 
-// appendVItemsList writes JSON.
-func appendVItemsList(dst []byte, v []vItems) []byte {
-	dst = append(dst, '[')
-	for i, e := range v {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = appendVItems(dst, e)
-	}
-	return append(dst, ']')
-}
-
 func readVItemsList(s *wirejson.Scanner, v *[]vItems) {
 	*v = []vItems{}
 	l := s.List()
@@ -108,15 +69,6 @@ func readVItemsList(s *wirejson.Scanner, v *[]vItems) {
 		readVItems(s, &e)
 		*v = append(*v, e)
 	}
-}
-
-// appendVItems writes JSON.
-func appendVItems(dst []byte, v vItems) []byte {
-	dst = append(dst, "{\"v\":"...)
-	dst = wirejson.AppendFloat(dst, v.V)
-	dst = append(dst, ",\"on\":"...)
-	dst = wirejson.AppendBool(dst, v.On)
-	return append(dst, '}')
 }
 
 func readVItems(s *wirejson.Scanner, v *vItems) {

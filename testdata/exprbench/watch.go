@@ -7,15 +7,14 @@ import (
 	"flowc/rt/flow"
 	"flowc/rt/fn"
 	_ "flowc/rt/sim"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
-	list := []flow.Watch{
+	return []flow.Watch{
 		{Name: "hot", Text: func() string {
-			return flow.WatchLevel(p.hot.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.hot.Val(), flow.OnOff)
 		}},
 		{Name: "v", Text: func() string {
 			return flow.WatchLevel(p.v.Self.Val(), func(v vMsg) string {
@@ -38,15 +37,60 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "home.connected", Text: func() string {
-			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.home.Connected.Val(), flow.OnOff)
 		}},
 	}
-	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
-	return map[string]int{}
+	return nil
+}
+
+// appendVMsg writes JSON.
+func appendVMsg(dst []byte, v vMsg) []byte {
+	dst = append(dst, `{"temp":`...)
+	dst = wirejson.AppendFloat(dst, v.Temp)
+	dst = append(dst, `,"n":`...)
+	dst = wirejson.AppendInt(dst, v.N)
+	dst = append(dst, `,"b":`...)
+	dst = wirejson.AppendBool(dst, v.B)
+	dst = append(dst, `,"topic":`...)
+	dst = wirejson.AppendString(dst, v.Topic)
+	dst = append(dst, `,"items":`...)
+	dst = appendVItemsList(dst, v.Items)
+	return append(dst, '}')
+}
+
+// appendNumberList writes JSON.
+func appendNumberList(dst []byte, v []float64) []byte {
+	dst = append(dst, '[')
+	for i, e := range v {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = wirejson.AppendFloat(dst, e)
+	}
+	return append(dst, ']')
+}
+
+// appendVItemsList writes JSON.
+func appendVItemsList(dst []byte, v []vItems) []byte {
+	dst = append(dst, '[')
+	for i, e := range v {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendVItems(dst, e)
+	}
+	return append(dst, ']')
+}
+
+// appendVItems writes JSON.
+func appendVItems(dst []byte, v vItems) []byte {
+	dst = append(dst, `{"v":`...)
+	dst = wirejson.AppendFloat(dst, v.V)
+	dst = append(dst, `,"on":`...)
+	dst = wirejson.AppendBool(dst, v.On)
+	return append(dst, '}')
 }

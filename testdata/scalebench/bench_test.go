@@ -104,7 +104,7 @@ func newGarden(tb testing.TB, keys int) *garden {
 	tb.Helper()
 	g := &garden{clock: flow.NewFakeClock(time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC))}
 	e := flow.NewEngine(g.clock, info, flow.Output{}, func(e *flow.Engine) flow.Program {
-		g.Program = newProgram(e, &settings{})
+		g.Program = newProgram(e)
 		return g
 	})
 	e.OnFault(func(f flow.Fault) { tb.Errorf("fault: %s", f.Message) })

@@ -5,13 +5,12 @@ package main
 import "flowc/rt/flow"
 
 func main() {
-	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "Many keys and many timers: each bed has a staleness, two delays and a hysteresis of\nits own.",
-		Settings: s.list(),
+		Info: info,
+		Doc: `Many keys and many timers: each bed has a staleness, two delays and a hysteresis of
+its own.`,
 		Build: func(e *flow.Engine) flow.Program {
-			return newProgram(e, s)
+			return newProgram(e)
 		},
 	})
 }
@@ -32,12 +31,4 @@ var info = flow.Info{
 		{Name: "lamp", Pos: "scalebench.hcl:22"},
 		{Name: "bed", Pos: "scalebench.hcl:8"},
 	},
-}
-
-// settings are what the flow is told at start.
-type settings struct{}
-
-// list tells where each setting is looked for and how it is read.
-func (*settings) list() []flow.Setting {
-	return nil
 }

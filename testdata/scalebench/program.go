@@ -14,7 +14,6 @@ import (
 // Program holds everything that the flow "scalebench" knows.
 type Program struct {
 	*flow.Engine
-	settings *settings
 	// dirty has a bit for each step that is to run, in plan order.
 	dirty [1]uint64
 
@@ -84,8 +83,8 @@ const (
 	timerForgetBed
 )
 
-func newProgram(e *flow.Engine, s *settings) *Program {
-	p := &Program{Engine: e, settings: s}
+func newProgram(e *flow.Engine) *Program {
+	p := &Program{Engine: e}
 	p.home = mqtt.Broker{
 		URL:           "tcp://localhost:1883",
 		KeepAlive:     30 * time.Second,
@@ -295,7 +294,7 @@ func (p *Program) evalBedDry(s *bedPart) flow.Val[bool] {
 	return flow.Ready(s.dryHysteresisOp.Step(s.soil.V.Moisture))
 }
 
-//line program.go:299
+//line program.go:298
 
 // thirsty = on_delay(dry, 10.min)  scalebench.hcl:17
 func (p *Program) evalBedThirsty(s *bedPart) flow.Val[bool] {
@@ -304,8 +303,9 @@ func (p *Program) evalBedThirsty(s *bedPart) flow.Val[bool] {
 		p.Disarm(s.timers[timerBedThirsty])
 		return flow.Val[bool]{}
 	}
+	tick := p.Tick(nodeBedThirsty, s.timers[timerBedThirsty], s.born)
 //line scalebench.hcl:17:11
-	return flow.Ready(s.thirstyOnDelayOp.Step(p.Tick(nodeBedThirsty, s.timers[timerBedThirsty], s.born), s.dry.V))
+	return flow.Ready(s.thirstyOnDelayOp.Step(tick, s.dry.V))
 }
 
 //line program.go:312
@@ -317,11 +317,12 @@ func (p *Program) evalBedLasting(s *bedPart) flow.Val[bool] {
 		p.Disarm(s.timers[timerBedLasting])
 		return flow.Val[bool]{}
 	}
+	tick := p.Tick(nodeBedLasting, s.timers[timerBedLasting], s.born)
 //line scalebench.hcl:18:11
-	return flow.Ready(s.lastingOffDelayOp.Step(p.Tick(nodeBedLasting, s.timers[timerBedLasting], s.born), s.thirsty.V))
+	return flow.Ready(s.lastingOffDelayOp.Step(tick, s.thirsty.V))
 }
 
-//line program.go:325
+//line program.go:326
 
 // lampAnyOf = any_of(lasting)  scalebench.hcl:22
 func (p *Program) evalLampAnyOf() flow.Val[bool] {
@@ -329,7 +330,7 @@ func (p *Program) evalLampAnyOf() flow.Val[bool] {
 	return p.lampAnyOfOp.Result()
 }
 
-//line program.go:333
+//line program.go:334
 
 // lamp: on = any_of(lasting)  scalebench.hcl:22
 func (p *Program) wantLamp() flow.Val[bool] {
@@ -337,7 +338,7 @@ func (p *Program) wantLamp() flow.Val[bool] {
 	return p.lampAnyOf.Val()
 }
 
-//line program.go:341
+//line program.go:342
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
@@ -350,8 +351,7 @@ func (p *Program) Apply() {
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		p.dirty[0] |= runBedPart0
 		for _, n := range p.byBed.Order() {

@@ -7,7 +7,7 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// soilMsg is a record.  scalebench.hcl:11
+// soilMsg is { moisture = pct }.  scalebench.hcl:11
 type soilMsg struct {
 	Moisture unit.Percent // in %
 }
@@ -18,13 +18,6 @@ func decodeSoilMsg(data []byte, v *soilMsg) error {
 	s.Reset(data)
 	readSoilMsg(&s, v)
 	return s.End()
-}
-
-// appendSoilMsg writes JSON.
-func appendSoilMsg(dst []byte, v soilMsg) []byte {
-	dst = append(dst, "{\"moisture\":"...)
-	dst = wirejson.AppendFloat(dst, v.Moisture)
-	return append(dst, '}')
 }
 
 func readSoilMsg(s *wirejson.Scanner, v *soilMsg) {

@@ -6,20 +6,17 @@ package main
 import (
 	"flowc/rt/flow"
 	_ "flowc/rt/sim"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
 	list := []flow.Watch{
 		{Name: "home.connected", Text: func() string {
-			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.home.Connected.Val(), flow.OnOff)
 		}},
 		{Name: "lamp.on", Text: func() string {
-			return flow.WatchLevel(p.lamp.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.lamp.On.Val(), flow.OnOff)
 		}},
 	}
 	for _, n := range p.byBed.Order() {
@@ -31,19 +28,13 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}})
 		list = append(list, flow.Watch{Name: "dry" + key, Text: func() string {
-			return flow.WatchLevel(s.dry.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(s.dry.Val(), flow.OnOff)
 		}})
 		list = append(list, flow.Watch{Name: "thirsty" + key, Text: func() string {
-			return flow.WatchLevel(s.thirsty.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(s.thirsty.Val(), flow.OnOff)
 		}})
 		list = append(list, flow.Watch{Name: "lasting" + key, Text: func() string {
-			return flow.WatchLevel(s.lasting.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(s.lasting.Val(), flow.OnOff)
 		}})
 	}
 	return list
@@ -52,6 +43,13 @@ func (p *Program) Wires() []flow.Watch {
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
 	return map[string]int{
-		"lamp": int(18),
+		"lamp": 18,
 	}
+}
+
+// appendSoilMsg writes JSON.
+func appendSoilMsg(dst []byte, v soilMsg) []byte {
+	dst = append(dst, `{"moisture":`...)
+	dst = wirejson.AppendFloat(dst, v.Moisture)
+	return append(dst, '}')
 }

@@ -7,8 +7,10 @@ import "flowc/rt/flow"
 func main() {
 	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "A room that is heated to a target, over HTTP: the state to read, the target\nto set. Programs of this machine can ask it; with `listen` and a token others\ncan, too.",
+		Info: info,
+		Doc: "A room that is heated to a target, over HTTP: the state to read, the target\n" +
+			"to set. Programs of this machine can ask it; with `listen` and a token others\n" +
+			"can, too.",
 		Settings: s.list(),
 		Build: func(e *flow.Engine) flow.Program {
 			return newProgram(e, s)

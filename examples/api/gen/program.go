@@ -123,8 +123,11 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		Format:  flow.FormatJSON,
 	}
 	p.setTarget.Self.Wired = true
-	p.targetLatestOp = op.LatestInit[unit.Temperature]{Init: unit.Temperature(19)}
-	p.radiatorHysteresisOp = op.Hysteresis[unit.TemperatureStep]{OnBelow: flow.Some(unit.TemperatureStep(-0.3)), OffAbove: flow.Some(unit.TemperatureStep(0.3))}
+	p.targetLatestOp = op.LatestInit[unit.Temperature]{Init: 19}
+	p.radiatorHysteresisOp = op.Hysteresis[unit.TemperatureStep]{
+		OnBelow:  flow.Some(unit.TemperatureStep(-0.3)),
+		OffAbove: flow.Some(unit.TemperatureStep(0.3)),
+	}
 	p.timers = e.NewTimers(flow.NoPart, nodeStaleRoom)
 	return p
 }
@@ -273,7 +276,7 @@ func (p *Program) evalSensible() flow.Hap[setTargetMsg] {
 	return flow.Hap[setTargetMsg]{V: p.setTarget.Self.V, OK: p.setTarget.Self.V.Body.Target < 26}
 }
 
-//line program.go:277
+//line program.go:280
 
 // targetIn = sensible.body.target  api.hcl:26
 func (p *Program) evalTargetIn() flow.Hap[unit.Temperature] {
@@ -284,7 +287,7 @@ func (p *Program) evalTargetIn() flow.Hap[unit.Temperature] {
 	return flow.Now(p.sensible.V.Body.Target)
 }
 
-//line program.go:288
+//line program.go:291
 
 // target = latest(sensible.body.target, 19.C)  api.hcl:26
 func (p *Program) evalTarget() flow.Val[unit.Temperature] {
@@ -292,7 +295,7 @@ func (p *Program) evalTarget() flow.Val[unit.Temperature] {
 	return flow.Ready(p.targetLatestOp.Step(p.targetIn.Hap(p.Pass)))
 }
 
-//line program.go:296
+//line program.go:299
 
 // radiatorIn = room.temperature - target  api.hcl:30
 func (p *Program) evalRadiatorIn() flow.Val[unit.TemperatureStep] {
@@ -309,7 +312,7 @@ func (p *Program) evalRadiatorIn() flow.Val[unit.TemperatureStep] {
 	return flow.Ready(v)
 }
 
-//line program.go:313
+//line program.go:316
 
 // radiatorHysteresis = hysteresis(room.temperature - target, { on_below = -0.3.K, off_above = 0.3.K })  api.hcl:30
 func (p *Program) evalRadiatorHysteresis() flow.Val[bool] {
@@ -321,7 +324,7 @@ func (p *Program) evalRadiatorHysteresis() flow.Val[bool] {
 	return flow.Ready(p.radiatorHysteresisOp.Step(p.radiatorIn.V))
 }
 
-//line program.go:325
+//line program.go:328
 
 // radiator: on = hysteresis(room.temperature - target, { on_below = -0.3.K, off_above = 0.3.K })  api.hcl:30
 func (p *Program) wantRadiator() flow.Val[bool] {
@@ -329,7 +332,7 @@ func (p *Program) wantRadiator() flow.Val[bool] {
 	return p.radiatorHysteresis.Val()
 }
 
-//line program.go:333
+//line program.go:336
 
 // state: reply = { temperature = room.temperature humidity = room.humidity target = target heating = radiator…  api.hcl:37
 func (p *Program) sendState() {
@@ -340,14 +343,19 @@ func (p *Program) sendState() {
 		p.NotReady(nodeSendState, flow.NoPart, "room")
 		return
 	}
-	p.state.Reply.V = stateSent{Temperature: p.room.Self.V.Temperature, Humidity: p.room.Self.V.Humidity, Target: p.target.V, Heating: p.radiator.On.V}
-	p.state.Status.V = int64(0)
+	p.state.Reply.V = stateSent{
+		Temperature: p.room.Self.V.Temperature,
+		Humidity:    p.room.Self.V.Humidity,
+		Target:      p.target.V,
+		Heating:     p.radiator.On.V,
+	}
+	p.state.Status.V = 0
 	p.Flowed(nodeSendState, flow.NoPart)
 //line api.hcl:37:7
 	p.state.Shoot(p.Hosts[nodeState])
 }
 
-//line program.go:351
+//line program.go:359
 
 // set_target: reply = { target = set_target.body.target, accepted = set_target.body.target < 26.C }, status =…  api.hcl:48
 func (p *Program) sendSetTarget() {
@@ -357,16 +365,16 @@ func (p *Program) sendSetTarget() {
 	p.setTarget.Reply.V = setTargetSent{Target: p.setTarget.Self.V.Body.Target, Accepted: p.setTarget.Self.V.Body.Target < 26}
 	var v int64
 	if p.setTarget.Self.V.Body.Target < 26 {
-		v = int64(200)
+		v = 200
 	} else {
-		v = int64(422)
+		v = 422
 	}
 	p.setTarget.Status.V = v
 //line api.hcl:48:7
 	p.setTarget.Shoot(p.Hosts[nodeSetTarget])
 }
 
-//line program.go:370
+//line program.go:378
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
@@ -379,14 +387,13 @@ func (p *Program) Apply() {
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		return nodeSensible
 	case 1:
 		return nodeTargetIn
 	case 2:
-		p.targetLatestOp = op.LatestInit[unit.Temperature]{Init: unit.Temperature(19)}
+		p.targetLatestOp = op.LatestInit[unit.Temperature]{Init: 19}
 		if p.target.Unset(p.Pass) {
 			p.dirty[0] |= runRadiatorIn
 		}
@@ -397,7 +404,10 @@ func (p *Program) Culprit() int32 {
 		}
 		return nodeRadiatorIn
 	case 4:
-		p.radiatorHysteresisOp = op.Hysteresis[unit.TemperatureStep]{OnBelow: flow.Some(unit.TemperatureStep(-0.3)), OffAbove: flow.Some(unit.TemperatureStep(0.3))}
+		p.radiatorHysteresisOp = op.Hysteresis[unit.TemperatureStep]{
+			OnBelow:  flow.Some(unit.TemperatureStep(-0.3)),
+			OffAbove: flow.Some(unit.TemperatureStep(0.3)),
+		}
 		if p.radiatorHysteresis.Unset(p.Pass) {
 			p.dirty[0] |= runRadiator
 		}

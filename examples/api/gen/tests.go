@@ -6,7 +6,6 @@ package main
 import (
 	"flowc/rt/flow"
 	"flowc/rt/sim"
-	"flowc/rt/unit"
 	"time"
 )
 
@@ -30,7 +29,7 @@ func init() {
 // testWithoutATargetItIsHeatedTo is the test "without a target it is heated to 19 degrees".  tests.hcl:1
 func testWithoutATargetItIsHeatedTo(t *sim.T, p *Program) {
 	t.At("tests.hcl:2")
-	t.Send("home", "room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(18), Humidity: unit.Percent(50)}))
+	t.Send("home", "room", appendRoomMsg(nil, roomMsg{Temperature: 18, Humidity: 50}))
 	t.At("tests.hcl:6")
 	t.Expect(flow.Ready(p.radiator.On.V), sim.Claim{
 		Text:  "radiator.on",
@@ -46,7 +45,7 @@ func testWithoutATargetItIsHeatedTo(t *sim.T, p *Program) {
 // testASilentSensorHeatsNothing is the test "a silent sensor heats nothing".  tests.hcl:9
 func testASilentSensorHeatsNothing(t *sim.T, p *Program) {
 	t.At("tests.hcl:10")
-	t.Send("home", "room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(18), Humidity: unit.Percent(50)}))
+	t.Send("home", "room", appendRoomMsg(nil, roomMsg{Temperature: 18, Humidity: 50}))
 	t.At("tests.hcl:14")
 	t.Advance(16 * time.Minute)
 	t.At("tests.hcl:15")

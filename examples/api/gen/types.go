@@ -8,13 +8,13 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// roomMsg is a record.  api.hcl:18
+// roomMsg is { temperature = C, humidity = pct }.  api.hcl:18
 type roomMsg struct {
 	Temperature unit.Temperature // in °C
 	Humidity    unit.Percent     // in %
 }
 
-// stateSent is a record.  api.hcl:39
+// stateSent is { temperature = C, humidity = pct, target = C, heating = bool }.  api.hcl:39
 type stateSent struct {
 	Temperature unit.Temperature // in °C
 	Humidity    unit.Percent     // in %
@@ -22,17 +22,17 @@ type stateSent struct {
 	Heating     bool
 }
 
-// setTargetMsg is a record.  api.hcl:48
+// setTargetMsg is { body = { target = C } }.  api.hcl:48
 type setTargetMsg struct {
 	Body setTargetBody
 }
 
-// setTargetBody is a record.  api.hcl:50
+// setTargetBody is { target = C }.  api.hcl:50
 type setTargetBody struct {
 	Target unit.Temperature // in °C
 }
 
-// setTargetSent is a record.  api.hcl:51
+// setTargetSent is { target = C, accepted = bool }.  api.hcl:51
 type setTargetSent struct {
 	Target   unit.Temperature // in °C
 	Accepted bool
@@ -48,13 +48,13 @@ func decodeRoomMsg(data []byte, v *roomMsg) error {
 
 // appendStateSent writes JSON.
 func appendStateSent(dst []byte, v stateSent) []byte {
-	dst = append(dst, "{\"temperature\":"...)
+	dst = append(dst, `{"temperature":`...)
 	dst = wirejson.AppendFloat(dst, v.Temperature)
-	dst = append(dst, ",\"humidity\":"...)
+	dst = append(dst, `,"humidity":`...)
 	dst = wirejson.AppendFloat(dst, v.Humidity)
-	dst = append(dst, ",\"target\":"...)
+	dst = append(dst, `,"target":`...)
 	dst = wirejson.AppendFloat(dst, v.Target)
-	dst = append(dst, ",\"heating\":"...)
+	dst = append(dst, `,"heating":`...)
 	dst = wirejson.AppendBool(dst, v.Heating)
 	return append(dst, '}')
 }
@@ -66,26 +66,10 @@ func parseSetTargetMsg(a flow.Asked, v *setTargetMsg) error {
 
 // appendSetTargetSent writes JSON.
 func appendSetTargetSent(dst []byte, v setTargetSent) []byte {
-	dst = append(dst, "{\"target\":"...)
+	dst = append(dst, `{"target":`...)
 	dst = wirejson.AppendFloat(dst, v.Target)
-	dst = append(dst, ",\"accepted\":"...)
+	dst = append(dst, `,"accepted":`...)
 	dst = wirejson.AppendBool(dst, v.Accepted)
-	return append(dst, '}')
-}
-
-// appendSetTargetMsg writes JSON.
-func appendSetTargetMsg(dst []byte, v setTargetMsg) []byte {
-	dst = append(dst, "{\"body\":"...)
-	dst = appendSetTargetBody(dst, v.Body)
-	return append(dst, '}')
-}
-
-// appendRoomMsg writes JSON.
-func appendRoomMsg(dst []byte, v roomMsg) []byte {
-	dst = append(dst, "{\"temperature\":"...)
-	dst = wirejson.AppendFloat(dst, v.Temperature)
-	dst = append(dst, ",\"humidity\":"...)
-	dst = wirejson.AppendFloat(dst, v.Humidity)
 	return append(dst, '}')
 }
 
@@ -117,13 +101,6 @@ func decodeSetTargetBody(data []byte, v *setTargetBody) error {
 	s.Reset(data)
 	readSetTargetBody(&s, v)
 	return s.End()
-}
-
-// appendSetTargetBody writes JSON.
-func appendSetTargetBody(dst []byte, v setTargetBody) []byte {
-	dst = append(dst, "{\"target\":"...)
-	dst = wirejson.AppendFloat(dst, v.Target)
-	return append(dst, '}')
 }
 
 func readSetTargetBody(s *wirejson.Scanner, v *setTargetBody) {

@@ -7,11 +7,12 @@ import (
 	"flowc/rt/flow"
 	_ "flowc/rt/sim"
 	"flowc/rt/unit"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
-	list := []flow.Watch{
+	return []flow.Watch{
 		{Name: "sensible", Text: func() string {
 			return flow.WatchEvent(p.sensible.V, p.sensible.At, p.Pass, func(v setTargetMsg) string {
 				return string(appendSetTargetMsg(nil, v))
@@ -33,9 +34,7 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "radiator.on", Text: func() string {
-			return flow.WatchLevel(p.radiator.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.radiator.On.Val(), flow.OnOff)
 		}},
 		{Name: "state", Text: func() string {
 			return flow.WatchEvent(p.state.Self.V, p.state.Self.At, p.Pass, func(v flow.Unit) string {
@@ -43,17 +42,37 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "home.connected", Text: func() string {
-			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.home.Connected.Val(), flow.OnOff)
 		}},
 	}
-	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
 	return map[string]int{
-		"radiator": int(18),
+		"radiator": 18,
 	}
+}
+
+// appendSetTargetMsg writes JSON.
+func appendSetTargetMsg(dst []byte, v setTargetMsg) []byte {
+	dst = append(dst, `{"body":`...)
+	dst = appendSetTargetBody(dst, v.Body)
+	return append(dst, '}')
+}
+
+// appendRoomMsg writes JSON.
+func appendRoomMsg(dst []byte, v roomMsg) []byte {
+	dst = append(dst, `{"temperature":`...)
+	dst = wirejson.AppendFloat(dst, v.Temperature)
+	dst = append(dst, `,"humidity":`...)
+	dst = wirejson.AppendFloat(dst, v.Humidity)
+	return append(dst, '}')
+}
+
+// appendSetTargetBody writes JSON.
+func appendSetTargetBody(dst []byte, v setTargetBody) []byte {
+	dst = append(dst, `{"target":`...)
+	dst = wirejson.AppendFloat(dst, v.Target)
+	return append(dst, '}')
 }

@@ -15,7 +15,7 @@ const (
 )
 
 func TestButtonTogglesLamp(t *testing.T) {
-	p := drive.Run(t, info, func(e *flow.Engine) flow.Program { return newProgram(e, &settings{}) })
+	p := drive.Run(t, info, func(e *flow.Engine) flow.Program { return newProgram(e) })
 	if p.On(lampPin) {
 		t.Error("the lamp is on at the start")
 	}
@@ -33,7 +33,7 @@ func TestButtonTogglesLamp(t *testing.T) {
 
 // A contact that chatters for less than its debounce time is one press, not many.
 func TestChatterIsOnePress(t *testing.T) {
-	p := drive.Run(t, info, func(e *flow.Engine) flow.Program { return newProgram(e, &settings{}) })
+	p := drive.Run(t, info, func(e *flow.Engine) flow.Program { return newProgram(e) })
 	for range 7 {
 		p.Pins.SetOn(doorPin, true)
 		p.Advance(time.Millisecond)

@@ -5,13 +5,15 @@ package main
 import "flowc/rt/flow"
 
 func main() {
-	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "A push button and a lamp: each press switches the lamp on or off.\n\nThe button connects GPIO 17 to ground; the pull-up and the 30 ms that a\ncontact needs to settle come with the kind `button`. To light the lamp only\nwhile the button is held, write `on = door.down`.",
-		Settings: s.list(),
+		Info: info,
+		Doc: "A push button and a lamp: each press switches the lamp on or off.\n" +
+			"\n" +
+			"The button connects GPIO 17 to ground; the pull-up and the 30 ms that a\n" +
+			"contact needs to settle come with the kind `button`. To light the lamp only\n" +
+			"while the button is held, write `on = door.down`.",
 		Build: func(e *flow.Engine) flow.Program {
-			return newProgram(e, s)
+			return newProgram(e)
 		},
 	})
 }
@@ -26,12 +28,4 @@ var info = flow.Info{
 		{Name: "lamp", Kind: "led", Pos: "button-led.hcl:11"},
 		{Name: "lamp", Pos: "button-led.hcl:13"},
 	},
-}
-
-// settings are what the flow is told at start.
-type settings struct{}
-
-// list tells where each setting is looked for and how it is read.
-func (*settings) list() []flow.Setting {
-	return nil
 }

@@ -12,7 +12,6 @@ import (
 // Program holds everything that the flow "button_led" knows.
 type Program struct {
 	*flow.Engine
-	settings *settings
 	// dirty has a bit for each step that is to run, in plan order.
 	dirty [1]uint64
 
@@ -38,8 +37,8 @@ const (
 	runLamp
 )
 
-func newProgram(e *flow.Engine, s *settings) *Program {
-	p := &Program{Engine: e, settings: s}
+func newProgram(e *flow.Engine) *Program {
+	p := &Program{Engine: e}
 	p.door = gpio.Button{
 		Pin:       17,
 		Pull:      gpio.PullUp,
@@ -123,7 +122,7 @@ func (p *Program) evalLampToggle() flow.Val[bool] {
 	return flow.Ready(p.lampToggleOp.Step(p.door.Pressed.Hap(p.Pass)))
 }
 
-//line program.go:127
+//line program.go:126
 
 // lamp: on = toggle(door.pressed)  button-led.hcl:13
 func (p *Program) wantLamp() flow.Val[bool] {
@@ -131,7 +130,7 @@ func (p *Program) wantLamp() flow.Val[bool] {
 	return flow.Ready(p.lampToggle.V)
 }
 
-//line program.go:135
+//line program.go:134
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
@@ -144,8 +143,7 @@ func (p *Program) Apply() {
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		p.lampToggleOp = op.Toggle[flow.Unit]{}
 		if p.lampToggle.Unset(p.Pass) {

@@ -10,30 +10,25 @@ import (
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
-	list := []flow.Watch{
+	return []flow.Watch{
 		{Name: "door.pressed", Text: func() string {
 			return flow.WatchEvent(p.door.Pressed.V, p.door.Pressed.At, p.Pass, func(v flow.Unit) string {
 				return ""
 			})
 		}},
 		{Name: "door.down", Text: func() string {
-			return flow.WatchLevel(p.door.Down.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.door.Down.Val(), flow.OnOff)
 		}},
 		{Name: "lamp.on", Text: func() string {
-			return flow.WatchLevel(p.lamp.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.lamp.On.Val(), flow.OnOff)
 		}},
 	}
-	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
 	return map[string]int{
-		"door": int(17),
-		"lamp": int(18),
+		"door": 17,
+		"lamp": 18,
 	}
 }

@@ -28,7 +28,7 @@ func newRig(t *testing.T) *rig {
 	t.Cleanup(broker.Close)
 	r := &rig{t: t, broker: broker}
 	r.Program = drive.Run(t, info, func(e *flow.Engine) flow.Program {
-		p := newProgram(e, &settings{})
+		p := newProgram(e)
 		p.home.URL = broker.URL()
 		p.home.KeepAlive = 65535 * time.Second
 		return p

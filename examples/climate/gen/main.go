@@ -5,13 +5,13 @@ package main
 import "flowc/rt/flow"
 
 func main() {
-	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "Weather stations that speak Fahrenheit and miles, republished for everybody\nelse: as JSON in Celsius, hectopascal and metres per second, and as a line of\ntext for a display.",
-		Settings: s.list(),
+		Info: info,
+		Doc: `Weather stations that speak Fahrenheit and miles, republished for everybody
+else: as JSON in Celsius, hectopascal and metres per second, and as a line of
+text for a display.`,
 		Build: func(e *flow.Engine) flow.Program {
-			return newProgram(e, s)
+			return newProgram(e)
 		},
 	})
 }
@@ -35,12 +35,4 @@ var info = flow.Info{
 		{Name: "display", Kind: "mqtt_out", Pos: "climate.hcl:45"},
 		{Name: "place", Pos: "climate.hcl:18"},
 	},
-}
-
-// settings are what the flow is told at start.
-type settings struct{}
-
-// list tells where each setting is looked for and how it is read.
-func (*settings) list() []flow.Setting {
-	return nil
 }

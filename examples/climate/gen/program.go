@@ -14,7 +14,6 @@ import (
 // Program holds everything that the flow "climate" knows.
 type Program struct {
 	*flow.Engine
-	settings *settings
 	// dirty has a bit for each step that is to run, in plan order.
 	dirty [1]uint64
 
@@ -86,8 +85,8 @@ const (
 	timerForgetPlace
 )
 
-func newProgram(e *flow.Engine, s *settings) *Program {
-	p := &Program{Engine: e, settings: s}
+func newProgram(e *flow.Engine) *Program {
+	p := &Program{Engine: e}
 	p.home = mqtt.Broker{
 		URL:           "tcp://192.168.1.10:1883",
 		KeepAlive:     30 * time.Second,
@@ -304,7 +303,7 @@ func (p *Program) evalPlaceSane(s *placePart) flow.Hap[station] {
 	return flow.Hap[station]{V: s.raw.V, OK: s.raw.V.Temperature > -76 && s.raw.V.Humidity <= 100}
 }
 
-//line program.go:308
+//line program.go:307
 
 // metric: topic = "climate/${sane.place}", send = { temperature = round(in(sane.temperature, C), 1) humidity …  climate.hcl:28
 func (p *Program) sendMetric(s *placePart) {
@@ -317,12 +316,17 @@ func (p *Program) sendMetric(s *placePart) {
 		return
 	}
 	p.metric.Topic.V = "climate/" + v
-	p.metric.Send.V = metricMsg{Temperature: fn.Round(float64(unit.Temperature(unit.Convert(float64(s.sane.V.Temperature), unit.Fahrenheit, unit.Celsius))), int64(1)), Humidity: fn.Round(float64(s.sane.V.Humidity), int64(0)), Pressure: fn.Round(float64(unit.Pressure(unit.Convert(float64(s.sane.V.Pressure), unit.Psi, unit.Hectopascal))), int64(1)), Wind: fn.Round(float64(unit.Speed(unit.Convert(float64(s.sane.V.Wind), unit.MilePerHour, unit.MetrePerSecond))), int64(1))}
+	p.metric.Send.V = metricMsg{
+		Temperature: fn.Round(unit.Convert(float64(s.sane.V.Temperature), unit.Fahrenheit, unit.Celsius), 1),
+		Humidity:    fn.Round(float64(s.sane.V.Humidity), 0),
+		Pressure:    fn.Round(unit.Convert(float64(s.sane.V.Pressure), unit.Psi, unit.Hectopascal), 1),
+		Wind:        fn.Round(unit.Convert(float64(s.sane.V.Wind), unit.MilePerHour, unit.MetrePerSecond), 1),
+	}
 //line climate.hcl:28:10
 	p.metric.Shoot(p.Hosts[nodeMetric])
 }
 
-//line program.go:326
+//line program.go:330
 
 // calmIn = sane.temperature  climate.hcl:41
 func (p *Program) evalPlaceCalmIn(s *placePart) flow.Val[unit.Temperature] {
@@ -330,7 +334,7 @@ func (p *Program) evalPlaceCalmIn(s *placePart) flow.Val[unit.Temperature] {
 	return flow.When(s.sane.OK, s.sane.V.Temperature)
 }
 
-//line program.go:334
+//line program.go:338
 
 // calm = average(sane.temperature, 10.min)  climate.hcl:41
 func (p *Program) evalPlaceCalm(s *placePart) flow.Hap[unit.Temperature] {
@@ -339,11 +343,12 @@ func (p *Program) evalPlaceCalm(s *placePart) flow.Hap[unit.Temperature] {
 		p.Disarm(s.timers[timerPlaceCalm])
 		return flow.Hap[unit.Temperature]{}
 	}
+	tick := p.Tick(nodePlaceCalm, s.timers[timerPlaceCalm], s.born)
 //line climate.hcl:41:8
-	return s.calmAverageOp.Step(p.Tick(nodePlaceCalm, s.timers[timerPlaceCalm], s.born), s.calmIn.Hap(p.Pass))
+	return s.calmAverageOp.Step(tick, s.calmIn.Hap(p.Pass))
 }
 
-//line program.go:347
+//line program.go:352
 
 // trend = calm - sane.temperature > 0.5.K ? "falling" : sane.temperature - calm > 0.5.K ? "rising" : "steady"  climate.hcl:43
 func (p *Program) evalPlaceTrend(s *placePart) flow.Val[string] {
@@ -375,7 +380,7 @@ func (p *Program) evalPlaceTrend(s *placePart) flow.Val[string] {
 	return flow.Ready(v)
 }
 
-//line program.go:379
+//line program.go:384
 
 // display: topic = "climate/${sane.place}/text", send = "${sane.place}: ${round(in(sane.temperature, C), 1)} …  climate.hcl:45
 func (p *Program) sendDisplay(s *placePart) {
@@ -392,21 +397,23 @@ func (p *Program) sendDisplay(s *placePart) {
 		return
 	}
 	p.display.Topic.V = "climate/" + v + "/text"
-	p.display.Send.V = s.keyPlace + ": " + fn.FormatNumber(fn.Round(float64(unit.Temperature(unit.Convert(float64(s.sane.V.Temperature), unit.Fahrenheit, unit.Celsius))), int64(1))) + " °C, " + fn.FormatNumber(fn.Round(float64(s.sane.V.Humidity), int64(0))) + " %, " + s.trend.V
+	p.display.Send.V = s.keyPlace + ": " +
+		fn.FormatNumber(fn.Round(unit.Convert(float64(s.sane.V.Temperature), unit.Fahrenheit, unit.Celsius), 1)) +
+		" °C, " + fn.FormatNumber(fn.Round(float64(s.sane.V.Humidity), 0)) + " %, " +
+		s.trend.V
 	p.Flowed(nodeSendDisplay, s.n)
 //line climate.hcl:45:10
 	p.display.Shoot(p.Hosts[nodeDisplay])
 }
 
-//line program.go:402
+//line program.go:410
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		p.dirty[0] |= runPlacePart0
 		for _, n := range p.byPlace.Order() {

@@ -55,7 +55,7 @@ func init() {
 // testAStationIsToldInTheUnits is the test "a station is told in the units of the house".  tests.hcl:1
 func testAStationIsToldInTheUnits(t *sim.T, p *Program) {
 	t.At("tests.hcl:2")
-	t.Send("home", "stations/roof/raw", appendStation(nil, station{Temperature: unit.Temperature(68), Humidity: unit.Percent(55), Pressure: unit.Pressure(14.696), Wind: unit.Speed(10)}))
+	t.Send("home", "stations/roof/raw", appendStation(nil, station{Temperature: 68, Humidity: 55, Pressure: 14.696, Wind: 10}))
 	t.At("tests.hcl:9")
 	t.ExpectSent("metric", sim.Sent{
 		Topic: flow.Some("climate/roof"),
@@ -80,7 +80,7 @@ func testAStationIsToldInTheUnits(t *sim.T, p *Program) {
 // testNoWindGaugeIsNoWind is the test "no wind gauge is no wind".  tests.hcl:23
 func testNoWindGaugeIsNoWind(t *sim.T, p *Program) {
 	t.At("tests.hcl:24")
-	t.Send("home", "stations/roof/raw", []byte("{\"temp_f\": 50, \"hum\": 80, \"baro_psi\": 14.5}"))
+	t.Send("home", "stations/roof/raw", []byte(`{"temp_f": 50, "hum": 80, "baro_psi": 14.5}`))
 	t.At("tests.hcl:28")
 	t.ExpectSent("metric", sim.Sent{
 		Fields: []sim.Field{
@@ -101,7 +101,7 @@ func testTheTrendIsAgainstTheLastTen(t *sim.T, p *Program) {
 			if err != nil {
 				return flow.Val[station]{}
 			}
-			return flow.Ready(station{Temperature: v, Humidity: unit.Percent(50), Pressure: unit.Pressure(14.5), Wind: unit.Speed(0)})
+			return flow.Ready(station{Temperature: v, Humidity: 50, Pressure: 14.5, Wind: 0})
 		}(), "raw")))
 		t.Advance(3 * time.Minute)
 	}
@@ -120,7 +120,7 @@ func testTheTrendIsAgainstTheLastTen(t *sim.T, p *Program) {
 	t.At("tests.hcl:46")
 	for range 3 {
 		t.At("tests.hcl:50")
-		t.Send("home", "stations/roof/raw", appendStation(nil, station{Temperature: unit.Temperature(55), Humidity: unit.Percent(50), Pressure: unit.Pressure(14.5), Wind: unit.Speed(0)}))
+		t.Send("home", "stations/roof/raw", appendStation(nil, station{Temperature: 55, Humidity: 50, Pressure: 14.5, Wind: 0}))
 		t.Advance(3 * time.Minute)
 	}
 	t.At("tests.hcl:57")
@@ -134,9 +134,9 @@ func testTheTrendIsAgainstTheLastTen(t *sim.T, p *Program) {
 // testABrokenCableIsNotTold is the test "a broken cable is not told".  tests.hcl:60
 func testABrokenCableIsNotTold(t *sim.T, p *Program) {
 	t.At("tests.hcl:61")
-	t.Send("home", "stations/roof/raw", appendStation(nil, station{Temperature: unit.Temperature(-112), Humidity: unit.Percent(50), Pressure: unit.Pressure(14.5), Wind: unit.Speed(0)}))
+	t.Send("home", "stations/roof/raw", appendStation(nil, station{Temperature: -112, Humidity: 50, Pressure: 14.5, Wind: 0}))
 	t.At("tests.hcl:67")
-	t.Send("home", "stations/roof/raw", appendStation(nil, station{Temperature: unit.Temperature(60), Humidity: unit.Percent(120), Pressure: unit.Pressure(14.5), Wind: unit.Speed(0)}))
+	t.Send("home", "stations/roof/raw", appendStation(nil, station{Temperature: 60, Humidity: 120, Pressure: 14.5, Wind: 0}))
 	t.At("tests.hcl:73")
 	t.ExpectNothingSent("metric", []string{"raw", "sane"})
 	t.At("tests.hcl:74")
@@ -146,9 +146,9 @@ func testABrokenCableIsNotTold(t *sim.T, p *Program) {
 // testStationsAreApart is the test "stations are apart".  tests.hcl:77
 func testStationsAreApart(t *sim.T, p *Program) {
 	t.At("tests.hcl:78")
-	t.Send("home", "stations/roof/raw", appendStation(nil, station{Temperature: unit.Temperature(80), Humidity: unit.Percent(50), Pressure: unit.Pressure(14.5), Wind: unit.Speed(0)}))
+	t.Send("home", "stations/roof/raw", appendStation(nil, station{Temperature: 80, Humidity: 50, Pressure: 14.5, Wind: 0}))
 	t.At("tests.hcl:84")
-	t.Send("home", "stations/cellar/raw", appendStation(nil, station{Temperature: unit.Temperature(50), Humidity: unit.Percent(50), Pressure: unit.Pressure(14.5), Wind: unit.Speed(0)}))
+	t.Send("home", "stations/cellar/raw", appendStation(nil, station{Temperature: 50, Humidity: 50, Pressure: 14.5, Wind: 0}))
 	t.At("tests.hcl:90")
 	t.ExpectSent("display", sim.Sent{
 		Topic: flow.Some("climate/roof/text"),

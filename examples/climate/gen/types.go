@@ -7,7 +7,7 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// station is a record.  climate.hcl:11
+// station is the flow's type station.  climate.hcl:11
 type station struct {
 	Temperature unit.Temperature // in °F
 	Humidity    unit.Percent     // in %
@@ -15,7 +15,7 @@ type station struct {
 	Wind        unit.Speed       // in mph
 }
 
-// metricMsg is a record.  climate.hcl:32
+// metricMsg is { temperature = number, humidity = number, pressure = number, wind = number }.  climate.hcl:32
 type metricMsg struct {
 	Temperature float64
 	Humidity    float64
@@ -33,13 +33,13 @@ func decodeStation(data []byte, v *station) error {
 
 // appendMetricMsg writes JSON.
 func appendMetricMsg(dst []byte, v metricMsg) []byte {
-	dst = append(dst, "{\"temperature\":"...)
+	dst = append(dst, `{"temperature":`...)
 	dst = wirejson.AppendFloat(dst, v.Temperature)
-	dst = append(dst, ",\"humidity\":"...)
+	dst = append(dst, `,"humidity":`...)
 	dst = wirejson.AppendFloat(dst, v.Humidity)
-	dst = append(dst, ",\"pressure\":"...)
+	dst = append(dst, `,"pressure":`...)
 	dst = wirejson.AppendFloat(dst, v.Pressure)
-	dst = append(dst, ",\"wind\":"...)
+	dst = append(dst, `,"wind":`...)
 	dst = wirejson.AppendFloat(dst, v.Wind)
 	return append(dst, '}')
 }
@@ -47,19 +47,6 @@ func appendMetricMsg(dst []byte, v metricMsg) []byte {
 // encodeString writes a message of plain text.
 func encodeString(dst []byte, v string) []byte {
 	return append(dst, v...)
-}
-
-// appendStation writes JSON.
-func appendStation(dst []byte, v station) []byte {
-	dst = append(dst, "{\"temp_f\":"...)
-	dst = wirejson.AppendFloat(dst, v.Temperature)
-	dst = append(dst, ",\"hum\":"...)
-	dst = wirejson.AppendFloat(dst, v.Humidity)
-	dst = append(dst, ",\"baro_psi\":"...)
-	dst = wirejson.AppendFloat(dst, v.Pressure)
-	dst = append(dst, ",\"wind\":"...)
-	dst = wirejson.AppendFloat(dst, v.Wind)
-	return append(dst, '}')
 }
 
 func readStation(s *wirejson.Scanner, v *station) {

@@ -7,15 +7,14 @@ import (
 	"flowc/rt/flow"
 	_ "flowc/rt/sim"
 	"flowc/rt/unit"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
 	list := []flow.Watch{
 		{Name: "home.connected", Text: func() string {
-			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.home.Connected.Val(), flow.OnOff)
 		}},
 	}
 	for _, n := range p.byPlace.Order() {
@@ -47,5 +46,18 @@ func (p *Program) Wires() []flow.Watch {
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
-	return map[string]int{}
+	return nil
+}
+
+// appendStation writes JSON.
+func appendStation(dst []byte, v station) []byte {
+	dst = append(dst, `{"temp_f":`...)
+	dst = wirejson.AppendFloat(dst, v.Temperature)
+	dst = append(dst, `,"hum":`...)
+	dst = wirejson.AppendFloat(dst, v.Humidity)
+	dst = append(dst, `,"baro_psi":`...)
+	dst = wirejson.AppendFloat(dst, v.Pressure)
+	dst = append(dst, `,"wind":`...)
+	dst = wirejson.AppendFloat(dst, v.Wind)
+	return append(dst, '}')
 }

@@ -9,14 +9,14 @@ import (
 )
 
 func main() {
-	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "An alarm for one door. It is armed by a button in the cupboard or over MQTT;\nwhoever goes out or comes in has half a minute. It stays armed when the power\nfails.",
-		Settings: s.list(),
-		Memory:   &persist.Memory{File: "door-alarm.db", Period: time.Minute},
+		Info: info,
+		Doc: `An alarm for one door. It is armed by a button in the cupboard or over MQTT;
+whoever goes out or comes in has half a minute. It stays armed when the power
+fails.`,
+		Memory: &persist.Memory{File: "door-alarm.db", Period: time.Minute},
 		Build: func(e *flow.Engine) flow.Program {
-			return newProgram(e, s)
+			return newProgram(e)
 		},
 	})
 }
@@ -54,12 +54,4 @@ var info = flow.Info{
 		{Name: "supply", Kind: "interlock", Pos: "door-alarm.hcl:92"},
 		{Name: "nothing rings while disarmed", Kind: "invariant", Pos: "door-alarm.hcl:96"},
 	},
-}
-
-// settings are what the flow is told at start.
-type settings struct{}
-
-// list tells where each setting is looked for and how it is read.
-func (*settings) list() []flow.Setting {
-	return nil
 }

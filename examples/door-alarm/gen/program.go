@@ -13,7 +13,6 @@ import (
 // Program holds everything that the flow "door_alarm" knows.
 type Program struct {
 	*flow.Engine
-	settings *settings
 	// dirty has a bit for each step that is to run, in plan order.
 	dirty  [1]uint64
 	timers []flow.TimerID
@@ -118,8 +117,8 @@ const (
 	timerSupply
 )
 
-func newProgram(e *flow.Engine, s *settings) *Program {
-	p := &Program{Engine: e, settings: s}
+func newProgram(e *flow.Engine) *Program {
+	p := &Program{Engine: e}
 	p.home = mqtt.Broker{
 		URL:           "tcp://192.168.1.10:1883",
 		KeepAlive:     30 * time.Second,
@@ -175,18 +174,48 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 	p.beeperBlinkOp = op.Blink{On: 100 * time.Millisecond, Off: 900 * time.Millisecond}
 	p.alarm.Set(1, "disarmed")
 	p.supply = flow.NewInterlock(2, 0)
-	p.timers = e.NewTimers(flow.NoPart, nodeAfterAlarm, nodeAfterAlarm2, nodeAsked, nodeFlashBlink, nodeBeeperBlink, nodeSupply)
+	p.timers = e.NewTimers(
+		flow.NoPart,
+		nodeAfterAlarm,
+		nodeAfterAlarm2,
+		nodeAsked,
+		nodeFlashBlink,
+		nodeBeeperBlink,
+		nodeSupply,
+	)
 	return p
 }
 
 // Things are the things of the flow, by node number.
 func (p *Program) Things() []flow.Thing {
-	return []flow.Thing{&p.home, &p.door, &p.hall, &p.cupboard, &p.remote, &p.siren, &p.flash, &p.beeper, &p.watching, &p.told}
+	return []flow.Thing{
+		&p.home,
+		&p.door,
+		&p.hall,
+		&p.cupboard,
+		&p.remote,
+		&p.siren,
+		&p.flash,
+		&p.beeper,
+		&p.watching,
+		&p.told,
+	}
 }
 
 // Order is the order of start: outputs, connections, sinks, sources.
 func (p *Program) Order() []int32 {
-	return []int32{nodeSiren, nodeFlash, nodeBeeper, nodeWatching, nodeHome, nodeTold, nodeDoor, nodeHall, nodeCupboard, nodeRemote}
+	return []int32{
+		nodeSiren,
+		nodeFlash,
+		nodeBeeper,
+		nodeWatching,
+		nodeHome,
+		nodeTold,
+		nodeDoor,
+		nodeHall,
+		nodeCupboard,
+		nodeRemote,
+	}
 }
 
 // Begin lets every step run once: the first instant.
@@ -342,7 +371,8 @@ func (p *Program) Step() {
 			if next := p.evalAlarm(); next.OK && p.alarm.Set(p.Pass, next.V) {
 				p.Arm(p.timers[timerAfterAlarm], 30*time.Second)
 				p.Arm(p.timers[timerAfterAlarm2], 3*time.Minute)
-				p.dirty[0] |= runSiren | runFlashBlink | runBeeperBlink | runWatching | runToldSendChanges | runInvariant1
+				p.dirty[0] |= runSiren | runFlashBlink | runBeeperBlink | runWatching | runToldSendChanges |
+					runInvariant1
 			}
 			p.dirty[0] &^= runAlarm
 		}
@@ -435,7 +465,7 @@ func (p *Program) evalAlarmRises() flow.Hap[flow.Unit] {
 	return p.alarmRisesOp.Step(p.hall.Active.Val())
 }
 
-//line program.go:439
+//line program.go:469
 
 // alarmRises2 = rises(door.open)  door-alarm.hcl:58
 func (p *Program) evalAlarmRises2() flow.Hap[flow.Unit] {
@@ -443,7 +473,7 @@ func (p *Program) evalAlarmRises2() flow.Hap[flow.Unit] {
 	return p.alarmRisesOp2.Step(p.door.Open.Val())
 }
 
-//line program.go:447
+//line program.go:477
 
 // alarm = state alarm  door-alarm.hcl:43
 func (p *Program) evalAlarm() flow.Hap[string] {
@@ -522,7 +552,7 @@ func (p *Program) evalAlarm() flow.Hap[string] {
 	return flow.Hap[string]{}
 }
 
-//line program.go:526
+//line program.go:556
 
 // siren: on = alarm == ringing  door-alarm.hcl:66
 func (p *Program) wantSiren() flow.Val[bool] {
@@ -530,15 +560,16 @@ func (p *Program) wantSiren() flow.Val[bool] {
 	return flow.Ready(p.alarm.V == "ringing")
 }
 
-//line program.go:534
+//line program.go:564
 
 // flashBlink = blink(alarm == ringing, 500.ms, 500.ms)  door-alarm.hcl:74
 func (p *Program) evalFlashBlink() flow.Val[bool] {
+	tick := p.Tick(nodeFlashBlink, p.timers[timerFlashBlink], p.Born(nodeFlashBlink))
 //line door-alarm.hcl:74:9
-	return flow.Ready(p.flashBlinkOp.Step(p.Tick(nodeFlashBlink, p.timers[timerFlashBlink], p.Born(nodeFlashBlink)), p.alarm.V == "ringing"))
+	return flow.Ready(p.flashBlinkOp.Step(tick, p.alarm.V == "ringing"))
 }
 
-//line program.go:542
+//line program.go:573
 
 // flash: on = blink(alarm == ringing, 500.ms, 500.ms)  door-alarm.hcl:74
 func (p *Program) wantFlash() flow.Val[bool] {
@@ -546,7 +577,7 @@ func (p *Program) wantFlash() flow.Val[bool] {
 	return p.flashBlink.Val()
 }
 
-//line program.go:550
+//line program.go:581
 
 // askedWhere = where(cupboard.pressed, alarm == disarmed && door.closed)  door-alarm.hcl:77
 func (p *Program) evalAskedWhere() flow.Hap[flow.Unit] {
@@ -568,23 +599,25 @@ func (p *Program) evalAskedWhere() flow.Hap[flow.Unit] {
 	return flow.Hap[flow.Unit]{V: p.cupboard.Pressed.V, OK: v}
 }
 
-//line program.go:572
+//line program.go:603
 
 // asked = pulse(where(cupboard.pressed, alarm == disarmed && door.closed), 3.s)  door-alarm.hcl:77
 func (p *Program) evalAsked() flow.Val[bool] {
+	tick := p.Tick(nodeAsked, p.timers[timerAsked], p.Born(nodeAsked))
 //line door-alarm.hcl:77:9
-	return flow.Ready(p.askedPulseOp.Step(p.Tick(nodeAsked, p.timers[timerAsked], p.Born(nodeAsked)), p.askedWhere.Hap(p.Pass)))
+	return flow.Ready(p.askedPulseOp.Step(tick, p.askedWhere.Hap(p.Pass)))
 }
 
-//line program.go:580
+//line program.go:612
 
 // beeperBlink = blink(alarm == leaving || alarm == entering || asked, 100.ms, 900.ms)  door-alarm.hcl:82
 func (p *Program) evalBeeperBlink() flow.Val[bool] {
+	tick := p.Tick(nodeBeeperBlink, p.timers[timerBeeperBlink], p.Born(nodeBeeperBlink))
 //line door-alarm.hcl:82:10
-	return flow.Ready(p.beeperBlinkOp.Step(p.Tick(nodeBeeperBlink, p.timers[timerBeeperBlink], p.Born(nodeBeeperBlink)), p.alarm.V == "leaving" || p.alarm.V == "entering" || p.asked.V))
+	return flow.Ready(p.beeperBlinkOp.Step(tick, p.alarm.V == "leaving" || p.alarm.V == "entering" || p.asked.V))
 }
 
-//line program.go:588
+//line program.go:621
 
 // beeper: on = blink(alarm == leaving || alarm == entering || asked, 100.ms, 900.ms)  door-alarm.hcl:82
 func (p *Program) wantBeeper() flow.Val[bool] {
@@ -592,7 +625,7 @@ func (p *Program) wantBeeper() flow.Val[bool] {
 	return p.beeperBlink.Val()
 }
 
-//line program.go:596
+//line program.go:629
 
 // watching: on = alarm != disarmed  door-alarm.hcl:88
 func (p *Program) wantWatching() flow.Val[bool] {
@@ -600,7 +633,7 @@ func (p *Program) wantWatching() flow.Val[bool] {
 	return flow.Ready(p.alarm.V != "disarmed")
 }
 
-//line program.go:604
+//line program.go:637
 
 // toldSendChanges = changes(alarm)  door-alarm.hcl:103
 func (p *Program) evalToldSendChanges() flow.Hap[string] {
@@ -608,7 +641,7 @@ func (p *Program) evalToldSendChanges() flow.Hap[string] {
 	return p.toldSendChangesOp.Step(flow.Ready(p.alarm.V))
 }
 
-//line program.go:612
+//line program.go:645
 
 // told: topic = "alarm/state", send = changes(alarm)  door-alarm.hcl:100
 func (p *Program) sendTold() {
@@ -621,7 +654,7 @@ func (p *Program) sendTold() {
 	p.told.Shoot(p.Hosts[nodeTold])
 }
 
-//line program.go:625
+//line program.go:658
 
 // invariant "nothing rings while disarmed": that = !(siren.on && alarm == disarmed)  door-alarm.hcl:97
 func (p *Program) holdsInvariant1() flow.Val[bool] {
@@ -629,15 +662,15 @@ func (p *Program) holdsInvariant1() flow.Val[bool] {
 	return flow.Ready(!(p.siren.On.V && p.alarm.V == "disarmed"))
 }
 
-//line program.go:633
+//line program.go:666
 
-// The same, with the actuators as the flow wants them  door-alarm.hcl:97
+// wouldInvariant1 is the same with the actuators as the flow wants them  door-alarm.hcl:97
 func (p *Program) wouldInvariant1() flow.Val[bool] {
 //line door-alarm.hcl:97:10
 	return flow.Ready(!(p.siren.On.Want.Or(p.siren.Safe) && p.alarm.V == "disarmed"))
 }
 
-//line program.go:641
+//line program.go:674
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
@@ -665,8 +698,7 @@ func (p *Program) Apply() {
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		p.alarmRisesOp = op.Rises{}
 		return nodeAlarmRises
@@ -718,8 +750,7 @@ func (p *Program) Culprit() int32 {
 func (p *Program) Halt(node int32) {
 	switch node {
 	case nodeDoor:
-		if p.door.Closed.Unset(p.Pass) {
-		}
+		p.door.Closed.Unset(p.Pass)
 		if p.door.Open.Unset(p.Pass) {
 			p.dirty[0] |= runAlarmRises2
 		}

@@ -81,7 +81,16 @@ func init() {
 		},
 	)
 	sim.Rules(
-		sim.Rule{Text: "nothing rings while disarmed", Pos: "door-alarm.hcl:96", Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on", "siren.wanted"}},
+		sim.Rule{Text: "nothing rings while disarmed", Pos: "door-alarm.hcl:96", Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+			"siren.wanted",
+		}},
 	)
 }
 
@@ -93,8 +102,16 @@ func testArmedByTwoPressesAfterHalfA(t *sim.T, p *Program) {
 	t.Press(p.cupboard.Pin, sim.PressTime, 2, p.cupboard.Debounce)
 	t.At("tests.hcl:6")
 	t.Expect(flow.Ready(p.alarm.V == "leaving" && p.watching.On.V), sim.Claim{
-		Text:  "alarm == leaving && watching.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "watching.on"},
+		Text: "alarm == leaving && watching.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"watching.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "alarm", Value: string(p.alarm.V)},
@@ -116,8 +133,15 @@ func testArmedByTwoPressesAfterHalfA(t *sim.T, p *Program) {
 	t.Advance(19 * time.Second)
 	t.At("tests.hcl:15")
 	t.Expect(flow.Ready(p.alarm.V == "leaving"), sim.Claim{
-		Text:  "alarm == leaving",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm"},
+		Text: "alarm == leaving",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "alarm", Value: string(p.alarm.V)},
@@ -128,8 +152,16 @@ func testArmedByTwoPressesAfterHalfA(t *sim.T, p *Program) {
 	t.Advance(time.Second)
 	t.At("tests.hcl:17")
 	t.Expect(flow.Ready(p.alarm.V == "armed" && !p.siren.On.V), sim.Claim{
-		Text:  "alarm == armed && !siren.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on"},
+		Text: "alarm == armed && !siren.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "alarm", Value: string(p.alarm.V)},
@@ -149,8 +181,16 @@ func testWithTheDoorOpenItIsNot(t *sim.T, p *Program) {
 	t.Advance(time.Minute)
 	t.At("tests.hcl:24")
 	t.Expect(flow.Ready(p.alarm.V == "disarmed" && !p.watching.On.V), sim.Claim{
-		Text:  "alarm == disarmed && !watching.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "watching.on"},
+		Text: "alarm == disarmed && !watching.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"watching.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "alarm", Value: string(p.alarm.V)},
@@ -170,8 +210,15 @@ func testWhoeverLivesHereDisarmsItInTime(t *sim.T, p *Program) {
 	t.Advance(time.Minute)
 	t.At("tests.hcl:31")
 	t.Expect(flow.Ready(p.alarm.V == "armed"), sim.Claim{
-		Text:  "alarm == armed",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm"},
+		Text: "alarm == armed",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "alarm", Value: string(p.alarm.V)},
@@ -182,8 +229,18 @@ func testWhoeverLivesHereDisarmsItInTime(t *sim.T, p *Program) {
 	t.SetPin(p.door.Pin, false, p.door.Debounce)
 	t.At("tests.hcl:34")
 	t.Expect(flow.Ready(p.alarm.V == "entering" && p.beeper.On.V), sim.Claim{
-		Text:  "alarm == entering && beeper.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "cupboard.pressed", "asked", "beeper.on"},
+		Text: "alarm == entering && beeper.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"cupboard.pressed",
+			"asked",
+			"beeper.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "alarm", Value: string(p.alarm.V)},
@@ -197,8 +254,18 @@ func testWhoeverLivesHereDisarmsItInTime(t *sim.T, p *Program) {
 	t.Press(p.cupboard.Pin, 2*time.Second, 1, p.cupboard.Debounce)
 	t.At("tests.hcl:37")
 	t.Expect(flow.Ready(p.alarm.V == "disarmed" && !p.beeper.On.V), sim.Claim{
-		Text:  "alarm == disarmed && !beeper.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "cupboard.pressed", "asked", "beeper.on"},
+		Text: "alarm == disarmed && !beeper.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"cupboard.pressed",
+			"asked",
+			"beeper.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "alarm", Value: string(p.alarm.V)},
@@ -210,8 +277,16 @@ func testWhoeverLivesHereDisarmsItInTime(t *sim.T, p *Program) {
 	t.Advance(10 * time.Minute)
 	t.At("tests.hcl:39")
 	t.Expect(flow.Ready(!p.siren.On.V), sim.Claim{
-		Text:  "!siren.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on"},
+		Text: "!siren.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "siren.on", Value: flow.OnOff(p.siren.On.V)},
@@ -234,8 +309,16 @@ func testWhoeverDoesNotIsHeardForThree(t *sim.T, p *Program) {
 	t.Advance(29 * time.Second)
 	t.At("tests.hcl:49")
 	t.Expect(flow.Ready(!p.siren.On.V), sim.Claim{
-		Text:  "!siren.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on"},
+		Text: "!siren.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "siren.on", Value: flow.OnOff(p.siren.On.V)},
@@ -246,8 +329,20 @@ func testWhoeverDoesNotIsHeardForThree(t *sim.T, p *Program) {
 	t.Advance(time.Second)
 	t.At("tests.hcl:51")
 	t.Expect(flow.Ready(p.siren.On.V && p.flash.On.V && !p.beeper.On.V), sim.Claim{
-		Text:  "siren.on && flash.on && !beeper.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on", "flash.on", "cupboard.pressed", "asked", "beeper.on"},
+		Text: "siren.on && flash.on && !beeper.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+			"flash.on",
+			"cupboard.pressed",
+			"asked",
+			"beeper.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "siren.on", Value: flow.OnOff(p.siren.On.V)},
@@ -260,8 +355,17 @@ func testWhoeverDoesNotIsHeardForThree(t *sim.T, p *Program) {
 	t.Advance(500 * time.Millisecond)
 	t.At("tests.hcl:53")
 	t.Expect(flow.Ready(p.siren.On.V && !p.flash.On.V), sim.Claim{
-		Text:  "siren.on && !flash.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on", "flash.on"},
+		Text: "siren.on && !flash.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+			"flash.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "siren.on", Value: flow.OnOff(p.siren.On.V)},
@@ -273,8 +377,16 @@ func testWhoeverDoesNotIsHeardForThree(t *sim.T, p *Program) {
 	t.Advance(3 * time.Minute)
 	t.At("tests.hcl:56")
 	t.Expect(flow.Ready(!p.siren.On.V && p.alarm.V == "armed"), sim.Claim{
-		Text:  "!siren.on && alarm == armed",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on"},
+		Text: "!siren.on && alarm == armed",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "siren.on", Value: flow.OnOff(p.siren.On.V)},
@@ -296,8 +408,16 @@ func testWhoComesThroughTheWindowHasNo(t *sim.T, p *Program) {
 	t.SetPin(p.hall.Pin, true, p.hall.Debounce)
 	t.At("tests.hcl:64")
 	t.Expect(flow.Ready(p.siren.On.V), sim.Claim{
-		Text:  "siren.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on"},
+		Text: "siren.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "siren.on", Value: flow.OnOff(p.siren.On.V)},
@@ -316,8 +436,16 @@ func testACatInADisarmedHouseIs(t *sim.T, p *Program) {
 	t.Advance(time.Hour)
 	t.At("tests.hcl:71")
 	t.Expect(flow.Ready(p.alarm.V == "disarmed" && !p.siren.On.V), sim.Claim{
-		Text:  "alarm == disarmed && !siren.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on"},
+		Text: "alarm == disarmed && !siren.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "alarm", Value: string(p.alarm.V)},
@@ -337,7 +465,14 @@ func testDisarmingEndsItAndTheBrokerHears(t *sim.T, p *Program) {
 	t.ExpectSent("told", sim.Sent{
 		Text:  flow.Some(string(encodePhase(nil, "leaving"))),
 		Times: -1,
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm"},
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+		},
 	})
 	t.At("tests.hcl:78")
 	t.Advance(time.Minute)
@@ -345,7 +480,14 @@ func testDisarmingEndsItAndTheBrokerHears(t *sim.T, p *Program) {
 	t.ExpectSent("told", sim.Sent{
 		Text:  flow.Some(string(encodePhase(nil, "armed"))),
 		Times: -1,
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm"},
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+		},
 	})
 	t.At("tests.hcl:80")
 	t.SetPin(p.hall.Pin, true, p.hall.Debounce)
@@ -353,7 +495,14 @@ func testDisarmingEndsItAndTheBrokerHears(t *sim.T, p *Program) {
 	t.ExpectSent("told", sim.Sent{
 		Text:  flow.Some(string(encodePhase(nil, "ringing"))),
 		Times: -1,
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm"},
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+		},
 	})
 	t.At("tests.hcl:83")
 	t.Send("home", "alarm/set", sim.Bare(wirejson.AppendWord(nil, false, "DISARM", "ARM_AWAY")))
@@ -361,12 +510,27 @@ func testDisarmingEndsItAndTheBrokerHears(t *sim.T, p *Program) {
 	t.ExpectSent("told", sim.Sent{
 		Text:  flow.Some(string(encodePhase(nil, "disarmed"))),
 		Times: -1,
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm"},
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+		},
 	})
 	t.At("tests.hcl:85")
 	t.Expect(flow.Ready(!p.siren.On.V), sim.Claim{
-		Text:  "!siren.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on"},
+		Text: "!siren.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "siren.on", Value: flow.OnOff(p.siren.On.V)},
@@ -391,8 +555,16 @@ func testArmingAgainWhileItRingsChangesNothing(t *sim.T, p *Program) {
 	t.Press(p.cupboard.Pin, sim.PressTime, 2, p.cupboard.Debounce)
 	t.At("tests.hcl:95")
 	t.Expect(flow.Ready(p.alarm.V == "ringing" && p.siren.On.V), sim.Claim{
-		Text:  "alarm == ringing && siren.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on"},
+		Text: "alarm == ringing && siren.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "alarm", Value: string(p.alarm.V)},
@@ -415,8 +587,15 @@ func testCuttingThePowerIsNoWayIn(t *sim.T, p *Program) {
 	p = t.Program().(*Program)
 	t.At("tests.hcl:103")
 	t.Expect(flow.Ready(p.alarm.V == "armed"), sim.Claim{
-		Text:  "alarm == armed",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm"},
+		Text: "alarm == armed",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "alarm", Value: string(p.alarm.V)},
@@ -429,8 +608,16 @@ func testCuttingThePowerIsNoWayIn(t *sim.T, p *Program) {
 	t.Advance(10 * time.Second)
 	t.At("tests.hcl:106")
 	t.Expect(flow.Ready(p.siren.On.V), sim.Claim{
-		Text:  "siren.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "siren.on"},
+		Text: "siren.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"siren.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "siren.on", Value: flow.OnOff(p.siren.On.V)},
@@ -447,8 +634,17 @@ func testOnePressTellsWhetherTheDoorIs(t *sim.T, p *Program) {
 	t.Press(p.cupboard.Pin, sim.PressTime, 1, p.cupboard.Debounce)
 	t.At("tests.hcl:112")
 	t.Expect(flow.Ready(!p.asked.V), sim.Claim{
-		Text:  "!asked",
-		Wires: []string{"cupboard.pressed", "cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "asked"},
+		Text: "!asked",
+		Wires: []string{
+			"cupboard.pressed",
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"asked",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "asked", Value: flow.OnOff(p.asked.V)},
@@ -463,8 +659,17 @@ func testOnePressTellsWhetherTheDoorIs(t *sim.T, p *Program) {
 	t.Press(p.cupboard.Pin, sim.PressTime, 1, p.cupboard.Debounce)
 	t.At("tests.hcl:116")
 	t.Expect(flow.Ready(p.asked.V), sim.Claim{
-		Text:  "asked",
-		Wires: []string{"cupboard.pressed", "cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "asked"},
+		Text: "asked",
+		Wires: []string{
+			"cupboard.pressed",
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"asked",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "asked", Value: flow.OnOff(p.asked.V)},
@@ -475,8 +680,18 @@ func testOnePressTellsWhetherTheDoorIs(t *sim.T, p *Program) {
 	t.Advance(900 * time.Millisecond)
 	t.At("tests.hcl:118")
 	t.Expect(flow.Ready(p.beeper.On.V), sim.Claim{
-		Text:  "beeper.on",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "cupboard.pressed", "asked", "beeper.on"},
+		Text: "beeper.on",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"cupboard.pressed",
+			"asked",
+			"beeper.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "beeper.on", Value: flow.OnOff(p.beeper.On.V)},
@@ -487,8 +702,18 @@ func testOnePressTellsWhetherTheDoorIs(t *sim.T, p *Program) {
 	t.Advance(3 * time.Second)
 	t.At("tests.hcl:120")
 	t.Expect(flow.Ready(!p.beeper.On.V && p.alarm.V == "disarmed"), sim.Claim{
-		Text:  "!beeper.on && alarm == disarmed",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm", "cupboard.pressed", "asked", "beeper.on"},
+		Text: "!beeper.on && alarm == disarmed",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+			"cupboard.pressed",
+			"asked",
+			"beeper.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "beeper.on", Value: flow.OnOff(p.beeper.On.V)},
@@ -512,8 +737,15 @@ func testNonsenseFromAfarDisarmsNothing(t *sim.T, p *Program) {
 	t.ExpectFault("remote", "disarm please", -1, nil)
 	t.At("tests.hcl:132")
 	t.Expect(flow.Ready(p.alarm.V == "armed"), sim.Claim{
-		Text:  "alarm == armed",
-		Wires: []string{"cupboard.long_pressed", "remote", "door.closed", "hall.active", "cupboard.double_pressed", "alarm"},
+		Text: "alarm == armed",
+		Wires: []string{
+			"cupboard.long_pressed",
+			"remote",
+			"door.closed",
+			"hall.active",
+			"cupboard.double_pressed",
+			"alarm",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "alarm", Value: string(p.alarm.V)},

@@ -10,7 +10,7 @@ import (
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
-	list := []flow.Watch{
+	return []flow.Watch{
 		{Name: "alarm", Text: func() string {
 			return flow.WatchLevel(p.alarm.Val(), func(v string) string {
 				return string(v)
@@ -22,24 +22,16 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "remote", Text: func() string {
-			return flow.WatchEvent(p.remote.Self.V, p.remote.Self.At, p.Pass, func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchEvent(p.remote.Self.V, p.remote.Self.At, p.Pass, flow.OnOff)
 		}},
 		{Name: "door.closed", Text: func() string {
-			return flow.WatchLevel(p.door.Closed.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.door.Closed.Val(), flow.OnOff)
 		}},
 		{Name: "hall.active", Text: func() string {
-			return flow.WatchLevel(p.hall.Active.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.hall.Active.Val(), flow.OnOff)
 		}},
 		{Name: "door.open", Text: func() string {
-			return flow.WatchLevel(p.door.Open.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.door.Open.Val(), flow.OnOff)
 		}},
 		{Name: "cupboard.double_pressed", Text: func() string {
 			return flow.WatchEvent(p.cupboard.DoublePressed.V, p.cupboard.DoublePressed.At, p.Pass, func(v flow.Unit) string {
@@ -47,9 +39,7 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "asked", Text: func() string {
-			return flow.WatchLevel(p.asked.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.asked.Val(), flow.OnOff)
 		}},
 		{Name: "cupboard.pressed", Text: func() string {
 			return flow.WatchEvent(p.cupboard.Pressed.V, p.cupboard.Pressed.At, p.Pass, func(v flow.Unit) string {
@@ -57,53 +47,38 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "siren.on", Text: func() string {
-			return flow.WatchLevel(p.siren.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.siren.On.Val(), flow.OnOff)
 		}},
 		{Name: "siren.wanted", Text: func() string {
-			return flow.WatchLevel(p.siren.Wanted.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.siren.Wanted.Val(), flow.OnOff)
 		}},
 		{Name: "home.connected", Text: func() string {
-			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.home.Connected.Val(), flow.OnOff)
 		}},
 		{Name: "cupboard.down", Text: func() string {
-			return flow.WatchLevel(p.cupboard.Down.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.cupboard.Down.Val(), flow.OnOff)
 		}},
 		{Name: "flash.on", Text: func() string {
-			return flow.WatchLevel(p.flash.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.flash.On.Val(), flow.OnOff)
 		}},
 		{Name: "beeper.on", Text: func() string {
-			return flow.WatchLevel(p.beeper.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.beeper.On.Val(), flow.OnOff)
 		}},
 		{Name: "watching.on", Text: func() string {
-			return flow.WatchLevel(p.watching.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.watching.On.Val(), flow.OnOff)
 		}},
 	}
-	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
 	return map[string]int{
-		"door":     int(17),
-		"hall":     int(4),
-		"cupboard": int(27),
-		"siren":    int(22),
-		"flash":    int(23),
-		"beeper":   int(24),
-		"watching": int(18),
+		"door":     17,
+		"hall":     4,
+		"cupboard": 27,
+		"siren":    22,
+		"flash":    23,
+		"beeper":   24,
+		"watching": 18,
 	}
 }

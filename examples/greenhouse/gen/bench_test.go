@@ -17,7 +17,7 @@ func BenchmarkPayloadToPin(b *testing.B) {
 	pins.OnChange(func(gpio.Pin, bool) { driven++ })
 	g := &fed{}
 	e := flow.NewEngine(flow.SystemClock(), info, flow.Output{}, func(e *flow.Engine) flow.Program {
-		g.Program = newProgram(e, &settings{})
+		g.Program = newProgram(e)
 		g.pump.MaxOn, g.pump.Rest = flow.Opt[time.Duration]{}, 0
 		return g
 	})

@@ -29,7 +29,7 @@ func newGarden(t *testing.T) *garden {
 	t.Cleanup(broker.Close)
 	g := &garden{t: t, broker: broker}
 	g.Program = drive.Run(t, info, func(e *flow.Engine) flow.Program {
-		g.flow = newProgram(e, &settings{})
+		g.flow = newProgram(e)
 		g.flow.home.URL = broker.URL()
 		// Hours pass here in a moment: too fast for pings.
 		g.flow.home.KeepAlive = 65535 * time.Second

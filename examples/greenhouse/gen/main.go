@@ -5,13 +5,15 @@ package main
 import "flowc/rt/flow"
 
 func main() {
-	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "Soil sensors in several beds and one pump.\n\nEach bed sends its moisture over MQTT. As soon as one bed is dry the pump\nruns, at most ten minutes at a time. If every sensor is silent, or the broker\nis gone, the pump is off.",
-		Settings: s.list(),
+		Info: info,
+		Doc: `Soil sensors in several beds and one pump.
+
+Each bed sends its moisture over MQTT. As soon as one bed is dry the pump
+runs, at most ten minutes at a time. If every sensor is silent, or the broker
+is gone, the pump is off.`,
 		Build: func(e *flow.Engine) flow.Program {
-			return newProgram(e, s)
+			return newProgram(e)
 		},
 	})
 }
@@ -32,12 +34,4 @@ var info = flow.Info{
 		{Name: "pump", Pos: "greenhouse.hcl:31"},
 		{Name: "bed", Pos: "greenhouse.hcl:14"},
 	},
-}
-
-// settings are what the flow is told at start.
-type settings struct{}
-
-// list tells where each setting is looked for and how it is read.
-func (*settings) list() []flow.Setting {
-	return nil
 }

@@ -14,7 +14,6 @@ import (
 // Program holds everything that the flow "greenhouse" knows.
 type Program struct {
 	*flow.Engine
-	settings *settings
 	// dirty has a bit for each step that is to run, in plan order.
 	dirty [1]uint64
 
@@ -86,8 +85,8 @@ const (
 	timerForgetBed
 )
 
-func newProgram(e *flow.Engine, s *settings) *Program {
-	p := &Program{Engine: e, settings: s}
+func newProgram(e *flow.Engine) *Program {
+	p := &Program{Engine: e}
 	p.home = mqtt.Broker{
 		URL:           "tcp://192.168.1.10:1883",
 		KeepAlive:     30 * time.Second,
@@ -284,10 +283,10 @@ func (p *Program) evalBedGood(s *bedPart) flow.Hap[soilMsg] {
 		return flow.Hap[soilMsg]{}
 	}
 //line greenhouse.hcl:23:8
-	return flow.Hap[soilMsg]{V: s.soil.V, OK: s.soil.V.Moisture > 1 && s.soil.V.Battery.Or(unit.Voltage(3)) > 2.7}
+	return flow.Hap[soilMsg]{V: s.soil.V, OK: s.soil.V.Moisture > 1 && s.soil.V.Battery.Or(3) > 2.7}
 }
 
-//line program.go:291
+//line program.go:290
 
 // dry = hysteresis(good.moisture, { on_below = 30.pct, off_above = 45.pct })  greenhouse.hcl:26
 func (p *Program) evalBedDry(s *bedPart) flow.Val[bool] {
@@ -299,7 +298,7 @@ func (p *Program) evalBedDry(s *bedPart) flow.Val[bool] {
 	return flow.Ready(s.dryHysteresisOp.Step(s.good.V.Moisture))
 }
 
-//line program.go:303
+//line program.go:302
 
 // pumpAnyOf = any_of(dry)  greenhouse.hcl:31
 func (p *Program) evalPumpAnyOf() flow.Val[bool] {
@@ -307,7 +306,7 @@ func (p *Program) evalPumpAnyOf() flow.Val[bool] {
 	return p.pumpAnyOfOp.Result()
 }
 
-//line program.go:311
+//line program.go:310
 
 // pump: on = any_of(dry)  greenhouse.hcl:31
 func (p *Program) wantPump() flow.Val[bool] {
@@ -315,7 +314,7 @@ func (p *Program) wantPump() flow.Val[bool] {
 	return p.pumpAnyOf.Val()
 }
 
-//line program.go:319
+//line program.go:318
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
@@ -328,8 +327,7 @@ func (p *Program) Apply() {
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		p.dirty[0] |= runBedPart0
 		for _, n := range p.byBed.Order() {

@@ -73,7 +73,7 @@ func init() {
 // testDrySoilRunsThePumpUntilIt is the test "dry soil runs the pump, until it is wet enough".  tests.hcl:3
 func testDrySoilRunsThePumpUntilIt(t *sim.T, p *Program) {
 	t.At("tests.hcl:4")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(40), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 40}))
 	t.At("tests.hcl:8")
 	t.Expect(flow.Ready(!p.pump.On.V), sim.Claim{
 		Text:  "!pump.on",
@@ -85,7 +85,7 @@ func testDrySoilRunsThePumpUntilIt(t *sim.T, p *Program) {
 		},
 	})
 	t.At("tests.hcl:10")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(12), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 12}))
 	t.At("tests.hcl:14")
 	t.Expect(flow.Ready(p.pump.On.V), sim.Claim{
 		Text:  "pump.on",
@@ -97,7 +97,7 @@ func testDrySoilRunsThePumpUntilIt(t *sim.T, p *Program) {
 		},
 	})
 	t.At("tests.hcl:17")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(40), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 40}))
 	t.At("tests.hcl:21")
 	t.Expect(flow.Ready(p.pump.On.V), sim.Claim{
 		Text:  "pump.on",
@@ -109,7 +109,7 @@ func testDrySoilRunsThePumpUntilIt(t *sim.T, p *Program) {
 		},
 	})
 	t.At("tests.hcl:23")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(46), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 46}))
 	t.At("tests.hcl:27")
 	t.Expect(flow.Ready(!p.pump.On.V), sim.Claim{
 		Text:  "!pump.on",
@@ -125,7 +125,7 @@ func testDrySoilRunsThePumpUntilIt(t *sim.T, p *Program) {
 // testThePumpRestsAfterTenMinutes is the test "the pump rests after ten minutes".  tests.hcl:30
 func testThePumpRestsAfterTenMinutes(t *sim.T, p *Program) {
 	t.At("tests.hcl:31")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(12), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 12}))
 	t.At("tests.hcl:35")
 	t.Advance(599 * time.Second)
 	t.At("tests.hcl:36")
@@ -184,13 +184,13 @@ func testThePumpRestsAfterTenMinutes(t *sim.T, p *Program) {
 // testSilenceStopsThePump is the test "silence stops the pump".  tests.hcl:48
 func testSilenceStopsThePump(t *sim.T, p *Program) {
 	t.At("tests.hcl:49")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(12), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 12}))
 	t.At("tests.hcl:54")
 	t.Advance(119 * time.Minute)
 	t.At("tests.hcl:55")
 	t.Expect(flow.Ready(p.keyBed("tomatoes").dry.OK), sim.Claim{
 		Text:  "ready(dry[\"tomatoes\"])",
-		Wires: []string{"soil[\"tomatoes\"]", "good[\"tomatoes\"]", "dry[\"tomatoes\"]"},
+		Wires: []string{`soil["tomatoes"]`, `good["tomatoes"]`, `dry["tomatoes"]`},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "dry[\"tomatoes\"]", Value: flow.WatchLevel(p.keyBed("tomatoes").dry.Val(), func(v bool) string {
@@ -204,7 +204,7 @@ func testSilenceStopsThePump(t *sim.T, p *Program) {
 	t.At("tests.hcl:57")
 	t.Expect(flow.And(flow.Ready(!p.keyBed("tomatoes").dry.OK), flow.Ready(!p.pump.On.V)), sim.Claim{
 		Text:  "!ready(dry[\"tomatoes\"]) && !pump.on",
-		Wires: []string{"soil[\"tomatoes\"]", "good[\"tomatoes\"]", "dry[\"tomatoes\"]", "dry", "pump.on"},
+		Wires: []string{`soil["tomatoes"]`, `good["tomatoes"]`, `dry["tomatoes"]`, "dry", "pump.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "dry[\"tomatoes\"]", Value: flow.WatchLevel(p.keyBed("tomatoes").dry.Val(), func(v bool) string {
@@ -231,19 +231,19 @@ func testSilenceStopsThePump(t *sim.T, p *Program) {
 // testASensorThatSendsOnlyNonsenseFalls is the test "a sensor that sends only nonsense falls silent".  tests.hcl:62
 func testASensorThatSendsOnlyNonsenseFalls(t *sim.T, p *Program) {
 	t.At("tests.hcl:63")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(12), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 12}))
 	t.At("tests.hcl:67")
 	for range 4 {
 		t.At("tests.hcl:71")
-		t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(0.2), Battery: flow.Opt[unit.Voltage]{}}))
+		t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 0.2}))
 		t.At("tests.hcl:75")
-		t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(20), Battery: flow.Some(unit.Voltage(2.5))}))
+		t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 20, Battery: flow.Some(unit.Voltage(2.5))}))
 		t.Advance(30 * time.Minute)
 	}
 	t.At("tests.hcl:81")
 	t.Expect(flow.And(flow.And(flow.Ready(p.keyBed("tomatoes").soil.OK), flow.Ready(!p.keyBed("tomatoes").good.OK)), flow.Ready(!p.pump.On.V)), sim.Claim{
 		Text:  "ready(soil[\"tomatoes\"]) && !ready(good[\"tomatoes\"]) && !pump.on",
-		Wires: []string{"soil[\"tomatoes\"]", "good[\"tomatoes\"]", "good", "dry", "pump.on"},
+		Wires: []string{`soil["tomatoes"]`, `good["tomatoes"]`, "good", "dry", "pump.on"},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "soil[\"tomatoes\"]", Value: flow.WatchLevel(p.keyBed("tomatoes").soil.Val(), func(v soilMsg) string {
@@ -261,13 +261,24 @@ func testASensorThatSendsOnlyNonsenseFalls(t *sim.T, p *Program) {
 // testOneDryBedIsEnough is the test "one dry bed is enough".  tests.hcl:84
 func testOneDryBedIsEnough(t *sim.T, p *Program) {
 	t.At("tests.hcl:85")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(12), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 12}))
 	t.At("tests.hcl:89")
-	t.Send("home", "garden/beans/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(80), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/beans/soil", appendSoilMsg(nil, soilMsg{Moisture: 80}))
 	t.At("tests.hcl:93")
 	t.Expect(flow.And(flow.And(flow.Ready(p.pump.On.V), p.keyBed("tomatoes").dry.Val()), flow.When(p.keyBed("beans").dry.OK, !p.keyBed("beans").dry.V)), sim.Claim{
-		Text:  "pump.on && dry[\"tomatoes\"] && !dry[\"beans\"]",
-		Wires: []string{"soil", "good", "dry", "pump.on", "soil[\"tomatoes\"]", "good[\"tomatoes\"]", "dry[\"tomatoes\"]", "soil[\"beans\"]", "good[\"beans\"]", "dry[\"beans\"]"},
+		Text: "pump.on && dry[\"tomatoes\"] && !dry[\"beans\"]",
+		Wires: []string{
+			"soil",
+			"good",
+			"dry",
+			"pump.on",
+			`soil["tomatoes"]`,
+			`good["tomatoes"]`,
+			`dry["tomatoes"]`,
+			`soil["beans"]`,
+			`good["beans"]`,
+			`dry["beans"]`,
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "pump.on", Value: flow.OnOff(p.pump.On.V)},
@@ -281,9 +292,9 @@ func testOneDryBedIsEnough(t *sim.T, p *Program) {
 		},
 	})
 	t.At("tests.hcl:96")
-	t.Send("home", "garden/beans/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(40), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/beans/soil", appendSoilMsg(nil, soilMsg{Moisture: 40}))
 	t.At("tests.hcl:100")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(50), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 50}))
 	t.At("tests.hcl:104")
 	t.Expect(flow.Ready(!p.pump.On.V), sim.Claim{
 		Text:  "!pump.on",
@@ -299,9 +310,9 @@ func testOneDryBedIsEnough(t *sim.T, p *Program) {
 // testABrokenMessageIsAFaultAnd is the test "a broken message is a fault and changes nothing".  tests.hcl:107
 func testABrokenMessageIsAFaultAnd(t *sim.T, p *Program) {
 	t.At("tests.hcl:108")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(12), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 12}))
 	t.At("tests.hcl:112")
-	t.Send("home", "garden/tomatoes/soil", []byte("{\"moisture\": \"wet\"}"))
+	t.Send("home", "garden/tomatoes/soil", []byte(`{"moisture": "wet"}`))
 	t.At("tests.hcl:116")
 	t.ExpectFault("soil", "moisture: expected a number, found \"wet\"", -1, nil)
 	t.At("tests.hcl:117")
@@ -319,7 +330,7 @@ func testABrokenMessageIsAFaultAnd(t *sim.T, p *Program) {
 // testWithoutABrokerWhatIsKnownStill is the test "without a broker, what is known still counts".  tests.hcl:120
 func testWithoutABrokerWhatIsKnownStill(t *sim.T, p *Program) {
 	t.At("tests.hcl:121")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(12), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 12}))
 	t.At("tests.hcl:125")
 	t.Connect("home", false)
 	t.At("tests.hcl:126")
@@ -352,7 +363,7 @@ func testWithoutABrokerWhatIsKnownStill(t *sim.T, p *Program) {
 // testAfterAStartNothingIsKnownAnd is the test "after a start nothing is known, and the well fills up first".  tests.hcl:131
 func testAfterAStartNothingIsKnownAnd(t *sim.T, p *Program) {
 	t.At("tests.hcl:132")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(12), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 12}))
 	t.At("tests.hcl:136")
 	t.Expect(flow.Ready(p.pump.On.V), sim.Claim{
 		Text:  "pump.on",
@@ -368,8 +379,16 @@ func testAfterAStartNothingIsKnownAnd(t *sim.T, p *Program) {
 	p = t.Program().(*Program)
 	t.At("tests.hcl:139")
 	t.Expect(flow.And(flow.Ready(!p.pump.On.V), flow.Ready(!p.keyBed("tomatoes").dry.OK)), sim.Claim{
-		Text:  "!pump.on && !ready(dry[\"tomatoes\"])",
-		Wires: []string{"soil", "good", "dry", "pump.on", "soil[\"tomatoes\"]", "good[\"tomatoes\"]", "dry[\"tomatoes\"]"},
+		Text: "!pump.on && !ready(dry[\"tomatoes\"])",
+		Wires: []string{
+			"soil",
+			"good",
+			"dry",
+			"pump.on",
+			`soil["tomatoes"]`,
+			`good["tomatoes"]`,
+			`dry["tomatoes"]`,
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "pump.on", Value: flow.OnOff(p.pump.On.V)},
@@ -380,7 +399,7 @@ func testAfterAStartNothingIsKnownAnd(t *sim.T, p *Program) {
 		},
 	})
 	t.At("tests.hcl:140")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(12), Battery: flow.Opt[unit.Voltage]{}}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 12}))
 	t.At("tests.hcl:144")
 	t.Expect(flow.And(p.pump.Wanted.Val(), flow.Ready(!p.pump.On.V)), sim.Claim{
 		Text:  "pump.wanted && !pump.on",
@@ -414,24 +433,32 @@ func testAYear(t *sim.T, p *Program) {
 	for it := range int64(525600) {
 		t.At("year.hcl:13")
 		t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, sim.Known(t, func() flow.Val[soilMsg] {
-			v, err := fn.IntMod(it, int64(60))
+			v, err := fn.IntMod(it, 60)
 			if err != nil {
 				return flow.Val[soilMsg]{}
 			}
-			return flow.Ready(soilMsg{Moisture: 20 + unit.Percent(1*unit.Percent(float64(v))), Battery: flow.Opt[unit.Voltage]{}})
+			return flow.Ready(soilMsg{Moisture: 20 + unit.Percent(1*unit.Percent(float64(v)))})
 		}(), "soil")))
 		t.At("year.hcl:17")
-		t.Send("home", "garden/beans/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(60), Battery: flow.Opt[unit.Voltage]{}}))
+		t.Send("home", "garden/beans/soil", appendSoilMsg(nil, soilMsg{Moisture: 60}))
 		t.At("year.hcl:21")
-		t.Send("home", "garden/herbs/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(55), Battery: flow.Some(unit.Voltage(3))}))
+		t.Send("home", "garden/herbs/soil", appendSoilMsg(nil, soilMsg{Moisture: 55, Battery: flow.Some(unit.Voltage(3))}))
 		t.At("year.hcl:26")
-		t.Send("home", "garden/lettuce/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(50), Battery: flow.Opt[unit.Voltage]{}}))
+		t.Send("home", "garden/lettuce/soil", appendSoilMsg(nil, soilMsg{Moisture: 50}))
 		t.Advance(time.Minute)
 	}
 	t.At("year.hcl:31")
 	t.Expect(flow.And(flow.Ready(!p.pump.On.V), flow.When(p.keyBed("tomatoes").dry.OK, !p.keyBed("tomatoes").dry.V)), sim.Claim{
-		Text:  "!pump.on && !dry[\"tomatoes\"]",
-		Wires: []string{"soil", "good", "dry", "pump.on", "soil[\"tomatoes\"]", "good[\"tomatoes\"]", "dry[\"tomatoes\"]"},
+		Text: "!pump.on && !dry[\"tomatoes\"]",
+		Wires: []string{
+			"soil",
+			"good",
+			"dry",
+			"pump.on",
+			`soil["tomatoes"]`,
+			`good["tomatoes"]`,
+			`dry["tomatoes"]`,
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "pump.on", Value: flow.OnOff(p.pump.On.V)},

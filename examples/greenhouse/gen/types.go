@@ -8,7 +8,7 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// soilMsg is a record.  greenhouse.hcl:17
+// soilMsg is { moisture = pct, battery = optional(V) }.  greenhouse.hcl:17
 type soilMsg struct {
 	Moisture unit.Percent           // in %
 	Battery  flow.Opt[unit.Voltage] // in V
@@ -20,17 +20,6 @@ func decodeSoilMsg(data []byte, v *soilMsg) error {
 	s.Reset(data)
 	readSoilMsg(&s, v)
 	return s.End()
-}
-
-// appendSoilMsg writes JSON.
-func appendSoilMsg(dst []byte, v soilMsg) []byte {
-	dst = append(dst, "{\"moisture\":"...)
-	dst = wirejson.AppendFloat(dst, v.Moisture)
-	if v.Battery.OK {
-		dst = wirejson.AppendName(dst, "battery")
-		dst = wirejson.AppendFloat(dst, v.Battery.V)
-	}
-	return append(dst, '}')
 }
 
 func readSoilMsg(s *wirejson.Scanner, v *soilMsg) {

@@ -6,20 +6,17 @@ package main
 import (
 	"flowc/rt/flow"
 	_ "flowc/rt/sim"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
 	list := []flow.Watch{
 		{Name: "home.connected", Text: func() string {
-			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.home.Connected.Val(), flow.OnOff)
 		}},
 		{Name: "pump.on", Text: func() string {
-			return flow.WatchLevel(p.pump.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.pump.On.Val(), flow.OnOff)
 		}},
 	}
 	for _, n := range p.byBed.Order() {
@@ -36,9 +33,7 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}})
 		list = append(list, flow.Watch{Name: "dry" + key, Text: func() string {
-			return flow.WatchLevel(s.dry.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(s.dry.Val(), flow.OnOff)
 		}})
 	}
 	return list
@@ -47,6 +42,17 @@ func (p *Program) Wires() []flow.Watch {
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
 	return map[string]int{
-		"pump": int(22),
+		"pump": 22,
 	}
+}
+
+// appendSoilMsg writes JSON.
+func appendSoilMsg(dst []byte, v soilMsg) []byte {
+	dst = append(dst, `{"moisture":`...)
+	dst = wirejson.AppendFloat(dst, v.Moisture)
+	if v.Battery.OK {
+		dst = wirejson.AppendName(dst, "battery")
+		dst = wirejson.AppendFloat(dst, v.Battery.V)
+	}
+	return append(dst, '}')
 }

@@ -5,13 +5,12 @@ package main
 import "flowc/rt/flow"
 
 func main() {
-	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "A light in the hall that comes on when somebody walks through after dark, and\ngoes off five minutes after the last movement. A button lights it by day too.",
-		Settings: s.list(),
+		Info: info,
+		Doc: `A light in the hall that comes on when somebody walks through after dark, and
+goes off five minutes after the last movement. A button lights it by day too.`,
 		Build: func(e *flow.Engine) flow.Program {
-			return newProgram(e, s)
+			return newProgram(e)
 		},
 	})
 }
@@ -31,12 +30,4 @@ var info = flow.Info{
 		{Name: "hall_light", Kind: "light", Pos: "motion-light.hcl:32"},
 		{Name: "hall_light", Pos: "motion-light.hcl:34"},
 	},
-}
-
-// settings are what the flow is told at start.
-type settings struct{}
-
-// list tells where each setting is looked for and how it is read.
-func (*settings) list() []flow.Setting {
-	return nil
 }

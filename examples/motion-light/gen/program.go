@@ -13,7 +13,6 @@ import (
 // Program holds everything that the flow "motion_light" knows.
 type Program struct {
 	*flow.Engine
-	settings *settings
 	// dirty has a bit for each step that is to run, in plan order.
 	dirty  [1]uint64
 	timers []flow.TimerID
@@ -63,8 +62,8 @@ const (
 	timerHallLightOffDelay
 )
 
-func newProgram(e *flow.Engine, s *settings) *Program {
-	p := &Program{Engine: e, settings: s}
+func newProgram(e *flow.Engine) *Program {
+	p := &Program{Engine: e}
 	p.hall = gpio.Motion{
 		Pin:      4,
 		Pull:     gpio.PullDown,
@@ -194,8 +193,9 @@ func (p *Program) Step() {
 
 // darkSun_down = sun.down  motion-light.hcl:21
 func (p *Program) evalDarkSun_down() flow.Val[bool] {
+	tick := p.Tick(nodeDarkSun_down, p.timers[timerDarkSun_down], 1)
 //line motion-light.hcl:21:12
-	return p.darkSun_downOp.Step(p.Tick(nodeDarkSun_down, p.timers[timerDarkSun_down], 1), site)
+	return p.darkSun_downOp.Step(tick, site)
 }
 
 //line program.go:202
@@ -230,11 +230,12 @@ func (p *Program) evalHallLightOffDelay() flow.Val[bool] {
 		p.Disarm(p.timers[timerHallLightOffDelay])
 		return flow.Val[bool]{}
 	}
+	tick := p.Tick(nodeHallLightOffDelay, p.timers[timerHallLightOffDelay], 1)
 //line motion-light.hcl:34:9
-	return flow.Ready(p.hallLightOffDelayOp.Step(p.Tick(nodeHallLightOffDelay, p.timers[timerHallLightOffDelay], 1), p.hall.Active.V))
+	return flow.Ready(p.hallLightOffDelayOp.Step(tick, p.hall.Active.V))
 }
 
-//line program.go:238
+//line program.go:239
 
 // hall_light: on = off_delay(hall.active, 5.min) && dark || by_hand  motion-light.hcl:34
 func (p *Program) wantHallLight() flow.Val[bool] {
@@ -242,7 +243,7 @@ func (p *Program) wantHallLight() flow.Val[bool] {
 	return flow.Either(flow.And(p.hallLightOffDelay.Val(), p.dark.Val()), flow.Ready(p.byHand_.V))
 }
 
-//line program.go:246
+//line program.go:247
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
@@ -255,8 +256,7 @@ func (p *Program) Apply() {
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		p.darkSun_downOp = op.SunDown{}
 		if p.darkSun_down.Unset(p.Pass) {

@@ -10,16 +10,12 @@ import (
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
-	list := []flow.Watch{
+	return []flow.Watch{
 		{Name: "dark", Text: func() string {
-			return flow.WatchLevel(p.dark.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.dark.Val(), flow.OnOff)
 		}},
 		{Name: "by_hand", Text: func() string {
-			return flow.WatchLevel(p.byHand_.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.byHand_.Val(), flow.OnOff)
 		}},
 		{Name: "door.pressed", Text: func() string {
 			return flow.WatchEvent(p.door.Pressed.V, p.door.Pressed.At, p.Pass, func(v flow.Unit) string {
@@ -27,29 +23,22 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "hall.active", Text: func() string {
-			return flow.WatchLevel(p.hall.Active.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.hall.Active.Val(), flow.OnOff)
 		}},
 		{Name: "door.down", Text: func() string {
-			return flow.WatchLevel(p.door.Down.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.door.Down.Val(), flow.OnOff)
 		}},
 		{Name: "hall_light.on", Text: func() string {
-			return flow.WatchLevel(p.hallLight.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.hallLight.On.Val(), flow.OnOff)
 		}},
 	}
-	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
 	return map[string]int{
-		"hall":       int(4),
-		"door":       int(17),
-		"hall_light": int(23),
+		"hall":       4,
+		"door":       17,
+		"hall_light": 23,
 	}
 }

@@ -7,8 +7,9 @@ import "flowc/rt/flow"
 func main() {
 	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "A lamp for bad weather: the feed of the weather service is read every ten\nminutes, and a warning of a storm lights the lamp for half an hour.",
+		Info: info,
+		Doc: `A lamp for bad weather: the feed of the weather service is read every ten
+minutes, and a warning of a storm lights the lamp for half an hour.`,
 		Settings: s.list(),
 		Build: func(e *flow.Engine) flow.Program {
 			return newProgram(e, s)

@@ -168,11 +168,12 @@ func (p *Program) evalStorm() flow.Hap[feed.Entry] {
 
 // lampPulse = pulse(storm, 30.min)  news.hcl:19
 func (p *Program) evalLampPulse() flow.Val[bool] {
+	tick := p.Tick(nodeLampPulse, p.timers[timerLampPulse], 1)
 //line news.hcl:19:9
-	return flow.Ready(p.lampPulseOp.Step(p.Tick(nodeLampPulse, p.timers[timerLampPulse], 1), p.storm.Hap(p.Pass)))
+	return flow.Ready(p.lampPulseOp.Step(tick, p.storm.Hap(p.Pass)))
 }
 
-//line program.go:176
+//line program.go:177
 
 // lamp: on = pulse(storm, 30.min)  news.hcl:19
 func (p *Program) wantLamp() flow.Val[bool] {
@@ -180,7 +181,7 @@ func (p *Program) wantLamp() flow.Val[bool] {
 	return flow.Ready(p.lampPulse.V)
 }
 
-//line program.go:184
+//line program.go:185
 
 // told: show = "${storm.title} (${storm.link})"  news.hcl:22
 func (p *Program) sendTold() {
@@ -192,7 +193,7 @@ func (p *Program) sendTold() {
 	p.told.Shoot(p.Hosts[nodeTold])
 }
 
-//line program.go:196
+//line program.go:197
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
@@ -205,8 +206,7 @@ func (p *Program) Apply() {
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		return nodeStorm
 	case 1:

@@ -7,11 +7,12 @@ import (
 	"flowc/rt/feed"
 	"flowc/rt/flow"
 	_ "flowc/rt/sim"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
-	list := []flow.Watch{
+	return []flow.Watch{
 		{Name: "storm", Text: func() string {
 			return flow.WatchEvent(p.storm.V, p.storm.At, p.Pass, func(v feed.Entry) string {
 				return string(appendRecord(nil, v))
@@ -23,17 +24,35 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "lamp.on", Text: func() string {
-			return flow.WatchLevel(p.lamp.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.lamp.On.Val(), flow.OnOff)
 		}},
 	}
-	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
 	return map[string]int{
-		"lamp": int(18),
+		"lamp": 18,
 	}
+}
+
+// appendRecord writes JSON.
+func appendRecord(dst []byte, v feed.Entry) []byte {
+	dst = append(dst, `{"id":`...)
+	dst = wirejson.AppendString(dst, v.ID)
+	dst = append(dst, `,"title":`...)
+	dst = wirejson.AppendString(dst, v.Title)
+	dst = append(dst, `,"link":`...)
+	dst = wirejson.AppendString(dst, v.Link)
+	dst = append(dst, `,"summary":`...)
+	dst = wirejson.AppendString(dst, v.Summary)
+	if v.Author.OK {
+		dst = wirejson.AppendName(dst, "author")
+		dst = wirejson.AppendString(dst, v.Author.V)
+	}
+	if v.Published.OK {
+		dst = wirejson.AppendName(dst, "published")
+		dst = wirejson.AppendTime(dst, v.Published.V)
+	}
+	return append(dst, '}')
 }

@@ -7,8 +7,10 @@ import "flowc/rt/flow"
 func main() {
 	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "The rain-water tank behind the house, with a gauge that flowc knows nothing of:\nits kind, the filter against waves and the shape of the tank are the Go in the\nfolder `go`.",
+		Info: info,
+		Doc: "The rain-water tank behind the house, with a gauge that flowc knows nothing of:\n" +
+			"its kind, the filter against waves and the shape of the tank are the Go in the\n" +
+			"folder `go`.",
 		Settings: s.list(),
 		Build: func(e *flow.Engine) flow.Program {
 			return newProgram(e, s)

@@ -76,7 +76,7 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		MaxOn: 15 * time.Minute,
 	}
 	p.report = logline.Log{Level: logline.LevelInfo}
-	p.levelSettledOp = own.Settled{Trust: float64(0.25)}
+	p.levelSettledOp = own.Settled{Trust: 0.25}
 	p.gardenHysteresisOp = op.Hysteresis[unit.Volume]{OnAbove: flow.Some(unit.Volume(500)), OffBelow: flow.Some(unit.Volume(100))}
 	p.reportWhenEveryOp = op.Every{D: time.Hour}
 	p.timers = e.NewTimers(flow.NoPart, nodeStaleTank, nodeReportWhenEvery)
@@ -248,11 +248,12 @@ func (p *Program) wantGarden() flow.Val[bool] {
 
 // reportWhenEvery = every(1.h)  own-sensor.hcl:32
 func (p *Program) evalReportWhenEvery() flow.Hap[flow.Unit] {
+	tick := p.Tick(nodeReportWhenEvery, p.timers[timerReportWhenEvery], 1)
 //line own-sensor.hcl:32:10
-	return p.reportWhenEveryOp.Step(p.Tick(nodeReportWhenEvery, p.timers[timerReportWhenEvery], 1))
+	return p.reportWhenEveryOp.Step(tick)
 }
 
-//line program.go:256
+//line program.go:257
 
 // report: show = "${round(in(water, l), 0)} litres in the tank at ${tank.temperature}", when = every(1.h)  own-sensor.hcl:30
 func (p *Program) sendReport() {
@@ -267,13 +268,14 @@ func (p *Program) sendReport() {
 		p.NotReady(nodeSendReport, flow.NoPart, "tank")
 		return
 	}
-	p.report.Show.V = fn.FormatNumber(fn.Round(float64(p.water.V), int64(0))) + " litres in the tank at " + unit.Format(float64(p.tank.Self.V.Temperature), "°C")
+	p.report.Show.V = fn.FormatNumber(fn.Round(float64(p.water.V), 0)) + " litres in the tank at " +
+		unit.Format(float64(p.tank.Self.V.Temperature), "°C")
 	p.Flowed(nodeSendReport, flow.NoPart)
 //line own-sensor.hcl:30:5
 	p.report.Shoot(p.Hosts[nodeReport])
 }
 
-//line program.go:277
+//line program.go:279
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
@@ -286,10 +288,9 @@ func (p *Program) Apply() {
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
-		p.levelSettledOp = own.Settled{Trust: float64(0.25)}
+		p.levelSettledOp = own.Settled{Trust: 0.25}
 		if p.level.Unset(p.Pass) {
 			p.dirty[0] |= runWater
 		}

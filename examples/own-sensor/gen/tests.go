@@ -48,7 +48,7 @@ func init() {
 // testThePumpRunsWhileThereIsWater is the test "the pump runs while there is water".  tests.hcl:1
 func testThePumpRunsWhileThereIsWater(t *sim.T, p *Program) {
 	t.At("tests.hcl:2")
-	sim.Tell(t, nodeTank, own.Sample{Depth: unit.Length(200), Temperature: unit.Temperature(12)}, func(v own.Sample) {
+	sim.Tell(t, nodeTank, own.Sample{Depth: 200, Temperature: 12}, func(v own.Sample) {
 		p.tank.Self.Happen(p.Pass, p.Time, v)
 		p.tankOutputs()
 	})
@@ -65,7 +65,7 @@ func testThePumpRunsWhileThereIsWater(t *sim.T, p *Program) {
 	t.At("tests.hcl:9")
 	for range 30 {
 		t.At("tests.hcl:13")
-		sim.Tell(t, nodeTank, own.Sample{Depth: unit.Length(900), Temperature: unit.Temperature(12)}, func(v own.Sample) {
+		sim.Tell(t, nodeTank, own.Sample{Depth: 900, Temperature: 12}, func(v own.Sample) {
 			p.tank.Self.Happen(p.Pass, p.Time, v)
 			p.tankOutputs()
 		})
@@ -91,7 +91,7 @@ func testNeverWhenNobodyKnows(t *sim.T, p *Program) {
 	t.At("tests.hcl:22")
 	for range 30 {
 		t.At("tests.hcl:26")
-		sim.Tell(t, nodeTank, own.Sample{Depth: unit.Length(900), Temperature: unit.Temperature(12)}, func(v own.Sample) {
+		sim.Tell(t, nodeTank, own.Sample{Depth: 900, Temperature: 12}, func(v own.Sample) {
 			p.tank.Self.Happen(p.Pass, p.Time, v)
 			p.tankOutputs()
 		})
@@ -124,7 +124,7 @@ func testNeverWhenNobodyKnows(t *sim.T, p *Program) {
 // testNeverInFrost is the test "never in frost".  tests.hcl:36
 func testNeverInFrost(t *sim.T, p *Program) {
 	t.At("tests.hcl:37")
-	sim.Tell(t, nodeTank, own.Sample{Depth: unit.Length(1100), Temperature: unit.Temperature(1.5)}, func(v own.Sample) {
+	sim.Tell(t, nodeTank, own.Sample{Depth: 1100, Temperature: 1.5}, func(v own.Sample) {
 		p.tank.Self.Happen(p.Pass, p.Time, v)
 		p.tankOutputs()
 	})
@@ -142,7 +142,7 @@ func testNeverInFrost(t *sim.T, p *Program) {
 		},
 	})
 	t.At("tests.hcl:42")
-	sim.Tell(t, nodeTank, own.Sample{Depth: unit.Length(1100), Temperature: unit.Temperature(2.2222222222222223)}, func(v own.Sample) {
+	sim.Tell(t, nodeTank, own.Sample{Depth: 1100, Temperature: 2.2222222222222223}, func(v own.Sample) {
 		p.tank.Self.Happen(p.Pass, p.Time, v)
 		p.tankOutputs()
 	})
@@ -161,14 +161,14 @@ func testNeverInFrost(t *sim.T, p *Program) {
 // testAnHourlyReport is the test "an hourly report".  tests.hcl:49
 func testAnHourlyReport(t *sim.T, p *Program) {
 	t.At("tests.hcl:50")
-	sim.Tell(t, nodeTank, own.Sample{Depth: unit.Length(600), Temperature: unit.Temperature(12)}, func(v own.Sample) {
+	sim.Tell(t, nodeTank, own.Sample{Depth: 600, Temperature: 12}, func(v own.Sample) {
 		p.tank.Self.Happen(p.Pass, p.Time, v)
 		p.tankOutputs()
 	})
 	t.At("tests.hcl:54")
 	t.Advance(30 * time.Minute)
 	t.At("tests.hcl:55")
-	sim.Tell(t, nodeTank, own.Sample{Depth: unit.Length(600), Temperature: unit.Temperature(12)}, func(v own.Sample) {
+	sim.Tell(t, nodeTank, own.Sample{Depth: 600, Temperature: 12}, func(v own.Sample) {
 		p.tank.Self.Happen(p.Pass, p.Time, v)
 		p.tankOutputs()
 	})

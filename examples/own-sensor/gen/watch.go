@@ -8,11 +8,12 @@ import (
 	"flowc/rt/flow"
 	_ "flowc/rt/sim"
 	"flowc/rt/unit"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
-	list := []flow.Watch{
+	return []flow.Watch{
 		{Name: "level", Text: func() string {
 			return flow.WatchLevel(p.level.Val(), func(v unit.Length) string {
 				return unit.Format(float64(v), "m")
@@ -29,17 +30,23 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "garden.on", Text: func() string {
-			return flow.WatchLevel(p.garden.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.garden.On.Val(), flow.OnOff)
 		}},
 	}
-	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
 	return map[string]int{
-		"garden": int(22),
+		"garden": 22,
 	}
+}
+
+// appendOwnSample writes JSON.
+func appendOwnSample(dst []byte, v own.Sample) []byte {
+	dst = append(dst, `{"depth":`...)
+	dst = wirejson.AppendFloat(dst, v.Depth)
+	dst = append(dst, `,"temperature":`...)
+	dst = wirejson.AppendFloat(dst, v.Temperature)
+	return append(dst, '}')
 }

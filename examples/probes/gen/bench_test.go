@@ -64,7 +64,7 @@ type generated struct {
 func newGenerated() *generated {
 	g := &generated{}
 	flow.NewEngine(flow.SystemClock(), info, flow.Output{}, func(e *flow.Engine) flow.Program {
-		g.p = newProgram(e, &settings{})
+		g.p = newProgram(e)
 		return g.p
 	})
 	g.part = g.p.newNamePart("attic")

@@ -5,13 +5,14 @@ package main
 import "flowc/rt/flow"
 
 func main() {
-	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "Temperature probes, and the mean of the last ten readings of each.\n\nEvery good reading is answered by one message. Nothing is lost on the way: a\nreading is confirmed to the broker when the broker has confirmed its answer.",
-		Settings: s.list(),
+		Info: info,
+		Doc: `Temperature probes, and the mean of the last ten readings of each.
+
+Every good reading is answered by one message. Nothing is lost on the way: a
+reading is confirmed to the broker when the broker has confirmed its answer.`,
 		Build: func(e *flow.Engine) flow.Program {
-			return newProgram(e, s)
+			return newProgram(e)
 		},
 	})
 }
@@ -32,12 +33,4 @@ var info = flow.Info{
 		{Name: "answer", Kind: "mqtt_out", Pos: "probes.hcl:24"},
 		{Name: "name", Pos: "probes.hcl:12"},
 	},
-}
-
-// settings are what the flow is told at start.
-type settings struct{}
-
-// list tells where each setting is looked for and how it is read.
-func (*settings) list() []flow.Setting {
-	return nil
 }

@@ -21,7 +21,7 @@ func TestNothingIsLostWhenTheBrokerRestarts(t *testing.T) {
 	broker := witness.StartMosquitto(t, "allow_anonymous true")
 	peer := drive.NewPeer(t, &mqtt.Broker{URL: broker.URL(), ClientID: "peer"}, "probes/+/mean")
 	p := drive.RunLive(t, info, func(e *flow.Engine) flow.Program {
-		f := newProgram(e, &settings{})
+		f := newProgram(e)
 		f.home.URL = broker.URL()
 		f.home.ClientID = "probes"
 		return f

@@ -13,7 +13,6 @@ import (
 // Program holds everything that the flow "probes" knows.
 type Program struct {
 	*flow.Engine
-	settings *settings
 	// dirty has a bit for each step that is to run, in plan order.
 	dirty [1]uint64
 
@@ -78,8 +77,8 @@ const (
 	timerForgetName
 )
 
-func newProgram(e *flow.Engine, s *settings) *Program {
-	p := &Program{Engine: e, settings: s}
+func newProgram(e *flow.Engine) *Program {
+	p := &Program{Engine: e}
 	p.home = mqtt.Broker{
 		URL:           "tcp://192.168.1.10:1883",
 		KeepAlive:     30 * time.Second,
@@ -120,7 +119,7 @@ func (p *Program) newNamePart(k string) *namePart {
 	s, n := p.byName.Add(k)
 	s.n, s.born = n, p.Pass
 	s.keyName = k
-	s.meanAverageOp = op.AverageCount[unit.Temperature]{N: int64(10)}
+	s.meanAverageOp = op.AverageCount[unit.Temperature]{N: 10}
 	s.timers = p.NewTimers(n, nodeStaleNameProbe, nodeStaleNameGood, nodeForgetName)
 	s.dirty[0] |= runNameGood | runNameMeanIn | runNameMean | runAnswer
 	p.dirty[0] |= runNamePart0
@@ -265,7 +264,7 @@ func (p *Program) evalNameGood(s *namePart) flow.Hap[probeMsg] {
 	return flow.Hap[probeMsg]{V: s.probe.V, OK: s.probe.V.Battery > 2.7}
 }
 
-//line program.go:269
+//line program.go:268
 
 // meanIn = good.temperature  probes.hcl:22
 func (p *Program) evalNameMeanIn(s *namePart) flow.Val[unit.Temperature] {
@@ -273,7 +272,7 @@ func (p *Program) evalNameMeanIn(s *namePart) flow.Val[unit.Temperature] {
 	return flow.When(s.good.OK, s.good.V.Temperature)
 }
 
-//line program.go:277
+//line program.go:276
 
 // mean = average(good.temperature, 10)  probes.hcl:22
 func (p *Program) evalNameMean(s *namePart) flow.Hap[unit.Temperature] {
@@ -285,7 +284,7 @@ func (p *Program) evalNameMean(s *namePart) flow.Hap[unit.Temperature] {
 	return s.meanAverageOp.Step(s.meanIn.Hap(p.Pass))
 }
 
-//line program.go:289
+//line program.go:288
 
 // answer: topic = "probes/${good.name}/mean", send = { number = good.number, mean = mean }  probes.hcl:24
 func (p *Program) sendAnswer(s *namePart) {
@@ -308,15 +307,14 @@ func (p *Program) sendAnswer(s *namePart) {
 	p.answer.Shoot(p.Hosts[nodeAnswer])
 }
 
-//line program.go:312
+//line program.go:311
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		p.dirty[0] |= runNamePart0
 		for _, n := range p.byName.Order() {
@@ -338,7 +336,7 @@ func (p *Program) Culprit() int32 {
 				}
 				return nodeNameMeanIn
 			case 2:
-				s.meanAverageOp = op.AverageCount[unit.Temperature]{N: int64(10)}
+				s.meanAverageOp = op.AverageCount[unit.Temperature]{N: 10}
 				if s.mean.Unset(p.Pass) {
 					s.dirty[0] |= runAnswer
 					p.dirty[0] |= runNamePart0

@@ -7,14 +7,14 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// probeMsg is a record.  probes.hcl:15
+// probeMsg is { number = int, temperature = C, battery = V }.  probes.hcl:15
 type probeMsg struct {
 	Number      int64
 	Temperature unit.Temperature // in °C
 	Battery     unit.Voltage     // in V
 }
 
-// answerMsg is a record.  probes.hcl:27
+// answerMsg is { number = int, mean = C }.  probes.hcl:27
 type answerMsg struct {
 	Number int64
 	Mean   unit.Temperature // in °C
@@ -30,21 +30,10 @@ func decodeProbeMsg(data []byte, v *probeMsg) error {
 
 // appendAnswerMsg writes JSON.
 func appendAnswerMsg(dst []byte, v answerMsg) []byte {
-	dst = append(dst, "{\"number\":"...)
+	dst = append(dst, `{"number":`...)
 	dst = wirejson.AppendInt(dst, v.Number)
-	dst = append(dst, ",\"mean\":"...)
+	dst = append(dst, `,"mean":`...)
 	dst = wirejson.AppendFloat(dst, v.Mean)
-	return append(dst, '}')
-}
-
-// appendProbeMsg writes JSON.
-func appendProbeMsg(dst []byte, v probeMsg) []byte {
-	dst = append(dst, "{\"number\":"...)
-	dst = wirejson.AppendInt(dst, v.Number)
-	dst = append(dst, ",\"temperature\":"...)
-	dst = wirejson.AppendFloat(dst, v.Temperature)
-	dst = append(dst, ",\"battery\":"...)
-	dst = wirejson.AppendFloat(dst, v.Battery)
 	return append(dst, '}')
 }
 

@@ -7,15 +7,14 @@ import (
 	"flowc/rt/flow"
 	_ "flowc/rt/sim"
 	"flowc/rt/unit"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
 	list := []flow.Watch{
 		{Name: "home.connected", Text: func() string {
-			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.home.Connected.Val(), flow.OnOff)
 		}},
 	}
 	for _, n := range p.byName.Order() {
@@ -42,5 +41,16 @@ func (p *Program) Wires() []flow.Watch {
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
-	return map[string]int{}
+	return nil
+}
+
+// appendProbeMsg writes JSON.
+func appendProbeMsg(dst []byte, v probeMsg) []byte {
+	dst = append(dst, `{"number":`...)
+	dst = wirejson.AppendInt(dst, v.Number)
+	dst = append(dst, `,"temperature":`...)
+	dst = wirejson.AppendFloat(dst, v.Temperature)
+	dst = append(dst, `,"battery":`...)
+	dst = wirejson.AppendFloat(dst, v.Battery)
+	return append(dst, '}')
 }

@@ -10,8 +10,16 @@ import (
 func main() {
 	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "A device's readings to a cloud broker, every 30 seconds and over TLS.\n\nMade for Qubitro's MQTT broker, where a device's id is its client id, its user\nname and its topic, and its token is the password. Any other broker takes the\nsame settings.\n\nGive the settings at start, in the environment or with `--settings FILE`:\n\nFLOW_DEVICE_ID=… DEVICE_TOKEN=… ./qubitro-arm64",
+		Info: info,
+		Doc: "A device's readings to a cloud broker, every 30 seconds and over TLS.\n" +
+			"\n" +
+			"Made for Qubitro's MQTT broker, where a device's id is its client id, its user\n" +
+			"name and its topic, and its token is the password. Any other broker takes the\n" +
+			"same settings.\n" +
+			"\n" +
+			"Give the settings at start, in the environment or with `--settings FILE`:\n" +
+			"\n" +
+			"FLOW_DEVICE_ID=… DEVICE_TOKEN=… ./qubitro-arm64",
 		Settings: s.list(),
 		Build: func(e *flow.Engine) flow.Program {
 			return newProgram(e, s)
@@ -68,9 +76,11 @@ func (s *settings) list() []flow.Setting {
 			Parse:    flow.ParseString(&s.deviceIdSet),
 		},
 		{
-			Name:     "device_token",
-			Env:      "DEVICE_TOKEN",
-			Doc:      "The device's token, which is the password.\nIt is never printed, and a file that holds it must be closed to others\n(chmod 600).",
+			Name: "device_token",
+			Env:  "DEVICE_TOKEN",
+			Doc: `The device's token, which is the password.
+It is never printed, and a file that holds it must be closed to others
+(chmod 600).`,
 			Type:     "secret",
 			Required: true,
 			Secret:   true,

@@ -127,8 +127,7 @@ func (p *Program) deviceOutputs() {
 func (p *Program) Fire(node, _ int32) {
 	switch node {
 	case nodeStaleDevice:
-		if p.device.Self.Unset(p.Pass) {
-		}
+		p.device.Self.Unset(p.Pass)
 	case nodeUploadWhenEvery:
 		p.dirty[0] |= runUploadWhenEvery
 	}
@@ -154,8 +153,9 @@ func (p *Program) Step() {
 
 // uploadWhenEvery = every(30.s)  qubitro.hcl:58
 func (p *Program) evalUploadWhenEvery() flow.Hap[flow.Unit] {
+	tick := p.Tick(nodeUploadWhenEvery, p.timers[timerUploadWhenEvery], 1)
 //line qubitro.hcl:58:11
-	return p.uploadWhenEveryOp.Step(p.Tick(nodeUploadWhenEvery, p.timers[timerUploadWhenEvery], 1))
+	return p.uploadWhenEveryOp.Step(tick)
 }
 
 //line program.go:162
@@ -170,21 +170,24 @@ func (p *Program) sendUpload() {
 		p.NotReady(nodeSendUpload, flow.NoPart, "device")
 		return
 	}
-	p.upload.Send.V = uploadMsg{Temperature: fn.Round(float64(p.device.Self.V.Temperature), int64(2)), Humidity: fn.Round(float64(p.device.Self.V.Humidity), int64(1)), Battery: p.device.Self.V.Battery}
+	p.upload.Send.V = uploadMsg{
+		Temperature: fn.Round(float64(p.device.Self.V.Temperature), 2),
+		Humidity:    fn.Round(float64(p.device.Self.V.Humidity), 1),
+		Battery:     p.device.Self.V.Battery,
+	}
 	p.Flowed(nodeSendUpload, flow.NoPart)
 //line qubitro.hcl:55:10
 	p.upload.Shoot(p.Hosts[nodeUpload])
 }
 
-//line program.go:180
+//line program.go:184
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		p.uploadWhenEveryOp = op.Every{D: 30 * time.Second}
 		return nodeUploadWhenEvery
@@ -198,7 +201,6 @@ func (p *Program) Culprit() int32 {
 func (p *Program) Halt(node int32) {
 	switch node {
 	case nodeDevice:
-		if p.device.Self.Unset(p.Pass) {
-		}
+		p.device.Self.Unset(p.Pass)
 	}
 }

@@ -8,14 +8,14 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// deviceMsg is a record.  qubitro.hcl:49
+// deviceMsg is { temperature = C, humidity = pct, battery = optional(V) }.  qubitro.hcl:49
 type deviceMsg struct {
 	Temperature unit.Temperature       // in °C
 	Humidity    unit.Percent           // in %
 	Battery     flow.Opt[unit.Voltage] // in V
 }
 
-// uploadMsg is a record.  qubitro.hcl:59
+// uploadMsg is { temperature = number, humidity = number, battery = optional(V) }.  qubitro.hcl:59
 type uploadMsg struct {
 	Temperature float64
 	Humidity    float64
@@ -32,22 +32,9 @@ func decodeDeviceMsg(data []byte, v *deviceMsg) error {
 
 // appendUploadMsg writes JSON.
 func appendUploadMsg(dst []byte, v uploadMsg) []byte {
-	dst = append(dst, "{\"temperature\":"...)
+	dst = append(dst, `{"temperature":`...)
 	dst = wirejson.AppendFloat(dst, v.Temperature)
-	dst = append(dst, ",\"humidity\":"...)
-	dst = wirejson.AppendFloat(dst, v.Humidity)
-	if v.Battery.OK {
-		dst = wirejson.AppendName(dst, "battery")
-		dst = wirejson.AppendFloat(dst, v.Battery.V)
-	}
-	return append(dst, '}')
-}
-
-// appendDeviceMsg writes JSON.
-func appendDeviceMsg(dst []byte, v deviceMsg) []byte {
-	dst = append(dst, "{\"temperature\":"...)
-	dst = wirejson.AppendFloat(dst, v.Temperature)
-	dst = append(dst, ",\"humidity\":"...)
+	dst = append(dst, `,"humidity":`...)
 	dst = wirejson.AppendFloat(dst, v.Humidity)
 	if v.Battery.OK {
 		dst = wirejson.AppendName(dst, "battery")

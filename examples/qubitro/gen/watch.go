@@ -6,31 +6,40 @@ package main
 import (
 	"flowc/rt/flow"
 	_ "flowc/rt/sim"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
-	list := []flow.Watch{
+	return []flow.Watch{
 		{Name: "device", Text: func() string {
 			return flow.WatchLevel(p.device.Self.Val(), func(v deviceMsg) string {
 				return string(appendDeviceMsg(nil, v))
 			})
 		}},
 		{Name: "home.connected", Text: func() string {
-			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.home.Connected.Val(), flow.OnOff)
 		}},
 		{Name: "cloud.connected", Text: func() string {
-			return flow.WatchLevel(p.cloud.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.cloud.Connected.Val(), flow.OnOff)
 		}},
 	}
-	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
-	return map[string]int{}
+	return nil
+}
+
+// appendDeviceMsg writes JSON.
+func appendDeviceMsg(dst []byte, v deviceMsg) []byte {
+	dst = append(dst, `{"temperature":`...)
+	dst = wirejson.AppendFloat(dst, v.Temperature)
+	dst = append(dst, `,"humidity":`...)
+	dst = wirejson.AppendFloat(dst, v.Humidity)
+	if v.Battery.OK {
+		dst = wirejson.AppendName(dst, "battery")
+		dst = wirejson.AppendFloat(dst, v.Battery.V)
+	}
+	return append(dst, '}')
 }

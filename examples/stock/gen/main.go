@@ -7,8 +7,9 @@ import "flowc/rt/flow"
 func main() {
 	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "The price of a share, asked for once a minute, and an alarm when it moves by\nmore than two percent within a quarter of an hour.",
+		Info: info,
+		Doc: `The price of a share, asked for once a minute, and an alarm when it moves by
+more than two percent within a quarter of an hour.`,
 		Settings: s.list(),
 		Build: func(e *flow.Engine) flow.Program {
 			return newProgram(e, s)
@@ -48,9 +49,10 @@ type settings struct {
 func (s *settings) list() []flow.Setting {
 	return []flow.Setting{
 		{
-			Name:     "quote_url",
-			Env:      "QUOTE_URL",
-			Doc:      "Where the price comes from, key and all: the whole address is a secret, and\nno fault ever shows it. The README says what to put here.",
+			Name: "quote_url",
+			Env:  "QUOTE_URL",
+			Doc: `Where the price comes from, key and all: the whole address is a secret, and
+no fault ever shows it. The README says what to put here.`,
 			Type:     "secret",
 			Required: true,
 			Secret:   true,

@@ -216,11 +216,12 @@ func (p *Program) evalUsual() flow.Hap[float64] {
 		p.Disarm(p.timers[timerUsual])
 		return flow.Hap[float64]{}
 	}
+	tick := p.Tick(nodeUsual, p.timers[timerUsual], 1)
 //line stock.hcl:18:9
-	return p.usualAverageOp.Step(p.Tick(nodeUsual, p.timers[timerUsual], 1), p.usualIn.Hap(p.Pass))
+	return p.usualAverageOp.Step(tick, p.usualIn.Hap(p.Pass))
 }
 
-//line program.go:224
+//line program.go:225
 
 // moved = abs(quote.price - usual) / usual  stock.hcl:19
 func (p *Program) evalMoved() flow.Val[float64] {
@@ -242,7 +243,7 @@ func (p *Program) evalMoved() flow.Val[float64] {
 	return flow.Ready(v2)
 }
 
-//line program.go:246
+//line program.go:247
 
 // alarming = hysteresis(moved, { on_above = 0.02, off_below = 0.01 })  stock.hcl:22
 func (p *Program) evalAlarming() flow.Val[bool] {
@@ -254,7 +255,7 @@ func (p *Program) evalAlarming() flow.Val[bool] {
 	return flow.Ready(p.alarmingHysteresisOp.Step(p.moved.V))
 }
 
-//line program.go:258
+//line program.go:259
 
 // alarmWhenRises = rises(alarming)  stock.hcl:27
 func (p *Program) evalAlarmWhenRises() flow.Hap[flow.Unit] {
@@ -262,7 +263,7 @@ func (p *Program) evalAlarmWhenRises() flow.Hap[flow.Unit] {
 	return p.alarmWhenRisesOp.Step(p.alarming.Val())
 }
 
-//line program.go:266
+//line program.go:267
 
 // alarm: url = alarm_hook, body = { text = "the price is ${round(quote.price, 2)}, it was ${round(usual, 2)}"…  stock.hcl:24
 func (p *Program) sendAlarm() {
@@ -278,13 +279,16 @@ func (p *Program) sendAlarm() {
 		p.NotReady(nodeSendAlarm, flow.NoPart, "usual")
 		return
 	}
-	p.alarm.Body.V = alarmSent{Text: "the price is " + fn.FormatNumber(fn.Round(p.quote.Self.V.Price, int64(2))) + ", it was " + fn.FormatNumber(fn.Round(p.usual.V, int64(2)))}
+	p.alarm.Body.V = alarmSent{
+		Text: "the price is " + fn.FormatNumber(fn.Round(p.quote.Self.V.Price, 2)) + ", it was " +
+			fn.FormatNumber(fn.Round(p.usual.V, 2)),
+	}
 	p.Flowed(nodeSendAlarm, flow.NoPart)
 //line stock.hcl:24:11
 	p.alarm.Shoot(p.Hosts[nodeAlarm])
 }
 
-//line program.go:288
+//line program.go:292
 
 // unheard: show = "the alarm did not get out: ${alarm.failed.message}"  stock.hcl:30
 func (p *Program) sendUnheard() {
@@ -296,15 +300,14 @@ func (p *Program) sendUnheard() {
 	p.unheard.Shoot(p.Hosts[nodeUnheard])
 }
 
-//line program.go:300
+//line program.go:304
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {}
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
 		if p.usualIn.Unset(p.Pass) {
 			p.dirty[0] |= runUsual

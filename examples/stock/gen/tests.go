@@ -42,11 +42,11 @@ func testAJumpIsAnAlarmOnce(t *sim.T, p *Program) {
 	t.At("tests.hcl:2")
 	t.At("tests.hcl:3")
 	t.At("tests.hcl:4")
-	t.Answer("quote", []byte("{\"c\": 100.0}"))
+	t.Answer("quote", []byte(`{"c": 100.0}`))
 	t.At("tests.hcl:5")
 	t.Advance(10 * time.Minute)
 	t.At("tests.hcl:6")
-	t.Answer("quote", []byte("{\"c\": 104.0, \"d\": 4}"))
+	t.Answer("quote", []byte(`{"c": 104.0, "d": 4}`))
 	t.At("tests.hcl:7")
 	t.ExpectSent("alarm", sim.Sent{
 		Fields: []sim.Field{
@@ -76,11 +76,11 @@ func testAPriceThatCreepsIsNone(t *sim.T, p *Program) {
 	t.At("tests.hcl:16")
 	t.At("tests.hcl:17")
 	t.At("tests.hcl:18")
-	t.Answer("quote", []byte("{\"c\": 100.0}"))
+	t.Answer("quote", []byte(`{"c": 100.0}`))
 	t.At("tests.hcl:19")
 	t.Advance(10 * time.Minute)
 	t.At("tests.hcl:20")
-	t.Answer("quote", []byte("{\"c\": 100.5}"))
+	t.Answer("quote", []byte(`{"c": 100.5}`))
 	t.At("tests.hcl:21")
 	t.ExpectNothingSent("alarm", []string{"quote", "usual", "moved", "alarming"})
 }

@@ -4,17 +4,16 @@ package main
 
 import (
 	"errors"
-	"flowc/rt/web"
 	"flowc/rt/wirejson"
 	"unicode/utf8"
 )
 
-// quoteMsg is a record.  stock.hcl:14
+// quoteMsg is { price = number }.  stock.hcl:14
 type quoteMsg struct {
 	Price float64
 }
 
-// alarmSent is a record.  stock.hcl:26
+// alarmSent is { text = string }.  stock.hcl:26
 type alarmSent struct {
 	Text string
 }
@@ -38,30 +37,8 @@ func decodeString(data []byte, v *string) error {
 
 // appendAlarmSent writes JSON.
 func appendAlarmSent(dst []byte, v alarmSent) []byte {
-	dst = append(dst, "{\"text\":"...)
+	dst = append(dst, `{"text":`...)
 	dst = wirejson.AppendString(dst, v.Text)
-	return append(dst, '}')
-}
-
-// appendQuoteMsg writes JSON.
-func appendQuoteMsg(dst []byte, v quoteMsg) []byte {
-	dst = append(dst, "{\"c\":"...)
-	dst = wirejson.AppendFloat(dst, v.Price)
-	return append(dst, '}')
-}
-
-// appendRecord writes JSON.
-func appendRecord(dst []byte, v web.Failure) []byte {
-	dst = append(dst, "{\"message\":"...)
-	dst = wirejson.AppendString(dst, v.Message)
-	dst = append(dst, ",\"attempt\":"...)
-	dst = wirejson.AppendInt(dst, v.Attempt)
-	if v.Status.OK {
-		dst = wirejson.AppendName(dst, "status")
-		dst = wirejson.AppendInt(dst, v.Status.V)
-	}
-	dst = wirejson.AppendName(dst, "time")
-	dst = wirejson.AppendTime(dst, v.Time)
 	return append(dst, '}')
 }
 

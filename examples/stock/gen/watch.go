@@ -8,11 +8,12 @@ import (
 	"flowc/rt/fn"
 	_ "flowc/rt/sim"
 	"flowc/rt/web"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
-	list := []flow.Watch{
+	return []flow.Watch{
 		{Name: "usual", Text: func() string {
 			return flow.WatchLevel(p.usual.Val(), func(v float64) string {
 				return fn.FormatNumber(v)
@@ -29,9 +30,7 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "alarming", Text: func() string {
-			return flow.WatchLevel(p.alarming.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.alarming.Val(), flow.OnOff)
 		}},
 		{Name: "alarm.failed", Text: func() string {
 			return flow.WatchEvent(p.alarm.Failed.V, p.alarm.Failed.At, p.Pass, func(v web.Failure) string {
@@ -39,10 +38,31 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 	}
-	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
-	return map[string]int{}
+	return nil
+}
+
+// appendQuoteMsg writes JSON.
+func appendQuoteMsg(dst []byte, v quoteMsg) []byte {
+	dst = append(dst, `{"c":`...)
+	dst = wirejson.AppendFloat(dst, v.Price)
+	return append(dst, '}')
+}
+
+// appendRecord writes JSON.
+func appendRecord(dst []byte, v web.Failure) []byte {
+	dst = append(dst, `{"message":`...)
+	dst = wirejson.AppendString(dst, v.Message)
+	dst = append(dst, `,"attempt":`...)
+	dst = wirejson.AppendInt(dst, v.Attempt)
+	if v.Status.OK {
+		dst = wirejson.AppendName(dst, "status")
+		dst = wirejson.AppendInt(dst, v.Status.V)
+	}
+	dst = wirejson.AppendName(dst, "time")
+	dst = wirejson.AppendTime(dst, v.Time)
+	return append(dst, '}')
 }

@@ -9,14 +9,14 @@ import (
 )
 
 func main() {
-	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "Heating for one room: four modes, a panel that chooses among them over MQTT, a\nbutton for half an hour of warmth, and never with an open window. What was\nchosen survives a restart.",
-		Settings: s.list(),
-		Memory:   &persist.Memory{File: "thermostat.db", Period: 5 * time.Minute},
+		Info: info,
+		Doc: `Heating for one room: four modes, a panel that chooses among them over MQTT, a
+button for half an hour of warmth, and never with an open window. What was
+chosen survives a restart.`,
+		Memory: &persist.Memory{File: "thermostat.db", Period: 5 * time.Minute},
 		Build: func(e *flow.Engine) flow.Program {
-			return newProgram(e, s)
+			return newProgram(e)
 		},
 	})
 }
@@ -55,12 +55,4 @@ var info = flow.Info{
 		{Name: "plug", Pos: "thermostat.hcl:107"},
 		{Name: "never heat with an open window", Kind: "invariant", Pos: "thermostat.hcl:80"},
 	},
-}
-
-// settings are what the flow is told at start.
-type settings struct{}
-
-// list tells where each setting is looked for and how it is read.
-func (*settings) list() []flow.Setting {
-	return nil
 }

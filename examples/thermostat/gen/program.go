@@ -16,7 +16,6 @@ import (
 // Program holds everything that the flow "thermostat" knows.
 type Program struct {
 	*flow.Engine
-	settings *settings
 	// dirty has a bit for each step that is to run, in plan order.
 	dirty  [1]uint64
 	timers []flow.TimerID
@@ -131,8 +130,8 @@ const (
 	timerPlugWhenOnDelay
 )
 
-func newProgram(e *flow.Engine, s *settings) *Program {
-	p := &Program{Engine: e, settings: s}
+func newProgram(e *flow.Engine) *Program {
+	p := &Program{Engine: e}
 	p.home = mqtt.Broker{
 		URL:           "tcp://192.168.1.10:1883",
 		KeepAlive:     30 * time.Second,
@@ -191,24 +190,54 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		Encode: appendShownMsg,
 	}
 	p.plug = logline.Log{Level: logline.LevelWarning}
-	p.heatingDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 6}, Every: int64(1), Missed: op.Missed("skip")}
-	p.heatingDailyOp2 = op.Daily{At: fn.TimeOfDay{Hour: 22}, Every: int64(1), Missed: op.Missed("skip")}
+	p.heatingDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 6}, Every: 1, Missed: op.MissedSkip}
+	p.heatingDailyOp2 = op.Daily{At: fn.TimeOfDay{Hour: 22}, Every: 1, Missed: op.MissedSkip}
 	p.coldThermostatOp = op.Thermostat[unit.Temperature]{Band: 1, MinOn: 2 * time.Minute, MinOff: 5 * time.Minute}
 	p.circulationOffDelayOp = op.OffDelay{D: 3 * time.Minute}
 	p.plugWhenOnDelayOp = op.OnDelay{D: time.Minute}
 	p.heating.Set(1, "eco")
-	p.timers = e.NewTimers(flow.NoPart, nodeAfterHeating, nodeHeatingDaily, nodeHeatingDaily2, nodeStaleRoom, nodeCold, nodeCirculationOffDelay, nodeShownWhenMerge, nodePlugWhenOnDelay)
+	p.timers = e.NewTimers(
+		flow.NoPart,
+		nodeAfterHeating,
+		nodeHeatingDaily,
+		nodeHeatingDaily2,
+		nodeStaleRoom,
+		nodeCold,
+		nodeCirculationOffDelay,
+		nodeShownWhenMerge,
+		nodePlugWhenOnDelay,
+	)
 	return p
 }
 
 // Things are the things of the flow, by node number.
 func (p *Program) Things() []flow.Thing {
-	return []flow.Thing{&p.home, &p.panel, &p.sofa, &p.room, &p.window, &p.radiator, &p.circulation, &p.shown, &p.plug}
+	return []flow.Thing{
+		&p.home,
+		&p.panel,
+		&p.sofa,
+		&p.room,
+		&p.window,
+		&p.radiator,
+		&p.circulation,
+		&p.shown,
+		&p.plug,
+	}
 }
 
 // Order is the order of start: outputs, connections, sinks, sources.
 func (p *Program) Order() []int32 {
-	return []int32{nodeRadiator, nodeHome, nodeCirculation, nodeShown, nodePlug, nodePanel, nodeSofa, nodeRoom, nodeWindow}
+	return []int32{
+		nodeRadiator,
+		nodeHome,
+		nodeCirculation,
+		nodeShown,
+		nodePlug,
+		nodePanel,
+		nodeSofa,
+		nodeRoom,
+		nodeWindow,
+	}
 }
 
 // Begin lets every step run once: the first instant.
@@ -464,19 +493,21 @@ func (p *Program) Step() {
 
 // heatingDaily = daily("06:00")  thermostat.hcl:57
 func (p *Program) evalHeatingDaily() flow.Hap[flow.Unit] {
+	tick := p.Tick(nodeHeatingDaily, p.timers[timerHeatingDaily], p.Born(nodeHeatingDaily))
 //line thermostat.hcl:57:5
-	return p.heatingDailyOp.Step(p.Tick(nodeHeatingDaily, p.timers[timerHeatingDaily], p.Born(nodeHeatingDaily)), parsedZone)
+	return p.heatingDailyOp.Step(tick, parsedZone)
 }
 
-//line program.go:472
+//line program.go:502
 
 // heatingDaily2 = daily("22:00")  thermostat.hcl:58
 func (p *Program) evalHeatingDaily2() flow.Hap[flow.Unit] {
+	tick := p.Tick(nodeHeatingDaily2, p.timers[timerHeatingDaily2], p.Born(nodeHeatingDaily2))
 //line thermostat.hcl:58:5
-	return p.heatingDailyOp2.Step(p.Tick(nodeHeatingDaily2, p.timers[timerHeatingDaily2], p.Born(nodeHeatingDaily2)), parsedZone)
+	return p.heatingDailyOp2.Step(tick, parsedZone)
 }
 
-//line program.go:480
+//line program.go:511
 
 // heating = state heating  thermostat.hcl:50
 func (p *Program) evalHeating() flow.Hap[string] {
@@ -515,26 +546,26 @@ func (p *Program) evalHeating() flow.Hap[string] {
 	return flow.Hap[string]{}
 }
 
-//line program.go:519
+//line program.go:550
 
 // target = match(heating, { off = 5.C eco = 17.C comfort = 21.C boost = 24.C })  thermostat.hcl:62
 func (p *Program) evalTarget() flow.Val[unit.Temperature] {
 	var v unit.Temperature
 	switch p.heating.V {
 	case "off":
-		v = unit.Temperature(5)
+		v = 5
 	case "eco":
-		v = unit.Temperature(17)
+		v = 17
 	case "comfort":
-		v = unit.Temperature(21)
+		v = 21
 	case "boost":
-		v = unit.Temperature(24)
+		v = 24
 	}
 //line thermostat.hcl:62:10
 	return flow.Ready(v)
 }
 
-//line program.go:538
+//line program.go:569
 
 // cold = thermostat(room.temperature, target, { band = 1.K, min_on = 2.min, min_off = 5.min })  thermostat.hcl:69
 func (p *Program) evalCold() flow.Val[bool] {
@@ -543,11 +574,12 @@ func (p *Program) evalCold() flow.Val[bool] {
 		p.Disarm(p.timers[timerCold])
 		return flow.Val[bool]{}
 	}
+	tick := p.Tick(nodeCold, p.timers[timerCold], p.Born(nodeCold))
 //line thermostat.hcl:69:8
-	return flow.Ready(p.coldThermostatOp.Step(p.Tick(nodeCold, p.timers[timerCold], p.Born(nodeCold)), p.room.Self.V.Temperature, p.target.V))
+	return flow.Ready(p.coldThermostatOp.Step(tick, p.room.Self.V.Temperature, p.target.V))
 }
 
-//line program.go:551
+//line program.go:583
 
 // radiator: on = cold && window.closed  thermostat.hcl:74
 func (p *Program) wantRadiator() flow.Val[bool] {
@@ -555,15 +587,16 @@ func (p *Program) wantRadiator() flow.Val[bool] {
 	return flow.And(p.cold.Val(), p.window.Closed.Val())
 }
 
-//line program.go:559
+//line program.go:591
 
 // circulationOffDelay = off_delay(radiator.on, 3.min)  thermostat.hcl:91
 func (p *Program) evalCirculationOffDelay() flow.Val[bool] {
+	tick := p.Tick(nodeCirculationOffDelay, p.timers[timerCirculationOffDelay], p.Born(nodeCirculationOffDelay))
 //line thermostat.hcl:91:17
-	return flow.Ready(p.circulationOffDelayOp.Step(p.Tick(nodeCirculationOffDelay, p.timers[timerCirculationOffDelay], p.Born(nodeCirculationOffDelay)), p.radiator.On.V))
+	return flow.Ready(p.circulationOffDelayOp.Step(tick, p.radiator.On.V))
 }
 
-//line program.go:567
+//line program.go:600
 
 // circulation: on = off_delay(radiator.on, 3.min)  thermostat.hcl:91
 func (p *Program) wantCirculation() flow.Val[bool] {
@@ -571,7 +604,7 @@ func (p *Program) wantCirculation() flow.Val[bool] {
 	return p.circulationOffDelay.Val()
 }
 
-//line program.go:575
+//line program.go:608
 
 // shownWhenChanges = changes(heating)  thermostat.hcl:100
 func (p *Program) evalShownWhenChanges() flow.Hap[string] {
@@ -579,7 +612,7 @@ func (p *Program) evalShownWhenChanges() flow.Hap[string] {
 	return p.shownWhenChangesOp.Step(flow.Ready(p.heating.V))
 }
 
-//line program.go:583
+//line program.go:616
 
 // shownWhenRises = rises(home.connected)  thermostat.hcl:100
 func (p *Program) evalShownWhenRises() flow.Hap[flow.Unit] {
@@ -587,7 +620,7 @@ func (p *Program) evalShownWhenRises() flow.Hap[flow.Unit] {
 	return p.shownWhenRisesOp.Step(p.home.Connected.Val())
 }
 
-//line program.go:591
+//line program.go:624
 
 // shownWhenAt = at(rises(home.connected), heating)  thermostat.hcl:100
 func (p *Program) evalShownWhenAt() flow.Hap[string] {
@@ -598,15 +631,16 @@ func (p *Program) evalShownWhenAt() flow.Hap[string] {
 	return p.shownWhenAtOp.Step(p.shownWhenRises.Hap(p.Pass), p.heating.V)
 }
 
-//line program.go:602
+//line program.go:635
 
 // shownWhenMerge = merge(changes(heating), at(rises(home.connected), heating))  thermostat.hcl:100
 func (p *Program) evalShownWhenMerge() flow.Hap[string] {
+	tick := p.Tick(nodeShownWhenMerge, p.timers[timerShownWhenMerge], p.Born(nodeShownWhenMerge))
 //line thermostat.hcl:100:12
-	return p.shownWhenMergeOp.Step(p.Tick(nodeShownWhenMerge, p.timers[timerShownWhenMerge], p.Born(nodeShownWhenMerge)), p.shownWhenChanges.Hap(p.Pass), p.shownWhenAt.Hap(p.Pass))
+	return p.shownWhenMergeOp.Step(tick, p.shownWhenChanges.Hap(p.Pass), p.shownWhenAt.Hap(p.Pass))
 }
 
-//line program.go:610
+//line program.go:644
 
 // shown: topic = "heating/mode", send = { mode = heating, target = target }, when = merge(changes(heating), a…  thermostat.hcl:96
 func (p *Program) sendShown() {
@@ -619,7 +653,7 @@ func (p *Program) sendShown() {
 	p.shown.Shoot(p.Hosts[nodeShown])
 }
 
-//line program.go:623
+//line program.go:657
 
 // plugWhenOnDelay = on_delay(circulation.on != circulation.state, 1.min)  thermostat.hcl:107
 func (p *Program) evalPlugWhenOnDelay() flow.Val[bool] {
@@ -628,11 +662,12 @@ func (p *Program) evalPlugWhenOnDelay() flow.Val[bool] {
 		p.Disarm(p.timers[timerPlugWhenOnDelay])
 		return flow.Val[bool]{}
 	}
+	tick := p.Tick(nodePlugWhenOnDelay, p.timers[timerPlugWhenOnDelay], p.Born(nodePlugWhenOnDelay))
 //line thermostat.hcl:107:17
-	return flow.Ready(p.plugWhenOnDelayOp.Step(p.Tick(nodePlugWhenOnDelay, p.timers[timerPlugWhenOnDelay], p.Born(nodePlugWhenOnDelay)), p.circulation.On.V != p.circulation.State.V))
+	return flow.Ready(p.plugWhenOnDelayOp.Step(tick, p.circulation.On.V != p.circulation.State.V))
 }
 
-//line program.go:636
+//line program.go:671
 
 // plugWhenRises = rises(on_delay(circulation.on != circulation.state, 1.min))  thermostat.hcl:107
 func (p *Program) evalPlugWhenRises() flow.Hap[flow.Unit] {
@@ -640,7 +675,7 @@ func (p *Program) evalPlugWhenRises() flow.Hap[flow.Unit] {
 	return p.plugWhenRisesOp.Step(p.plugWhenOnDelay.Val())
 }
 
-//line program.go:644
+//line program.go:679
 
 // plug: show = "the pump in the cellar does not do what it is told", when = rises(on_delay(circulation.on != …  thermostat.hcl:104
 func (p *Program) sendPlug() {
@@ -652,7 +687,7 @@ func (p *Program) sendPlug() {
 	p.plug.Shoot(p.Hosts[nodePlug])
 }
 
-//line program.go:656
+//line program.go:691
 
 // invariant "never heat with an open window": that = !(radiator.on && window.open)  thermostat.hcl:81
 func (p *Program) holdsInvariant1() flow.Val[bool] {
@@ -661,22 +696,22 @@ func (p *Program) holdsInvariant1() flow.Val[bool] {
 		return flow.Val[bool]{}
 	}
 //line thermostat.hcl:81:10
-	return flow.Ready(!(v.V))
+	return flow.Ready(!v.V)
 }
 
-//line program.go:668
+//line program.go:703
 
-// The same, with the actuators as the flow wants them  thermostat.hcl:81
+// wouldInvariant1 is the same with the actuators as the flow wants them  thermostat.hcl:81
 func (p *Program) wouldInvariant1() flow.Val[bool] {
 	v := flow.And(flow.Ready(p.radiator.On.Want.Or(p.radiator.Safe)), p.window.Open.Val())
 	if !v.OK {
 		return flow.Val[bool]{}
 	}
 //line thermostat.hcl:81:10
-	return flow.Ready(!(v.V))
+	return flow.Ready(!v.V)
 }
 
-//line program.go:680
+//line program.go:715
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
@@ -694,13 +729,12 @@ func (p *Program) Apply() {
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
-		p.heatingDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 6}, Every: int64(1), Missed: op.Missed("skip")}
+		p.heatingDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 6}, Every: 1, Missed: op.MissedSkip}
 		return nodeHeatingDaily
 	case 1:
-		p.heatingDailyOp2 = op.Daily{At: fn.TimeOfDay{Hour: 22}, Every: int64(1), Missed: op.Missed("skip")}
+		p.heatingDailyOp2 = op.Daily{At: fn.TimeOfDay{Hour: 22}, Every: 1, Missed: op.MissedSkip}
 		return nodeHeatingDaily2
 	case 2:
 		return nodeHeating
@@ -784,6 +818,3 @@ func (p *Program) Halt(node int32) {
 		}
 	}
 }
-
-// parsedZone are the clocks of Europe/Berlin.
-var parsedZone = fn.Known(fn.NewZone("Europe/Berlin", "TZif2\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00TZif2\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xf3\x00\x00\x00\x02\x00\x00\x00\t\x80\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13MD\x10\x00\x00\x00\x00\x143\xfa\x90\x00\x00\x00\x00\x15#\xeb\x90\x00\x00\x00\x00\x16\x13ܐ\x00\x00\x00\x00\x17\x03͐\x00\x00\x00\x00\x17\xf3\xbe\x90\x00\x00\x00\x00\x18㯐\x00\x00\x00\x00\x19Ӡ\x90\x00\x00\x00\x00\x1aÑ\x90\x00\x00\x00\x00\x1b\xbc\xbd\x10\x00\x00\x00\x00\x1c\xac\xae\x10\x00\x00\x00\x00\x1d\x9c\x9f\x10\x00\x00\x00\x00\x1e\x8c\x90\x10\x00\x00\x00\x00\x1f|\x81\x10\x00\x00\x00\x00 lr\x10\x00\x00\x00\x00!\\c\x10\x00\x00\x00\x00\"LT\x10\x00\x00\x00\x00#<E\x10\x00\x00\x00\x00$,6\x10\x00\x00\x00\x00%\x1c'\x10\x00\x00\x00\x00&\f\x18\x10\x00\x00\x00\x00'\x05C\x90\x00\x00\x00\x00'\xf54\x90\x00\x00\x00\x00(\xe5%\x90\x00\x00\x00\x00)\xd5\x16\x90\x00\x00\x00\x00*\xc5\a\x90\x00\x00\x00\x00+\xb4\xf8\x90\x00\x00\x00\x00,\xa4\xe9\x90\x00\x00\x00\x00-\x94ڐ\x00\x00\x00\x00.\x84ː\x00\x00\x00\x00/t\xbc\x90\x00\x00\x00\x000d\xad\x90\x00\x00\x00\x001]\xd9\x10\x00\x00\x00\x002r\xb4\x10\x00\x00\x00\x003=\xbb\x10\x00\x00\x00\x004R\x96\x10\x00\x00\x00\x005\x1d\x9d\x10\x00\x00\x00\x0062x\x10\x00\x00\x00\x006\xfd\x7f\x10\x00\x00\x00\x008\x1b\x94\x90\x00\x00\x00\x008\xdda\x10\x00\x00\x00\x009\xfbv\x90\x00\x00\x00\x00:\xbdC\x10\x00\x00\x00\x00;\xdbX\x90\x00\x00\x00\x00<\xa6_\x90\x00\x00\x00\x00=\xbb:\x90\x00\x00\x00\x00>\x86A\x90\x00\x00\x00\x00?\x9b\x1c\x90\x00\x00\x00\x00@f#\x90\x00\x00\x00\x00A\x849\x10\x00\x00\x00\x00BF\x05\x90\x00\x00\x00\x00Cd\x1b\x10\x00\x00\x00\x00D%\xe7\x90\x00\x00\x00\x00EC\xfd\x10\x00\x00\x00\x00F\x05ɐ\x00\x00\x00\x00G#\xdf\x10\x00\x00\x00\x00G\xee\xe6\x10\x00\x00\x00\x00I\x03\xc1\x10\x00\x00\x00\x00I\xce\xc8\x10\x00\x00\x00\x00J\xe3\xa3\x10\x00\x00\x00\x00K\xae\xaa\x10\x00\x00\x00\x00L̿\x90\x00\x00\x00\x00M\x8e\x8c\x10\x00\x00\x00\x00N\xac\xa1\x90\x00\x00\x00\x00Onn\x10\x00\x00\x00\x00P\x8c\x83\x90\x00\x00\x00\x00QW\x8a\x90\x00\x00\x00\x00Rle\x90\x00\x00\x00\x00S7l\x90\x00\x00\x00\x00TLG\x90\x00\x00\x00\x00U\x17N\x90\x00\x00\x00\x00V,)\x90\x00\x00\x00\x00V\xf70\x90\x00\x00\x00\x00X\x15F\x10\x00\x00\x00\x00X\xd7\x12\x90\x00\x00\x00\x00Y\xf5(\x10\x00\x00\x00\x00Z\xb6\xf4\x90\x00\x00\x00\x00[\xd5\n\x10\x00\x00\x00\x00\\\xa0\x11\x10\x00\x00\x00\x00]\xb4\xec\x10\x00\x00\x00\x00^\x7f\xf3\x10\x00\x00\x00\x00_\x94\xce\x10\x00\x00\x00\x00`_\xd5\x10\x00\x00\x00\x00a}\xea\x90\x00\x00\x00\x00b?\xb7\x10\x00\x00\x00\x00c]̐\x00\x00\x00\x00d\x1f\x99\x10\x00\x00\x00\x00e=\xae\x90\x00\x00\x00\x00f\b\xb5\x90\x00\x00\x00\x00g\x1d\x90\x90\x00\x00\x00\x00g藐\x00\x00\x00\x00h\xfdr\x90\x00\x00\x00\x00i\xc8y\x90\x00\x00\x00\x00j\xddT\x90\x00\x00\x00\x00k\xa8[\x90\x00\x00\x00\x00l\xc6q\x10\x00\x00\x00\x00m\x88=\x90\x00\x00\x00\x00n\xa6S\x10\x00\x00\x00\x00oh\x1f\x90\x00\x00\x00\x00p\x865\x10\x00\x00\x00\x00qQ<\x10\x00\x00\x00\x00rf\x17\x10\x00\x00\x00\x00s1\x1e\x10\x00\x00\x00\x00tE\xf9\x10\x00\x00\x00\x00u\x11\x00\x10\x00\x00\x00\x00v/\x15\x90\x00\x00\x00\x00v\xf0\xe2\x10\x00\x00\x00\x00x\x0e\xf7\x90\x00\x00\x00\x00x\xd0\xc4\x10\x00\x00\x00\x00y\xeeِ\x00\x00\x00\x00z\xb0\xa6\x10\x00\x00\x00\x00{λ\x90\x00\x00\x00\x00|\x99\u0090\x00\x00\x00\x00}\xae\x9d\x90\x00\x00\x00\x00~y\xa4\x90\x00\x00\x00\x00\x7f\x8e\x7f\x90\x00\x00\x00\x00\x80Y\x86\x90\x00\x00\x00\x00\x81w\x9c\x10\x00\x00\x00\x00\x829h\x90\x00\x00\x00\x00\x83W~\x10\x00\x00\x00\x00\x84\x19J\x90\x00\x00\x00\x00\x857`\x10\x00\x00\x00\x00\x86\x02g\x10\x00\x00\x00\x00\x87\x17B\x10\x00\x00\x00\x00\x87\xe2I\x10\x00\x00\x00\x00\x88\xf7$\x10\x00\x00\x00\x00\x89\xc2+\x10\x00\x00\x00\x00\x8a\xd7\x06\x10\x00\x00\x00\x00\x8b\xa2\r\x10\x00\x00\x00\x00\x8c\xc0\"\x90\x00\x00\x00\x00\x8d\x81\xef\x10\x00\x00\x00\x00\x8e\xa0\x04\x90\x00\x00\x00\x00\x8fa\xd1\x10\x00\x00\x00\x00\x90\x7f\xe6\x90\x00\x00\x00\x00\x91J\xed\x90\x00\x00\x00\x00\x92_Ȑ\x00\x00\x00\x00\x93*ϐ\x00\x00\x00\x00\x94?\xaa\x90\x00\x00\x00\x00\x95\n\xb1\x90\x00\x00\x00\x00\x96(\xc7\x10\x00\x00\x00\x00\x96ꓐ\x00\x00\x00\x00\x98\b\xa9\x10\x00\x00\x00\x00\x98\xcau\x90\x00\x00\x00\x00\x99\xe8\x8b\x10\x00\x00\x00\x00\x9a\xb3\x92\x10\x00\x00\x00\x00\x9b\xc8m\x10\x00\x00\x00\x00\x9c\x93t\x10\x00\x00\x00\x00\x9d\xa8O\x10\x00\x00\x00\x00\x9esV\x10\x00\x00\x00\x00\x9f\x881\x10\x00\x00\x00\x00\xa0S8\x10\x00\x00\x00\x00\xa1qM\x90\x00\x00\x00\x00\xa23\x1a\x10\x00\x00\x00\x00\xa3Q/\x90\x00\x00\x00\x00\xa4\x12\xfc\x10\x00\x00\x00\x00\xa51\x11\x90\x00\x00\x00\x00\xa5\xfc\x18\x90\x00\x00\x00\x00\xa7\x10\xf3\x90\x00\x00\x00\x00\xa7\xdb\xfa\x90\x00\x00\x00\x00\xa8\xf0Ր\x00\x00\x00\x00\xa9\xbbܐ\x00\x00\x00\x00\xaa\xd9\xf2\x10\x00\x00\x00\x00\xab\x9b\xbe\x90\x00\x00\x00\x00\xac\xb9\xd4\x10\x00\x00\x00\x00\xad{\xa0\x90\x00\x00\x00\x00\xae\x99\xb6\x10\x00\x00\x00\x00\xaf[\x82\x90\x00\x00\x00\x00\xb0y\x98\x10\x00\x00\x00\x00\xb1D\x9f\x10\x00\x00\x00\x00\xb2Yz\x10\x00\x00\x00\x00\xb3$\x81\x10\x00\x00\x00\x00\xb49\\\x10\x00\x00\x00\x00\xb5\x04c\x10\x00\x00\x00\x00\xb6\"x\x90\x00\x00\x00\x00\xb6\xe4E\x10\x00\x00\x00\x00\xb8\x02Z\x90\x00\x00\x00\x00\xb8\xc4'\x10\x00\x00\x00\x00\xb9\xe2<\x90\x00\x00\x00\x00\xba\xadC\x90\x00\x00\x00\x00\xbb\xc2\x1e\x90\x00\x00\x00\x00\xbc\x8d%\x90\x00\x00\x00\x00\xbd\xa2\x00\x90\x00\x00\x00\x00\xbem\a\x90\x00\x00\x00\x00\xbf\x81\xe2\x90\x00\x00\x00\x00\xc0L\xe9\x90\x00\x00\x00\x00\xc1j\xff\x10\x00\x00\x00\x00\xc2,ː\x00\x00\x00\x00\xc3J\xe1\x10\x00\x00\x00\x00\xc4\f\xad\x90\x00\x00\x00\x00\xc5*\xc3\x10\x00\x00\x00\x00\xc5\xf5\xca\x10\x00\x00\x00\x00\xc7\n\xa5\x10\x00\x00\x00\x00\xc7լ\x10\x00\x00\x00\x00\xc8\xea\x87\x10\x00\x00\x00\x00ɵ\x8e\x10\x00\x00\x00\x00\xcaӣ\x90\x00\x00\x00\x00˕p\x10\x00\x00\x00\x00̳\x85\x90\x00\x00\x00\x00\xcduR\x10\x00\x00\x00\x00Γg\x90\x00\x00\x00\x00\xcf^n\x90\x00\x00\x00\x00\xd0sI\x90\x00\x00\x00\x00\xd1>P\x90\x00\x00\x00\x00\xd2S+\x90\x00\x00\x00\x00\xd3\x1e2\x90\x00\x00\x00\x00\xd43\r\x90\x00\x00\x00\x00\xd4\xfe\x14\x90\x00\x00\x00\x00\xd6\x1c*\x10\x00\x00\x00\x00\xd6\xdd\xf6\x90\x00\x00\x00\x00\xd7\xfc\f\x10\x00\x00\x00\x00ؽؐ\x00\x00\x00\x00\xd9\xdb\xee\x10\x00\x00\x00\x00ڦ\xf5\x10\x00\x00\x00\x00ۻ\xd0\x10\x00\x00\x00\x00܆\xd7\x10\x00\x00\x00\x00ݛ\xb2\x10\x00\x00\x00\x00\xdef\xb9\x10\x00\x00\x00\x00߄ΐ\x00\x00\x00\x00\xe0F\x9b\x10\x00\x00\x00\x00\xe1d\xb0\x90\x00\x00\x00\x00\xe2&}\x10\x00\x00\x00\x00\xe3D\x92\x90\x00\x00\x00\x00\xe4\x06_\x10\x00\x00\x00\x00\xe5$t\x90\x00\x00\x00\x00\xe5\xef{\x90\x00\x00\x00\x00\xe7\x04V\x90\x00\x00\x00\x00\xe7\xcf]\x90\x00\x00\x00\x00\xe8\xe48\x90\x00\x00\x00\x00\xe9\xaf?\x90\x00\x00\x00\x00\xea\xcdU\x10\x00\x00\x00\x00\xeb\x8f!\x90\x00\x00\x00\x00\xec\xad7\x10\x00\x00\x00\x00\xedo\x03\x90\x00\x00\x00\x00\xee\x8d\x19\x10\x00\x00\x00\x00\xefX \x10\x00\x00\x00\x00\xf0l\xfb\x10\x00\x00\x00\x00\xf18\x02\x10\x00\x00\x00\x00\xf2L\xdd\x10\x00\x00\x00\x00\xf3\x17\xe4\x10\x00\x00\x00\x00\xf4,\xbf\x10\x00\x00\x00\x00\xf4\xf7\xc6\x10\x00\x00\x00\x00\xf6\x15ې\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x00\x00\x0e\x10\x00\x00\x00\x00\x1c \x01\x04CET\x00CEST\x00\n\n"))

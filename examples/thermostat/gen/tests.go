@@ -77,7 +77,18 @@ func init() {
 		},
 	)
 	sim.Rules(
-		sim.Rule{Text: "never heat with an open window", Pos: "thermostat.hcl:80", Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on", "window.open", "radiator.wanted"}},
+		sim.Rule{Text: "never heat with an open window", Pos: "thermostat.hcl:80", Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+			"window.open",
+			"radiator.wanted",
+		}},
 	)
 }
 
@@ -86,13 +97,22 @@ func testADayEcoAtNightComfortFrom(t *sim.T, p *Program) {
 	t.At("tests.hcl:6")
 	t.SetPin(p.window.Pin, true, p.window.Debounce)
 	t.At("tests.hcl:7")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(18)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 18}))
 	t.At("tests.hcl:8")
 	t.Advance(30 * time.Minute)
 	t.At("tests.hcl:9")
 	t.Expect(flow.Ready(p.heating.V == "eco" && !p.radiator.On.V), sim.Claim{
-		Text:  "heating == eco && !radiator.on",
-		Wires: []string{"panel", "sofa.pressed", "heating", "room", "target", "cold", "window.closed", "radiator.on"},
+		Text: "heating == eco && !radiator.on",
+		Wires: []string{
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"room",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "heating", Value: string(p.heating.V)},
@@ -101,15 +121,24 @@ func testADayEcoAtNightComfortFrom(t *sim.T, p *Program) {
 		},
 	})
 	t.At("tests.hcl:11")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(18)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 18}))
 	t.At("tests.hcl:12")
 	t.Advance(29 * time.Minute)
 	t.At("tests.hcl:13")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(18)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 18}))
 	t.At("tests.hcl:14")
 	t.Expect(flow.Ready(p.heating.V == "eco" && !p.radiator.On.V), sim.Claim{
-		Text:  "heating == eco && !radiator.on",
-		Wires: []string{"panel", "sofa.pressed", "heating", "room", "target", "cold", "window.closed", "radiator.on"},
+		Text: "heating == eco && !radiator.on",
+		Wires: []string{
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"room",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "heating", Value: string(p.heating.V)},
@@ -121,8 +150,17 @@ func testADayEcoAtNightComfortFrom(t *sim.T, p *Program) {
 	t.AdvanceTo(time.Date(2026, 1, 15, 5, 10, 0, 0, time.UTC))
 	t.At("tests.hcl:17")
 	t.Expect(flow.Ready(p.heating.V == "comfort" && p.radiator.On.V), sim.Claim{
-		Text:  "heating == comfort && radiator.on",
-		Wires: []string{"panel", "sofa.pressed", "heating", "room", "target", "cold", "window.closed", "radiator.on"},
+		Text: "heating == comfort && radiator.on",
+		Wires: []string{
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"room",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "heating", Value: string(p.heating.V)},
@@ -131,11 +169,20 @@ func testADayEcoAtNightComfortFrom(t *sim.T, p *Program) {
 		},
 	})
 	t.At("tests.hcl:20")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(21.4)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 21.4}))
 	t.At("tests.hcl:21")
 	t.Expect(flow.Ready(p.radiator.On.V), sim.Claim{
-		Text:  "radiator.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on"},
+		Text: "radiator.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -143,11 +190,20 @@ func testADayEcoAtNightComfortFrom(t *sim.T, p *Program) {
 		},
 	})
 	t.At("tests.hcl:22")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(21.6)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 21.6}))
 	t.At("tests.hcl:23")
 	t.Expect(flow.Ready(!p.radiator.On.V), sim.Claim{
-		Text:  "!radiator.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on"},
+		Text: "!radiator.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -157,11 +213,20 @@ func testADayEcoAtNightComfortFrom(t *sim.T, p *Program) {
 	t.At("tests.hcl:24")
 	t.Advance(20 * time.Minute)
 	t.At("tests.hcl:25")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(20.6)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 20.6}))
 	t.At("tests.hcl:26")
 	t.Expect(flow.Ready(!p.radiator.On.V), sim.Claim{
-		Text:  "!radiator.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on"},
+		Text: "!radiator.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -169,11 +234,20 @@ func testADayEcoAtNightComfortFrom(t *sim.T, p *Program) {
 		},
 	})
 	t.At("tests.hcl:27")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(20.4)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 20.4}))
 	t.At("tests.hcl:28")
 	t.Expect(flow.Ready(p.radiator.On.V), sim.Claim{
-		Text:  "radiator.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on"},
+		Text: "radiator.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -184,8 +258,17 @@ func testADayEcoAtNightComfortFrom(t *sim.T, p *Program) {
 	t.AdvanceTo(time.Date(2026, 1, 15, 21, 0, 0, 0, time.UTC))
 	t.At("tests.hcl:31")
 	t.Expect(flow.Ready(p.heating.V == "eco" && !p.radiator.On.V), sim.Claim{
-		Text:  "heating == eco && !radiator.on",
-		Wires: []string{"panel", "sofa.pressed", "heating", "room", "target", "cold", "window.closed", "radiator.on"},
+		Text: "heating == eco && !radiator.on",
+		Wires: []string{
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"room",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "heating", Value: string(p.heating.V)},
@@ -202,13 +285,22 @@ func testAnOpenWindowStopsItAtOnce(t *sim.T, p *Program) {
 	t.At("tests.hcl:38")
 	t.Send("home", "heating/mode/set", []byte("comfort"))
 	t.At("tests.hcl:39")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(15)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 15}))
 	t.At("tests.hcl:40")
 	t.Advance(10 * time.Minute)
 	t.At("tests.hcl:41")
 	t.Expect(flow.Ready(p.radiator.On.V), sim.Claim{
-		Text:  "radiator.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on"},
+		Text: "radiator.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -219,8 +311,17 @@ func testAnOpenWindowStopsItAtOnce(t *sim.T, p *Program) {
 	t.SetPin(p.window.Pin, false, p.window.Debounce)
 	t.At("tests.hcl:44")
 	t.Expect(flow.And(flow.Ready(!p.radiator.On.V), p.cold.Val()), sim.Claim{
-		Text:  "!radiator.on && cold",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on"},
+		Text: "!radiator.on && cold",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -236,8 +337,17 @@ func testAnOpenWindowStopsItAtOnce(t *sim.T, p *Program) {
 	t.SetPin(p.window.Pin, true, p.window.Debounce)
 	t.At("tests.hcl:49")
 	t.Expect(flow.Ready(!p.radiator.On.V), sim.Claim{
-		Text:  "!radiator.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on"},
+		Text: "!radiator.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -248,8 +358,17 @@ func testAnOpenWindowStopsItAtOnce(t *sim.T, p *Program) {
 	t.Advance(9 * time.Minute)
 	t.At("tests.hcl:51")
 	t.Expect(flow.Ready(p.radiator.On.V), sim.Claim{
-		Text:  "radiator.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on"},
+		Text: "radiator.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -335,11 +454,20 @@ func testOffIsOffAlsoInTheMorning(t *sim.T, p *Program) {
 	t.At("tests.hcl:78")
 	t.AdvanceTo(time.Date(2026, 1, 16, 7, 0, 0, 0, time.UTC))
 	t.At("tests.hcl:79")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(15)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 15}))
 	t.At("tests.hcl:80")
 	t.Expect(flow.Ready(p.heating.V == "off" && !p.radiator.On.V), sim.Claim{
-		Text:  "heating == mode.off && !radiator.on",
-		Wires: []string{"panel", "sofa.pressed", "heating", "room", "target", "cold", "window.closed", "radiator.on"},
+		Text: "heating == mode.off && !radiator.on",
+		Wires: []string{
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"room",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "heating", Value: string(p.heating.V)},
@@ -348,13 +476,22 @@ func testOffIsOffAlsoInTheMorning(t *sim.T, p *Program) {
 		},
 	})
 	t.At("tests.hcl:83")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(4)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 4}))
 	t.At("tests.hcl:84")
 	t.Advance(10 * time.Minute)
 	t.At("tests.hcl:85")
 	t.Expect(flow.Ready(p.radiator.On.V), sim.Claim{
-		Text:  "radiator.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on"},
+		Text: "radiator.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -370,13 +507,22 @@ func testASilentSensorTurnsItOff(t *sim.T, p *Program) {
 	t.At("tests.hcl:92")
 	t.Send("home", "heating/mode/set", []byte("comfort"))
 	t.At("tests.hcl:93")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(15)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 15}))
 	t.At("tests.hcl:94")
 	t.Advance(29 * time.Minute)
 	t.At("tests.hcl:95")
 	t.Expect(flow.Ready(p.radiator.On.V), sim.Claim{
-		Text:  "radiator.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on"},
+		Text: "radiator.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -387,8 +533,17 @@ func testASilentSensorTurnsItOff(t *sim.T, p *Program) {
 	t.Advance(time.Minute)
 	t.At("tests.hcl:97")
 	t.Expect(flow.And(flow.Ready(!p.radiator.On.V), flow.Ready(!p.room.Self.OK)), sim.Claim{
-		Text:  "!radiator.on && !ready(room)",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on"},
+		Text: "!radiator.on && !ready(room)",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -459,13 +614,23 @@ func testThePanelIsToldAndThePump(t *sim.T, p *Program) {
 	t.At("tests.hcl:123")
 	t.SetPin(p.window.Pin, true, p.window.Debounce)
 	t.At("tests.hcl:124")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(15)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 15}))
 	t.At("tests.hcl:125")
 	t.Advance(10 * time.Minute)
 	t.At("tests.hcl:126")
 	t.Expect(flow.Ready(p.radiator.On.V && p.circulation.On.V), sim.Claim{
-		Text:  "radiator.on && circulation.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on", "circulation.on"},
+		Text: "radiator.on && circulation.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+			"circulation.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -483,8 +648,18 @@ func testThePanelIsToldAndThePump(t *sim.T, p *Program) {
 	})
 	t.At("tests.hcl:130")
 	t.Expect(flow.Ready(!p.radiator.On.V && p.circulation.On.V), sim.Claim{
-		Text:  "!radiator.on && circulation.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on", "circulation.on"},
+		Text: "!radiator.on && circulation.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+			"circulation.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "radiator.on", Value: flow.OnOff(p.radiator.On.V)},
@@ -496,8 +671,18 @@ func testThePanelIsToldAndThePump(t *sim.T, p *Program) {
 	t.Advance(3 * time.Minute)
 	t.At("tests.hcl:132")
 	t.Expect(flow.Ready(!p.circulation.On.V), sim.Claim{
-		Text:  "!circulation.on",
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on", "circulation.on"},
+		Text: "!circulation.on",
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+			"circulation.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "circulation.on", Value: flow.OnOff(p.circulation.On.V)},
@@ -529,7 +714,7 @@ func testAPumpThatDoesNotListenIs(t *sim.T, p *Program) {
 	t.At("tests.hcl:147")
 	t.SetPin(p.window.Pin, true, p.window.Debounce)
 	t.At("tests.hcl:148")
-	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: unit.Temperature(15)}))
+	t.Send("home", "heating/room", appendRoomMsg(nil, roomMsg{Temperature: 15}))
 	t.At("tests.hcl:149")
 	t.Advance(10 * time.Minute)
 	t.At("tests.hcl:150")
@@ -537,18 +722,51 @@ func testAPumpThatDoesNotListenIs(t *sim.T, p *Program) {
 	t.At("tests.hcl:151")
 	t.Advance(5 * time.Minute)
 	t.At("tests.hcl:152")
-	t.ExpectNothingSent("plug", []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on", "circulation.on", "circulation.state"})
+	t.ExpectNothingSent("plug", []string{
+		"room",
+		"panel",
+		"sofa.pressed",
+		"heating",
+		"target",
+		"cold",
+		"window.closed",
+		"radiator.on",
+		"circulation.on",
+		"circulation.state",
+	})
 	t.At("tests.hcl:154")
 	t.Send("home", "stat/circulation/POWER", sim.Bare(wirejson.AppendWord(nil, false, "OFF", "ON")))
 	t.At("tests.hcl:155")
 	t.Advance(59 * time.Second)
 	t.At("tests.hcl:156")
-	t.ExpectNothingSent("plug", []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on", "circulation.on", "circulation.state"})
+	t.ExpectNothingSent("plug", []string{
+		"room",
+		"panel",
+		"sofa.pressed",
+		"heating",
+		"target",
+		"cold",
+		"window.closed",
+		"radiator.on",
+		"circulation.on",
+		"circulation.state",
+	})
 	t.At("tests.hcl:157")
 	t.Advance(time.Second)
 	t.At("tests.hcl:158")
 	t.ExpectSent("plug", sim.Sent{
 		Times: -1,
-		Wires: []string{"room", "panel", "sofa.pressed", "heating", "target", "cold", "window.closed", "radiator.on", "circulation.on", "circulation.state"},
+		Wires: []string{
+			"room",
+			"panel",
+			"sofa.pressed",
+			"heating",
+			"target",
+			"cold",
+			"window.closed",
+			"radiator.on",
+			"circulation.on",
+			"circulation.state",
+		},
 	})
 }

@@ -9,12 +9,12 @@ import (
 	"flowc/rt/wiretext"
 )
 
-// roomMsg is a record.  thermostat.hcl:39
+// roomMsg is { temperature = C }.  thermostat.hcl:39
 type roomMsg struct {
 	Temperature unit.Temperature // in °C
 }
 
-// shownMsg is a record.  thermostat.hcl:99
+// shownMsg is { mode = mode, target = C }.  thermostat.hcl:99
 type shownMsg struct {
 	Mode   string
 	Target unit.Temperature // in °C
@@ -49,17 +49,10 @@ func decodeBool(data []byte, v *bool) error {
 
 // appendShownMsg writes JSON.
 func appendShownMsg(dst []byte, v shownMsg) []byte {
-	dst = append(dst, "{\"mode\":"...)
-	dst = wirejson.AppendString(dst, string(v.Mode))
-	dst = append(dst, ",\"target\":"...)
+	dst = append(dst, `{"mode":`...)
+	dst = wirejson.AppendString(dst, v.Mode)
+	dst = append(dst, `,"target":`...)
 	dst = wirejson.AppendFloat(dst, v.Target)
-	return append(dst, '}')
-}
-
-// appendRoomMsg writes JSON.
-func appendRoomMsg(dst []byte, v roomMsg) []byte {
-	dst = append(dst, "{\"temperature\":"...)
-	dst = wirejson.AppendFloat(dst, v.Temperature)
 	return append(dst, '}')
 }
 

@@ -7,11 +7,12 @@ import (
 	"flowc/rt/flow"
 	_ "flowc/rt/sim"
 	"flowc/rt/unit"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
-	list := []flow.Watch{
+	return []flow.Watch{
 		{Name: "heating", Text: func() string {
 			return flow.WatchLevel(p.heating.Val(), func(v string) string {
 				return string(v)
@@ -33,9 +34,7 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "cold", Text: func() string {
-			return flow.WatchLevel(p.cold.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.cold.Val(), flow.OnOff)
 		}},
 		{Name: "room", Text: func() string {
 			return flow.WatchLevel(p.room.Self.Val(), func(v roomMsg) string {
@@ -43,54 +42,44 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "window.closed", Text: func() string {
-			return flow.WatchLevel(p.window.Closed.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.window.Closed.Val(), flow.OnOff)
 		}},
 		{Name: "radiator.on", Text: func() string {
-			return flow.WatchLevel(p.radiator.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.radiator.On.Val(), flow.OnOff)
 		}},
 		{Name: "home.connected", Text: func() string {
-			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.home.Connected.Val(), flow.OnOff)
 		}},
 		{Name: "circulation.on", Text: func() string {
-			return flow.WatchLevel(p.circulation.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.circulation.On.Val(), flow.OnOff)
 		}},
 		{Name: "circulation.state", Text: func() string {
-			return flow.WatchLevel(p.circulation.State.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.circulation.State.Val(), flow.OnOff)
 		}},
 		{Name: "window.open", Text: func() string {
-			return flow.WatchLevel(p.window.Open.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.window.Open.Val(), flow.OnOff)
 		}},
 		{Name: "radiator.wanted", Text: func() string {
-			return flow.WatchLevel(p.radiator.Wanted.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.radiator.Wanted.Val(), flow.OnOff)
 		}},
 		{Name: "sofa.down", Text: func() string {
-			return flow.WatchLevel(p.sofa.Down.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.sofa.Down.Val(), flow.OnOff)
 		}},
 	}
-	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
 	return map[string]int{
-		"sofa":     int(17),
-		"window":   int(27),
-		"radiator": int(22),
+		"sofa":     17,
+		"window":   27,
+		"radiator": 22,
 	}
+}
+
+// appendRoomMsg writes JSON.
+func appendRoomMsg(dst []byte, v roomMsg) []byte {
+	dst = append(dst, `{"temperature":`...)
+	dst = wirejson.AppendFloat(dst, v.Temperature)
+	return append(dst, '}')
 }

@@ -11,15 +11,15 @@ import (
 
 func main() {
 	outbox.Command(info.Name, "watering-outbox.db")
-	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "Every morning the beds that are dry are watered, one after the other. Rain ends\nit, and so does an empty tank. A power cut does not: the program goes on where\nit was.",
-		Settings: s.list(),
-		Memory:   &persist.Memory{File: "watering.db", Period: time.Minute},
-		Usage:    outbox.Usage,
+		Info: info,
+		Doc: `Every morning the beds that are dry are watered, one after the other. Rain ends
+it, and so does an empty tank. A power cut does not: the program goes on where
+it was.`,
+		Memory: &persist.Memory{File: "watering.db", Period: time.Minute},
+		Usage:  outbox.Usage,
 		Build: func(e *flow.Engine) flow.Program {
-			return newProgram(e, s)
+			return newProgram(e)
 		},
 	})
 }
@@ -70,12 +70,4 @@ var info = flow.Info{
 		{Name: "the pump never runs dry", Kind: "invariant", Pos: "watering.hcl:97"},
 		{Name: "bed", Pos: "watering.hcl:21"},
 	},
-}
-
-// settings are what the flow is told at start.
-type settings struct{}
-
-// list tells where each setting is looked for and how it is read.
-func (*settings) list() []flow.Setting {
-	return nil
 }

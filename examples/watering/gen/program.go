@@ -16,7 +16,6 @@ import (
 // Program holds everything that the flow "watering" knows.
 type Program struct {
 	*flow.Engine
-	settings *settings
 	// dirty has a bit for each step that is to run, in plan order.
 	dirty  [1]uint64
 	timers []flow.TimerID
@@ -198,8 +197,8 @@ const (
 	timerForgetBed
 )
 
-func newProgram(e *flow.Engine, s *settings) *Program {
-	p := &Program{Engine: e, settings: s}
+func newProgram(e *flow.Engine) *Program {
+	p := &Program{Engine: e}
 	p.outbox.File = "watering-outbox.db"
 	p.home = mqtt.Broker{
 		URL:           "tcp://192.168.1.10:1883",
@@ -258,7 +257,7 @@ func newProgram(e *flow.Engine, s *settings) *Program {
 		},
 		Encode: appendReportMsg,
 	}
-	p.wateringDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 6}, Every: int64(1), Missed: op.Missed("skip")}
+	p.wateringDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 6}, Every: 1, Missed: op.MissedSkip}
 	p.watering = flow.Sequence{Steps: []time.Duration{15 * time.Minute, 10 * time.Minute, 4 * time.Minute}}
 	p.runs.Set(1, runsRecord{Done: 0, BrokenOff: 0})
 	p.timers = e.NewTimers(flow.NoPart, nodeWateringDaily, nodeWatering, nodeReportSendOnTime, nodeReportWhenMerge)
@@ -293,9 +292,8 @@ func (p *Program) forgetBed(n int32) {
 	if s == nil {
 		return
 	}
-	p.dirty[0] |= runGarden_tomatoes_moistureOne
-	p.dirty[0] |= runGarden_beans_moistureOne
-	p.dirty[0] |= runGarden_herbs_moistureOne
+	p.dirty[0] |= runGarden_tomatoes_moistureOne | runGarden_beans_moistureOne |
+		runGarden_herbs_moistureOne
 	p.FreeTimers(s.timers)
 	p.byBed.Remove(n)
 }
@@ -321,12 +319,32 @@ func (p *Program) markBeds(word int, bits uint64) {
 
 // Things are the things of the flow, by node number.
 func (p *Program) Things() []flow.Thing {
-	return []flow.Thing{&p.home, &p.soil, &p.rain, &p.water, &p.garden_tomatoes_tap, &p.garden_beans_tap, &p.garden_herbs_tap, &p.main, &p.report}
+	return []flow.Thing{
+		&p.home,
+		&p.soil,
+		&p.rain,
+		&p.water,
+		&p.garden_tomatoes_tap,
+		&p.garden_beans_tap,
+		&p.garden_herbs_tap,
+		&p.main,
+		&p.report,
+	}
 }
 
 // Order is the order of start: outputs, connections, sinks, sources.
 func (p *Program) Order() []int32 {
-	return []int32{nodeGarden_tomatoes_tap, nodeGarden_beans_tap, nodeGarden_herbs_tap, nodeMain, nodeHome, nodeReport, nodeSoil, nodeRain, nodeWater}
+	return []int32{
+		nodeGarden_tomatoes_tap,
+		nodeGarden_beans_tap,
+		nodeGarden_herbs_tap,
+		nodeMain,
+		nodeHome,
+		nodeReport,
+		nodeSoil,
+		nodeRain,
+		nodeWater,
+	}
 }
 
 // Begin lets every step run once: the first instant.
@@ -390,7 +408,8 @@ func (p *Program) soilOutputs() {
 	s.soil.Happen(p.Pass, p.Time, p.soil.Self.V)
 	p.Arm(s.timers[timerStaleBedSoil], 6*time.Hour)
 	p.Arm(s.timers[timerForgetBed], 720*time.Hour)
-	p.dirty[0] |= runGarden_tomatoes_moistureOne | runGarden_beans_moistureOne | runGarden_herbs_moistureOne
+	p.dirty[0] |= runGarden_tomatoes_moistureOne | runGarden_beans_moistureOne |
+		runGarden_herbs_moistureOne
 }
 
 // rainOutputs lets run what follows rain.  watering.hcl:29
@@ -462,7 +481,8 @@ func (p *Program) Fire(node, part int32) {
 			return
 		}
 		if s.soil.Unset(p.Pass) {
-			p.dirty[0] |= runGarden_tomatoes_moistureOne | runGarden_beans_moistureOne | runGarden_herbs_moistureOne
+			p.dirty[0] |= runGarden_tomatoes_moistureOne | runGarden_beans_moistureOne |
+				runGarden_herbs_moistureOne
 		}
 	case nodeForgetBed:
 		p.forgetBed(part)
@@ -489,7 +509,9 @@ func (p *Program) Step() {
 		if p.dirty[0]&runWatering != 0 {
 			p.Enter(nodeWatering)
 			if p.evalWatering() {
-				p.dirty[0] |= runWatering_bed_tomatoes_active | runWatering_bed_beans_active | runWatering_bed_herbs_active | runWatering_finished | runWatering_cancelled | runWatering_running
+				p.dirty[0] |= runWatering_bed_tomatoes_active | runWatering_bed_beans_active |
+					runWatering_bed_herbs_active | runWatering_finished | runWatering_cancelled |
+					runWatering_running
 			}
 			p.dirty[0] &^= runWatering
 		}
@@ -692,11 +714,12 @@ func (p *Program) stepBedsPart21(s *bedsPart) {
 
 // wateringDaily = daily("06:00")  watering.hcl:49
 func (p *Program) evalWateringDaily() flow.Hap[flow.Unit] {
+	tick := p.Tick(nodeWateringDaily, p.timers[timerWateringDaily], p.Born(nodeWateringDaily))
 //line watering.hcl:49:12
-	return p.wateringDailyOp.Step(p.Tick(nodeWateringDaily, p.timers[timerWateringDaily], p.Born(nodeWateringDaily)), parsedZone)
+	return p.wateringDailyOp.Step(tick, parsedZone)
 }
 
-//line program.go:700
+//line program.go:723
 
 // wateringIn = rain.closed || water.open  watering.hcl:50
 func (p *Program) evalWateringIn() flow.Val[bool] {
@@ -704,16 +727,12 @@ func (p *Program) evalWateringIn() flow.Val[bool] {
 	return flow.Either(p.rain.Closed.Val(), p.water.Open.Val())
 }
 
-//line program.go:708
-
-// untilWatering tells what ends a step of watering early: something that happens, or that is.
-func (p *Program) untilWatering(int) (happens, is bool) {
-	return false, false
-}
+//line program.go:731
 
 // watering = sequence watering  watering.hcl:48
 func (p *Program) evalWatering() bool {
-	moved, err := p.watering.Run(p.Tick(nodeWatering, p.timers[timerWatering], p.Born(nodeWatering)), p.wateringDaily.Happened(p.Pass), p.wateringIn.OK && p.wateringIn.V, p.untilWatering)
+	tick := p.Tick(nodeWatering, p.timers[timerWatering], p.Born(nodeWatering))
+	moved, err := p.watering.Run(tick, p.wateringDaily.Happened(p.Pass), p.wateringIn.OK && p.wateringIn.V, nil)
 	if err != nil {
 		p.Divert(nodeWatering, err)
 	}
@@ -721,7 +740,7 @@ func (p *Program) evalWatering() bool {
 	return moved
 }
 
-//line program.go:725
+//line program.go:744
 
 // watering.bed["tomatoes"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_tomatoes_active() flow.Val[bool] {
@@ -729,7 +748,7 @@ func (p *Program) evalWatering_bed_tomatoes_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(1))
 }
 
-//line program.go:733
+//line program.go:752
 
 // watering.bed["beans"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_beans_active() flow.Val[bool] {
@@ -737,7 +756,7 @@ func (p *Program) evalWatering_bed_beans_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(2))
 }
 
-//line program.go:741
+//line program.go:760
 
 // watering.bed["herbs"].active = watering.bed  watering.hcl:85
 func (p *Program) evalWatering_bed_herbs_active() flow.Val[bool] {
@@ -745,7 +764,7 @@ func (p *Program) evalWatering_bed_herbs_active() flow.Val[bool] {
 	return flow.Ready(p.watering.Active(3))
 }
 
-//line program.go:749
+//line program.go:768
 
 // watering.finished = watering.finished  watering.hcl:114
 func (p *Program) evalWatering_finished() flow.Hap[flow.Unit] {
@@ -753,7 +772,7 @@ func (p *Program) evalWatering_finished() flow.Hap[flow.Unit] {
 	return p.watering.Finished(p.Pass)
 }
 
-//line program.go:757
+//line program.go:776
 
 // watering.cancelled = watering.cancelled  watering.hcl:115
 func (p *Program) evalWatering_cancelled() flow.Hap[flow.Unit] {
@@ -761,7 +780,7 @@ func (p *Program) evalWatering_cancelled() flow.Hap[flow.Unit] {
 	return p.watering.Cancelled(p.Pass)
 }
 
-//line program.go:765
+//line program.go:784
 
 // watering.running = watering.running  tests.hcl:32
 func (p *Program) evalWatering_running() flow.Val[bool] {
@@ -769,7 +788,7 @@ func (p *Program) evalWatering_running() flow.Val[bool] {
 	return flow.Ready(p.watering.Running())
 }
 
-//line program.go:773
+//line program.go:792
 
 // garden_tomatoes_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_tomatoes_moistureOne() flow.Reading[soilMsg] {
@@ -781,7 +800,7 @@ func (p *Program) evalGarden_tomatoes_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:785
+//line program.go:804
 
 // garden.tomatoes.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_tomatoes_moisture() flow.Val[unit.Percent] {
@@ -789,7 +808,7 @@ func (p *Program) evalGarden_tomatoes_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_tomatoes_moistureOne.OK, p.garden_tomatoes_moistureOne.V.Moisture)
 }
 
-//line program.go:793
+//line program.go:812
 
 // garden.tomatoes.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_tomatoes_dry() flow.Val[bool] {
@@ -797,7 +816,7 @@ func (p *Program) evalGarden_tomatoes_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_tomatoes_moisture.OK, p.garden_tomatoes_moisture.V < 35).Or(true))
 }
 
-//line program.go:801
+//line program.go:820
 
 // garden.tomatoes.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_tomatoes_tap() flow.Val[bool] {
@@ -805,7 +824,7 @@ func (p *Program) wantGarden_tomatoes_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_tomatoes_active.V), p.garden_tomatoes_dry.Val())
 }
 
-//line program.go:809
+//line program.go:828
 
 // garden_beans_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_beans_moistureOne() flow.Reading[soilMsg] {
@@ -817,7 +836,7 @@ func (p *Program) evalGarden_beans_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:821
+//line program.go:840
 
 // garden.beans.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_beans_moisture() flow.Val[unit.Percent] {
@@ -825,7 +844,7 @@ func (p *Program) evalGarden_beans_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_beans_moistureOne.OK, p.garden_beans_moistureOne.V.Moisture)
 }
 
-//line program.go:829
+//line program.go:848
 
 // garden.beans.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_beans_dry() flow.Val[bool] {
@@ -833,7 +852,7 @@ func (p *Program) evalGarden_beans_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_beans_moisture.OK, p.garden_beans_moisture.V < 30).Or(true))
 }
 
-//line program.go:837
+//line program.go:856
 
 // garden.beans.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_beans_tap() flow.Val[bool] {
@@ -841,7 +860,7 @@ func (p *Program) wantGarden_beans_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_beans_active.V), p.garden_beans_dry.Val())
 }
 
-//line program.go:845
+//line program.go:864
 
 // garden_herbs_moistureOne = soil[each_key]  watering.hcl:83
 func (p *Program) evalGarden_herbs_moistureOne() flow.Reading[soilMsg] {
@@ -853,7 +872,7 @@ func (p *Program) evalGarden_herbs_moistureOne() flow.Reading[soilMsg] {
 	return s.soil
 }
 
-//line program.go:857
+//line program.go:876
 
 // garden.herbs.moisture = soil[each_key].moisture  watering.hcl:83
 func (p *Program) evalGarden_herbs_moisture() flow.Val[unit.Percent] {
@@ -861,7 +880,7 @@ func (p *Program) evalGarden_herbs_moisture() flow.Val[unit.Percent] {
 	return flow.When(p.garden_herbs_moistureOne.OK, p.garden_herbs_moistureOne.V.Moisture)
 }
 
-//line program.go:865
+//line program.go:884
 
 // garden.herbs.dry = try(moisture < dry_at, on)  watering.hcl:71
 func (p *Program) evalGarden_herbs_dry() flow.Val[bool] {
@@ -869,7 +888,7 @@ func (p *Program) evalGarden_herbs_dry() flow.Val[bool] {
 	return flow.Ready(flow.When(p.garden_herbs_moisture.OK, p.garden_herbs_moisture.V < 20).Or(true))
 }
 
-//line program.go:873
+//line program.go:892
 
 // garden.herbs.tap: on = turn && dry  watering.hcl:75
 func (p *Program) wantGarden_herbs_tap() flow.Val[bool] {
@@ -877,7 +896,7 @@ func (p *Program) wantGarden_herbs_tap() flow.Val[bool] {
 	return flow.And(flow.Ready(p.watering_bed_herbs_active.V), p.garden_herbs_dry.Val())
 }
 
-//line program.go:881
+//line program.go:900
 
 // garden.open = garden.open  watering.hcl:68
 func (p *Program) evalBedsGarden_open(s *bedsPart) flow.Val[bool] {
@@ -893,7 +912,7 @@ func (p *Program) evalBedsGarden_open(s *bedsPart) flow.Val[bool] {
 	return flow.Val[bool]{}
 }
 
-//line program.go:897
+//line program.go:916
 
 // mainAnyOf = any_of(garden.open)  watering.hcl:92
 func (p *Program) evalMainAnyOf() flow.Val[bool] {
@@ -901,7 +920,7 @@ func (p *Program) evalMainAnyOf() flow.Val[bool] {
 	return p.mainAnyOfOp.Result()
 }
 
-//line program.go:905
+//line program.go:924
 
 // main: on = any_of(garden.open)  watering.hcl:92
 func (p *Program) wantMain() flow.Val[bool] {
@@ -909,37 +928,39 @@ func (p *Program) wantMain() flow.Val[bool] {
 	return p.mainAnyOf.Val()
 }
 
-//line program.go:913
+//line program.go:932
 
 // reportWhenMerge = merge(watering.finished, watering.cancelled)  watering.hcl:107
 func (p *Program) evalReportWhenMerge() flow.Hap[flow.Unit] {
+	tick := p.Tick(nodeReportWhenMerge, p.timers[timerReportWhenMerge], p.Born(nodeReportWhenMerge))
 //line watering.hcl:107:12
-	return p.reportWhenMergeOp.Step(p.Tick(nodeReportWhenMerge, p.timers[timerReportWhenMerge], p.Born(nodeReportWhenMerge)), p.watering_finished.Hap(p.Pass), p.watering_cancelled.Hap(p.Pass))
+	return p.reportWhenMergeOp.Step(tick, p.watering_finished.Hap(p.Pass), p.watering_cancelled.Hap(p.Pass))
 }
 
-//line program.go:921
+//line program.go:941
 
 // reportSendOnTime = on_time(main.on)  watering.hcl:106
 func (p *Program) evalReportSendOnTime() flow.Val[time.Duration] {
+	tick := p.Tick(nodeReportSendOnTime, p.timers[timerReportSendOnTime], p.Born(nodeReportSendOnTime))
 //line watering.hcl:106:72
-	return flow.Ready(p.reportSendOnTimeOp.Step(p.Tick(nodeReportSendOnTime, p.timers[timerReportSendOnTime], p.Born(nodeReportSendOnTime)), flow.Ready(p.main.On.V)))
+	return flow.Ready(p.reportSendOnTimeOp.Step(tick, flow.Ready(p.main.On.V)))
 }
 
-//line program.go:929
+//line program.go:950
 
 // runs = state runs  watering.hcl:111
 func (p *Program) evalRuns() flow.Hap[runsRecord] {
 	old := p.runs.V
 	switch {
 	case p.watering_finished.Happened(p.Pass):
-		v, err := fn.AddInt(old.Done, int64(1))
+		v, err := fn.AddInt(old.Done, 1)
 		if err != nil {
 			p.Divert(nodeRuns, err)
 			return flow.Hap[runsRecord]{}
 		}
 		return flow.Now(runsRecord{Done: v, BrokenOff: old.BrokenOff})
 	case p.watering_cancelled.Happened(p.Pass):
-		v2, err := fn.AddInt(old.BrokenOff, int64(1))
+		v2, err := fn.AddInt(old.BrokenOff, 1)
 		if err != nil {
 			p.Divert(nodeRuns, err)
 			return flow.Hap[runsRecord]{}
@@ -950,7 +971,7 @@ func (p *Program) evalRuns() flow.Hap[runsRecord] {
 	return flow.Hap[runsRecord]{}
 }
 
-//line program.go:954
+//line program.go:975
 
 // report: topic = "garden/watering", send = { done = runs.done, broken_off = runs.broken_off, pump = in(on_ti…  watering.hcl:103
 func (p *Program) sendReport() {
@@ -958,7 +979,7 @@ func (p *Program) sendReport() {
 		return
 	}
 	p.report.Topic.V = "garden/watering"
-	v, err := fn.Div((p.reportSendOnTime.V).Seconds(), (time.Minute).Seconds())
+	v, err := fn.Div(p.reportSendOnTime.V.Seconds(), time.Minute.Seconds())
 	if err != nil {
 		p.Divert(nodeSendReport, err)
 		return
@@ -968,7 +989,7 @@ func (p *Program) sendReport() {
 	p.report.Shoot(p.Hosts[nodeReport])
 }
 
-//line program.go:972
+//line program.go:993
 
 // invariant "the pump never runs dry": that = !(main.on && water.open)  watering.hcl:98
 func (p *Program) holdsInvariant1() flow.Val[bool] {
@@ -977,22 +998,22 @@ func (p *Program) holdsInvariant1() flow.Val[bool] {
 		return flow.Val[bool]{}
 	}
 //line watering.hcl:98:10
-	return flow.Ready(!(v.V))
+	return flow.Ready(!v.V)
 }
 
-//line program.go:984
+//line program.go:1005
 
-// The same, with the actuators as the flow wants them  watering.hcl:98
+// wouldInvariant1 is the same with the actuators as the flow wants them  watering.hcl:98
 func (p *Program) wouldInvariant1() flow.Val[bool] {
 	v := flow.And(flow.Ready(p.main.On.Want.Or(p.main.Safe)), p.water.Open.Val())
 	if !v.OK {
 		return flow.Val[bool]{}
 	}
 //line watering.hcl:98:10
-	return flow.Ready(!(v.V))
+	return flow.Ready(!v.V)
 }
 
-//line program.go:996
+//line program.go:1017
 
 // Apply drives the actuators whose command changed.
 func (p *Program) Apply() {
@@ -1020,10 +1041,9 @@ func (p *Program) Apply() {
 
 // Culprit finds the step that was running when a panic stopped it, and resets it.
 func (p *Program) Culprit() int32 {
-	bit := flow.TakeLowest(p.dirty[:])
-	switch bit {
+	switch flow.TakeLowest(p.dirty[:]) {
 	case 0:
-		p.wateringDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 6}, Every: int64(1), Missed: op.Missed("skip")}
+		p.wateringDailyOp = op.Daily{At: fn.TimeOfDay{Hour: 6}, Every: 1, Missed: op.MissedSkip}
 		return nodeWateringDaily
 	case 1:
 		if p.wateringIn.Unset(p.Pass) {
@@ -1032,7 +1052,9 @@ func (p *Program) Culprit() int32 {
 		return nodeWateringIn
 	case 2:
 		p.watering = flow.Sequence{Steps: []time.Duration{15 * time.Minute, 10 * time.Minute, 4 * time.Minute}}
-		p.dirty[0] |= runWatering_bed_tomatoes_active | runWatering_bed_beans_active | runWatering_bed_herbs_active | runWatering_finished | runWatering_cancelled | runWatering_running
+		p.dirty[0] |= runWatering_bed_tomatoes_active | runWatering_bed_beans_active |
+			runWatering_bed_herbs_active | runWatering_finished | runWatering_cancelled |
+			runWatering_running
 		return nodeWatering
 	case 3:
 		if p.watering_bed_tomatoes_active.Unset(p.Pass) {
@@ -1054,8 +1076,7 @@ func (p *Program) Culprit() int32 {
 	case 7:
 		return nodeWatering_cancelled
 	case 8:
-		if p.watering_running.Unset(p.Pass) {
-		}
+		p.watering_running.Unset(p.Pass)
 		return nodeWatering_running
 	case 9:
 		if p.garden_tomatoes_moistureOne.Unset(p.Pass) {
@@ -1138,8 +1159,7 @@ func (p *Program) Culprit() int32 {
 		return nodeReportWhenMerge
 	case 25:
 		p.reportSendOnTimeOp = op.OnTime{}
-		if p.reportSendOnTime.Unset(p.Pass) {
-		}
+		p.reportSendOnTime.Unset(p.Pass)
 		return nodeReportSendOnTime
 	case 26:
 		return nodeRuns
@@ -1168,6 +1188,3 @@ func (p *Program) Halt(node int32) {
 		}
 	}
 }
-
-// parsedZone are the clocks of Europe/Berlin.
-var parsedZone = fn.Known(fn.NewZone("Europe/Berlin", "TZif2\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00TZif2\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xf3\x00\x00\x00\x02\x00\x00\x00\t\x80\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13MD\x10\x00\x00\x00\x00\x143\xfa\x90\x00\x00\x00\x00\x15#\xeb\x90\x00\x00\x00\x00\x16\x13ܐ\x00\x00\x00\x00\x17\x03͐\x00\x00\x00\x00\x17\xf3\xbe\x90\x00\x00\x00\x00\x18㯐\x00\x00\x00\x00\x19Ӡ\x90\x00\x00\x00\x00\x1aÑ\x90\x00\x00\x00\x00\x1b\xbc\xbd\x10\x00\x00\x00\x00\x1c\xac\xae\x10\x00\x00\x00\x00\x1d\x9c\x9f\x10\x00\x00\x00\x00\x1e\x8c\x90\x10\x00\x00\x00\x00\x1f|\x81\x10\x00\x00\x00\x00 lr\x10\x00\x00\x00\x00!\\c\x10\x00\x00\x00\x00\"LT\x10\x00\x00\x00\x00#<E\x10\x00\x00\x00\x00$,6\x10\x00\x00\x00\x00%\x1c'\x10\x00\x00\x00\x00&\f\x18\x10\x00\x00\x00\x00'\x05C\x90\x00\x00\x00\x00'\xf54\x90\x00\x00\x00\x00(\xe5%\x90\x00\x00\x00\x00)\xd5\x16\x90\x00\x00\x00\x00*\xc5\a\x90\x00\x00\x00\x00+\xb4\xf8\x90\x00\x00\x00\x00,\xa4\xe9\x90\x00\x00\x00\x00-\x94ڐ\x00\x00\x00\x00.\x84ː\x00\x00\x00\x00/t\xbc\x90\x00\x00\x00\x000d\xad\x90\x00\x00\x00\x001]\xd9\x10\x00\x00\x00\x002r\xb4\x10\x00\x00\x00\x003=\xbb\x10\x00\x00\x00\x004R\x96\x10\x00\x00\x00\x005\x1d\x9d\x10\x00\x00\x00\x0062x\x10\x00\x00\x00\x006\xfd\x7f\x10\x00\x00\x00\x008\x1b\x94\x90\x00\x00\x00\x008\xdda\x10\x00\x00\x00\x009\xfbv\x90\x00\x00\x00\x00:\xbdC\x10\x00\x00\x00\x00;\xdbX\x90\x00\x00\x00\x00<\xa6_\x90\x00\x00\x00\x00=\xbb:\x90\x00\x00\x00\x00>\x86A\x90\x00\x00\x00\x00?\x9b\x1c\x90\x00\x00\x00\x00@f#\x90\x00\x00\x00\x00A\x849\x10\x00\x00\x00\x00BF\x05\x90\x00\x00\x00\x00Cd\x1b\x10\x00\x00\x00\x00D%\xe7\x90\x00\x00\x00\x00EC\xfd\x10\x00\x00\x00\x00F\x05ɐ\x00\x00\x00\x00G#\xdf\x10\x00\x00\x00\x00G\xee\xe6\x10\x00\x00\x00\x00I\x03\xc1\x10\x00\x00\x00\x00I\xce\xc8\x10\x00\x00\x00\x00J\xe3\xa3\x10\x00\x00\x00\x00K\xae\xaa\x10\x00\x00\x00\x00L̿\x90\x00\x00\x00\x00M\x8e\x8c\x10\x00\x00\x00\x00N\xac\xa1\x90\x00\x00\x00\x00Onn\x10\x00\x00\x00\x00P\x8c\x83\x90\x00\x00\x00\x00QW\x8a\x90\x00\x00\x00\x00Rle\x90\x00\x00\x00\x00S7l\x90\x00\x00\x00\x00TLG\x90\x00\x00\x00\x00U\x17N\x90\x00\x00\x00\x00V,)\x90\x00\x00\x00\x00V\xf70\x90\x00\x00\x00\x00X\x15F\x10\x00\x00\x00\x00X\xd7\x12\x90\x00\x00\x00\x00Y\xf5(\x10\x00\x00\x00\x00Z\xb6\xf4\x90\x00\x00\x00\x00[\xd5\n\x10\x00\x00\x00\x00\\\xa0\x11\x10\x00\x00\x00\x00]\xb4\xec\x10\x00\x00\x00\x00^\x7f\xf3\x10\x00\x00\x00\x00_\x94\xce\x10\x00\x00\x00\x00`_\xd5\x10\x00\x00\x00\x00a}\xea\x90\x00\x00\x00\x00b?\xb7\x10\x00\x00\x00\x00c]̐\x00\x00\x00\x00d\x1f\x99\x10\x00\x00\x00\x00e=\xae\x90\x00\x00\x00\x00f\b\xb5\x90\x00\x00\x00\x00g\x1d\x90\x90\x00\x00\x00\x00g藐\x00\x00\x00\x00h\xfdr\x90\x00\x00\x00\x00i\xc8y\x90\x00\x00\x00\x00j\xddT\x90\x00\x00\x00\x00k\xa8[\x90\x00\x00\x00\x00l\xc6q\x10\x00\x00\x00\x00m\x88=\x90\x00\x00\x00\x00n\xa6S\x10\x00\x00\x00\x00oh\x1f\x90\x00\x00\x00\x00p\x865\x10\x00\x00\x00\x00qQ<\x10\x00\x00\x00\x00rf\x17\x10\x00\x00\x00\x00s1\x1e\x10\x00\x00\x00\x00tE\xf9\x10\x00\x00\x00\x00u\x11\x00\x10\x00\x00\x00\x00v/\x15\x90\x00\x00\x00\x00v\xf0\xe2\x10\x00\x00\x00\x00x\x0e\xf7\x90\x00\x00\x00\x00x\xd0\xc4\x10\x00\x00\x00\x00y\xeeِ\x00\x00\x00\x00z\xb0\xa6\x10\x00\x00\x00\x00{λ\x90\x00\x00\x00\x00|\x99\u0090\x00\x00\x00\x00}\xae\x9d\x90\x00\x00\x00\x00~y\xa4\x90\x00\x00\x00\x00\x7f\x8e\x7f\x90\x00\x00\x00\x00\x80Y\x86\x90\x00\x00\x00\x00\x81w\x9c\x10\x00\x00\x00\x00\x829h\x90\x00\x00\x00\x00\x83W~\x10\x00\x00\x00\x00\x84\x19J\x90\x00\x00\x00\x00\x857`\x10\x00\x00\x00\x00\x86\x02g\x10\x00\x00\x00\x00\x87\x17B\x10\x00\x00\x00\x00\x87\xe2I\x10\x00\x00\x00\x00\x88\xf7$\x10\x00\x00\x00\x00\x89\xc2+\x10\x00\x00\x00\x00\x8a\xd7\x06\x10\x00\x00\x00\x00\x8b\xa2\r\x10\x00\x00\x00\x00\x8c\xc0\"\x90\x00\x00\x00\x00\x8d\x81\xef\x10\x00\x00\x00\x00\x8e\xa0\x04\x90\x00\x00\x00\x00\x8fa\xd1\x10\x00\x00\x00\x00\x90\x7f\xe6\x90\x00\x00\x00\x00\x91J\xed\x90\x00\x00\x00\x00\x92_Ȑ\x00\x00\x00\x00\x93*ϐ\x00\x00\x00\x00\x94?\xaa\x90\x00\x00\x00\x00\x95\n\xb1\x90\x00\x00\x00\x00\x96(\xc7\x10\x00\x00\x00\x00\x96ꓐ\x00\x00\x00\x00\x98\b\xa9\x10\x00\x00\x00\x00\x98\xcau\x90\x00\x00\x00\x00\x99\xe8\x8b\x10\x00\x00\x00\x00\x9a\xb3\x92\x10\x00\x00\x00\x00\x9b\xc8m\x10\x00\x00\x00\x00\x9c\x93t\x10\x00\x00\x00\x00\x9d\xa8O\x10\x00\x00\x00\x00\x9esV\x10\x00\x00\x00\x00\x9f\x881\x10\x00\x00\x00\x00\xa0S8\x10\x00\x00\x00\x00\xa1qM\x90\x00\x00\x00\x00\xa23\x1a\x10\x00\x00\x00\x00\xa3Q/\x90\x00\x00\x00\x00\xa4\x12\xfc\x10\x00\x00\x00\x00\xa51\x11\x90\x00\x00\x00\x00\xa5\xfc\x18\x90\x00\x00\x00\x00\xa7\x10\xf3\x90\x00\x00\x00\x00\xa7\xdb\xfa\x90\x00\x00\x00\x00\xa8\xf0Ր\x00\x00\x00\x00\xa9\xbbܐ\x00\x00\x00\x00\xaa\xd9\xf2\x10\x00\x00\x00\x00\xab\x9b\xbe\x90\x00\x00\x00\x00\xac\xb9\xd4\x10\x00\x00\x00\x00\xad{\xa0\x90\x00\x00\x00\x00\xae\x99\xb6\x10\x00\x00\x00\x00\xaf[\x82\x90\x00\x00\x00\x00\xb0y\x98\x10\x00\x00\x00\x00\xb1D\x9f\x10\x00\x00\x00\x00\xb2Yz\x10\x00\x00\x00\x00\xb3$\x81\x10\x00\x00\x00\x00\xb49\\\x10\x00\x00\x00\x00\xb5\x04c\x10\x00\x00\x00\x00\xb6\"x\x90\x00\x00\x00\x00\xb6\xe4E\x10\x00\x00\x00\x00\xb8\x02Z\x90\x00\x00\x00\x00\xb8\xc4'\x10\x00\x00\x00\x00\xb9\xe2<\x90\x00\x00\x00\x00\xba\xadC\x90\x00\x00\x00\x00\xbb\xc2\x1e\x90\x00\x00\x00\x00\xbc\x8d%\x90\x00\x00\x00\x00\xbd\xa2\x00\x90\x00\x00\x00\x00\xbem\a\x90\x00\x00\x00\x00\xbf\x81\xe2\x90\x00\x00\x00\x00\xc0L\xe9\x90\x00\x00\x00\x00\xc1j\xff\x10\x00\x00\x00\x00\xc2,ː\x00\x00\x00\x00\xc3J\xe1\x10\x00\x00\x00\x00\xc4\f\xad\x90\x00\x00\x00\x00\xc5*\xc3\x10\x00\x00\x00\x00\xc5\xf5\xca\x10\x00\x00\x00\x00\xc7\n\xa5\x10\x00\x00\x00\x00\xc7լ\x10\x00\x00\x00\x00\xc8\xea\x87\x10\x00\x00\x00\x00ɵ\x8e\x10\x00\x00\x00\x00\xcaӣ\x90\x00\x00\x00\x00˕p\x10\x00\x00\x00\x00̳\x85\x90\x00\x00\x00\x00\xcduR\x10\x00\x00\x00\x00Γg\x90\x00\x00\x00\x00\xcf^n\x90\x00\x00\x00\x00\xd0sI\x90\x00\x00\x00\x00\xd1>P\x90\x00\x00\x00\x00\xd2S+\x90\x00\x00\x00\x00\xd3\x1e2\x90\x00\x00\x00\x00\xd43\r\x90\x00\x00\x00\x00\xd4\xfe\x14\x90\x00\x00\x00\x00\xd6\x1c*\x10\x00\x00\x00\x00\xd6\xdd\xf6\x90\x00\x00\x00\x00\xd7\xfc\f\x10\x00\x00\x00\x00ؽؐ\x00\x00\x00\x00\xd9\xdb\xee\x10\x00\x00\x00\x00ڦ\xf5\x10\x00\x00\x00\x00ۻ\xd0\x10\x00\x00\x00\x00܆\xd7\x10\x00\x00\x00\x00ݛ\xb2\x10\x00\x00\x00\x00\xdef\xb9\x10\x00\x00\x00\x00߄ΐ\x00\x00\x00\x00\xe0F\x9b\x10\x00\x00\x00\x00\xe1d\xb0\x90\x00\x00\x00\x00\xe2&}\x10\x00\x00\x00\x00\xe3D\x92\x90\x00\x00\x00\x00\xe4\x06_\x10\x00\x00\x00\x00\xe5$t\x90\x00\x00\x00\x00\xe5\xef{\x90\x00\x00\x00\x00\xe7\x04V\x90\x00\x00\x00\x00\xe7\xcf]\x90\x00\x00\x00\x00\xe8\xe48\x90\x00\x00\x00\x00\xe9\xaf?\x90\x00\x00\x00\x00\xea\xcdU\x10\x00\x00\x00\x00\xeb\x8f!\x90\x00\x00\x00\x00\xec\xad7\x10\x00\x00\x00\x00\xedo\x03\x90\x00\x00\x00\x00\xee\x8d\x19\x10\x00\x00\x00\x00\xefX \x10\x00\x00\x00\x00\xf0l\xfb\x10\x00\x00\x00\x00\xf18\x02\x10\x00\x00\x00\x00\xf2L\xdd\x10\x00\x00\x00\x00\xf3\x17\xe4\x10\x00\x00\x00\x00\xf4,\xbf\x10\x00\x00\x00\x00\xf4\xf7\xc6\x10\x00\x00\x00\x00\xf6\x15ې\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x01\x00\x00\x00\x0e\x10\x00\x00\x00\x00\x1c \x01\x04CET\x00CEST\x00\n\n"))

@@ -7,7 +7,6 @@ import (
 	"flowc/rt/flow"
 	"flowc/rt/fn"
 	"flowc/rt/sim"
-	"flowc/rt/unit"
 	"flowc/rt/wirejson"
 	"time"
 )
@@ -67,7 +66,28 @@ func init() {
 		},
 	)
 	sim.Rules(
-		sim.Rule{Text: "the pump never runs dry", Pos: "watering.hcl:97", Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on", "main.wanted"}},
+		sim.Rule{Text: "the pump never runs dry", Pos: "watering.hcl:97", Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+			"main.wanted",
+		}},
 	)
 }
 
@@ -76,15 +96,35 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 	t.At("tests.hcl:6")
 	t.SetPin(p.water.Pin, true, p.water.Debounce)
 	t.At("tests.hcl:7")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(20)}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 20}))
 	t.At("tests.hcl:11")
-	t.Send("home", "garden/beans/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(60)}))
+	t.Send("home", "garden/beans/soil", appendSoilMsg(nil, soilMsg{Moisture: 60}))
 	t.At("tests.hcl:15")
-	t.Send("home", "garden/herbs/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(10)}))
+	t.Send("home", "garden/herbs/soil", appendSoilMsg(nil, soilMsg{Moisture: 10}))
 	t.At("tests.hcl:19")
 	t.Expect(flow.Ready(!p.main.On.V), sim.Claim{
-		Text:  "!main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "!main.on",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -95,8 +135,28 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 	t.AdvanceTo(time.Date(2026, 6, 1, 4, 0, 0, 0, time.UTC))
 	t.At("tests.hcl:22")
 	t.Expect(flow.Ready(p.main.On.V && p.garden_tomatoes_tap.On.V && !p.garden_herbs_tap.On.V), sim.Claim{
-		Text:  "main.on && garden[\"tomatoes\"].open && !garden[\"herbs\"].open",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "main.on && garden[\"tomatoes\"].open && !garden[\"herbs\"].open",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -109,8 +169,28 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 	t.AdvanceTo(time.Date(2026, 6, 1, 4, 15, 0, 0, time.UTC))
 	t.At("tests.hcl:26")
 	t.Expect(flow.Ready(p.watering_bed_beans_active.V && !p.garden_beans_tap.On.V && !p.main.On.V), sim.Claim{
-		Text:  "watering.bed[\"beans\"].active && !garden[\"beans\"].open && !main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "watering.bed[\"beans\"].active && !garden[\"beans\"].open && !main.on",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "watering.bed[\"beans\"].active", Value: flow.OnOff(p.watering_bed_beans_active.V)},
@@ -123,8 +203,28 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 	t.AdvanceTo(time.Date(2026, 6, 1, 4, 25, 0, 0, time.UTC))
 	t.At("tests.hcl:29")
 	t.Expect(flow.Ready(p.main.On.V && p.garden_herbs_tap.On.V && !p.garden_tomatoes_tap.On.V), sim.Claim{
-		Text:  "main.on && garden[\"herbs\"].open && !garden[\"tomatoes\"].open",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "main.on && garden[\"herbs\"].open && !garden[\"tomatoes\"].open",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -137,8 +237,29 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 	t.AdvanceTo(time.Date(2026, 6, 1, 4, 29, 0, 0, time.UTC))
 	t.At("tests.hcl:32")
 	t.Expect(flow.Ready(!p.main.On.V && !p.watering_running.V), sim.Claim{
-		Text:  "!main.on && !watering.running",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on", "watering.running"},
+		Text: "!main.on && !watering.running",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+			"watering.running",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -153,7 +274,30 @@ func testDryBedsAreWateredInTurnAnd(t *sim.T, p *Program) {
 			{Name: "pump", JSON: wirejson.AppendFloat(nil, float64(19))},
 		},
 		Times: -1,
-		Wires: []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			"watering.finished",
+			"watering.cancelled",
+			"runs",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 	})
 }
 
@@ -165,8 +309,28 @@ func testRainEndsItForThatDay(t *sim.T, p *Program) {
 	t.Advance(5 * time.Minute)
 	t.At("tests.hcl:44")
 	t.Expect(flow.Ready(p.main.On.V), sim.Claim{
-		Text:  "main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "main.on",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -177,8 +341,28 @@ func testRainEndsItForThatDay(t *sim.T, p *Program) {
 	t.SetPin(p.rain.Pin, true, p.rain.Debounce)
 	t.At("tests.hcl:47")
 	t.Expect(flow.Ready(!p.main.On.V && !p.garden_tomatoes_tap.On.V), sim.Claim{
-		Text:  "!main.on && !garden[\"tomatoes\"].open",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "!main.on && !garden[\"tomatoes\"].open",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -192,7 +376,30 @@ func testRainEndsItForThatDay(t *sim.T, p *Program) {
 			{Name: "broken_off", JSON: wirejson.AppendInt(nil, int64(1))},
 		},
 		Times: -1,
-		Wires: []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			"watering.finished",
+			"watering.cancelled",
+			"runs",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 	})
 	t.At("tests.hcl:50")
 	t.SetPin(p.rain.Pin, false, p.rain.Debounce)
@@ -200,8 +407,28 @@ func testRainEndsItForThatDay(t *sim.T, p *Program) {
 	t.Advance(time.Hour)
 	t.At("tests.hcl:52")
 	t.Expect(flow.Ready(!p.main.On.V), sim.Claim{
-		Text:  "!main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "!main.on",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -212,8 +439,28 @@ func testRainEndsItForThatDay(t *sim.T, p *Program) {
 	t.AdvanceTo(time.Date(2026, 6, 2, 4, 1, 0, 0, time.UTC))
 	t.At("tests.hcl:54")
 	t.Expect(flow.Ready(p.main.On.V), sim.Claim{
-		Text:  "main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "main.on",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -232,8 +479,29 @@ func testWhoRainsInTheMorningNeedNot(t *sim.T, p *Program) {
 	t.Advance(5 * time.Minute)
 	t.At("tests.hcl:63")
 	t.Expect(flow.Ready(!p.watering_running.V && !p.main.On.V), sim.Claim{
-		Text:  "!watering.running && !main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.running", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "!watering.running && !main.on",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			"watering.running",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "watering.running", Value: flow.OnOff(p.watering_running.V)},
@@ -251,8 +519,28 @@ func testAnEmptyTankStopsThePump(t *sim.T, p *Program) {
 	t.Advance(5 * time.Minute)
 	t.At("tests.hcl:71")
 	t.Expect(flow.Ready(p.main.On.V), sim.Claim{
-		Text:  "main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "main.on",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -263,8 +551,29 @@ func testAnEmptyTankStopsThePump(t *sim.T, p *Program) {
 	t.SetPin(p.water.Pin, false, p.water.Debounce)
 	t.At("tests.hcl:73")
 	t.Expect(flow.Ready(!p.main.On.V && !p.watering_running.V), sim.Claim{
-		Text:  "!main.on && !watering.running",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on", "watering.running"},
+		Text: "!main.on && !watering.running",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+			"watering.running",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "main.on", Value: flow.OnOff(p.main.On.V)},
@@ -279,13 +588,21 @@ func testASilentSensorCostsNoPlant(t *sim.T, p *Program) {
 	t.At("tests.hcl:79")
 	t.SetPin(p.water.Pin, true, p.water.Debounce)
 	t.At("tests.hcl:80")
-	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: unit.Percent(80)}))
+	t.Send("home", "garden/tomatoes/soil", appendSoilMsg(nil, soilMsg{Moisture: 80}))
 	t.At("tests.hcl:84")
 	t.AdvanceTo(time.Date(2026, 6, 1, 4, 1, 0, 0, time.UTC))
 	t.At("tests.hcl:85")
 	t.Expect(flow.Ready(!p.garden_tomatoes_tap.On.V), sim.Claim{
-		Text:  "!garden[\"tomatoes\"].open",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on"},
+		Text: "!garden[\"tomatoes\"].open",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "garden[\"tomatoes\"].open", Value: flow.OnOff(p.garden_tomatoes_tap.On.V)},
@@ -296,8 +613,16 @@ func testASilentSensorCostsNoPlant(t *sim.T, p *Program) {
 	t.AdvanceTo(time.Date(2026, 6, 2, 4, 1, 0, 0, time.UTC))
 	t.At("tests.hcl:89")
 	t.Expect(flow.Ready(p.garden_tomatoes_tap.On.V), sim.Claim{
-		Text:  "garden[\"tomatoes\"].open",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on"},
+		Text: "garden[\"tomatoes\"].open",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "garden[\"tomatoes\"].open", Value: flow.OnOff(p.garden_tomatoes_tap.On.V)},
@@ -314,8 +639,16 @@ func testAPowerCutDoesNotBeginIt(t *sim.T, p *Program) {
 	t.AdvanceTo(time.Date(2026, 6, 1, 4, 20, 0, 0, time.UTC))
 	t.At("tests.hcl:97")
 	t.Expect(flow.Ready(p.garden_beans_tap.On.V), sim.Claim{
-		Text:  "garden[\"beans\"].open",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on"},
+		Text: "garden[\"beans\"].open",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "garden[\"beans\"].open", Value: flow.OnOff(p.garden_beans_tap.On.V)},
@@ -327,8 +660,28 @@ func testAPowerCutDoesNotBeginIt(t *sim.T, p *Program) {
 	p = t.Program().(*Program)
 	t.At("tests.hcl:101")
 	t.Expect(flow.Ready(p.garden_beans_tap.On.V && p.main.On.V && !p.garden_tomatoes_tap.On.V), sim.Claim{
-		Text:  "garden[\"beans\"].open && main.on && !garden[\"tomatoes\"].open",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "garden[\"beans\"].open && main.on && !garden[\"tomatoes\"].open",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "garden[\"beans\"].open", Value: flow.OnOff(p.garden_beans_tap.On.V)},
@@ -341,8 +694,21 @@ func testAPowerCutDoesNotBeginIt(t *sim.T, p *Program) {
 	t.AdvanceTo(time.Date(2026, 6, 1, 4, 26, 0, 0, time.UTC))
 	t.At("tests.hcl:103")
 	t.Expect(flow.Ready(p.garden_herbs_tap.On.V && !p.garden_beans_tap.On.V), sim.Claim{
-		Text:  "garden[\"herbs\"].open && !garden[\"beans\"].open",
-		Wires: []string{"rain.closed", "water.open", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on"},
+		Text: "garden[\"herbs\"].open && !garden[\"beans\"].open",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "garden[\"herbs\"].open", Value: flow.OnOff(p.garden_herbs_tap.On.V)},
@@ -363,8 +729,29 @@ func testMorningsWithoutPowerAreMadeUpFor(t *sim.T, p *Program) {
 	p = t.Program().(*Program)
 	t.At("tests.hcl:112")
 	t.Expect(flow.Ready(p.watering_running.V && p.main.On.V), sim.Claim{
-		Text:  "watering.running && main.on",
-		Wires: []string{"rain.closed", "water.open", "watering.running", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Text: "watering.running && main.on",
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			"watering.running",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 		Parts: func() []sim.Part {
 			return []sim.Part{
 				{Text: "watering.running", Value: flow.OnOff(p.watering_running.V)},
@@ -414,7 +801,30 @@ func testNoReportIsLostWithTheBroker(t *sim.T, p *Program) {
 	t.At("tests.hcl:127")
 	t.AdvanceTo(time.Date(2026, 6, 2, 6, 0, 0, 0, time.UTC))
 	t.At("tests.hcl:128")
-	t.ExpectNothingSent("report", []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"})
+	t.ExpectNothingSent("report", []string{
+		"rain.closed",
+		"water.open",
+		"watering.finished",
+		"watering.cancelled",
+		"runs",
+		`watering.bed["tomatoes"].active`,
+		`soil["tomatoes"]`,
+		"garden.tomatoes.moisture",
+		"garden.tomatoes.dry",
+		"garden.tomatoes.tap.on",
+		`watering.bed["beans"].active`,
+		`soil["beans"]`,
+		"garden.beans.moisture",
+		"garden.beans.dry",
+		"garden.beans.tap.on",
+		`watering.bed["herbs"].active`,
+		`soil["herbs"]`,
+		"garden.herbs.moisture",
+		"garden.herbs.dry",
+		"garden.herbs.tap.on",
+		"garden.open",
+		"main.on",
+	})
 	t.At("tests.hcl:130")
 	t.Connect("home", true)
 	t.At("tests.hcl:131")
@@ -423,7 +833,30 @@ func testNoReportIsLostWithTheBroker(t *sim.T, p *Program) {
 			{Name: "done", JSON: wirejson.AppendInt(nil, int64(1))},
 		},
 		Times: -1,
-		Wires: []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			"watering.finished",
+			"watering.cancelled",
+			"runs",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 	})
 	t.At("tests.hcl:132")
 	t.ExpectSent("report", sim.Sent{
@@ -431,6 +864,29 @@ func testNoReportIsLostWithTheBroker(t *sim.T, p *Program) {
 			{Name: "done", JSON: wirejson.AppendInt(nil, int64(2))},
 		},
 		Times: -1,
-		Wires: []string{"rain.closed", "water.open", "watering.finished", "watering.cancelled", "runs", "watering.bed[\"tomatoes\"].active", "soil[\"tomatoes\"]", "garden.tomatoes.moisture", "garden.tomatoes.dry", "garden.tomatoes.tap.on", "watering.bed[\"beans\"].active", "soil[\"beans\"]", "garden.beans.moisture", "garden.beans.dry", "garden.beans.tap.on", "watering.bed[\"herbs\"].active", "soil[\"herbs\"]", "garden.herbs.moisture", "garden.herbs.dry", "garden.herbs.tap.on", "garden.open", "main.on"},
+		Wires: []string{
+			"rain.closed",
+			"water.open",
+			"watering.finished",
+			"watering.cancelled",
+			"runs",
+			`watering.bed["tomatoes"].active`,
+			`soil["tomatoes"]`,
+			"garden.tomatoes.moisture",
+			"garden.tomatoes.dry",
+			"garden.tomatoes.tap.on",
+			`watering.bed["beans"].active`,
+			`soil["beans"]`,
+			"garden.beans.moisture",
+			"garden.beans.dry",
+			"garden.beans.tap.on",
+			`watering.bed["herbs"].active`,
+			`soil["herbs"]`,
+			"garden.herbs.moisture",
+			"garden.herbs.dry",
+			"garden.herbs.tap.on",
+			"garden.open",
+			"main.on",
+		},
 	})
 }

@@ -7,19 +7,19 @@ import (
 	"flowc/rt/wirejson"
 )
 
-// soilMsg is a record.  watering.hcl:24
+// soilMsg is { moisture = pct }.  watering.hcl:24
 type soilMsg struct {
 	Moisture unit.Percent // in %
 }
 
-// reportMsg is a record.  watering.hcl:106
+// reportMsg is { done = int, broken_off = int, pump = number }.  watering.hcl:106
 type reportMsg struct {
 	Done      int64
 	BrokenOff int64
 	Pump      float64
 }
 
-// runsRecord is a record.  watering.hcl:112
+// runsRecord is { done = int, broken_off = int }.  watering.hcl:112
 type runsRecord struct {
 	Done      int64
 	BrokenOff int64
@@ -35,28 +35,12 @@ func decodeSoilMsg(data []byte, v *soilMsg) error {
 
 // appendReportMsg writes JSON.
 func appendReportMsg(dst []byte, v reportMsg) []byte {
-	dst = append(dst, "{\"done\":"...)
+	dst = append(dst, `{"done":`...)
 	dst = wirejson.AppendInt(dst, v.Done)
-	dst = append(dst, ",\"broken_off\":"...)
+	dst = append(dst, `,"broken_off":`...)
 	dst = wirejson.AppendInt(dst, v.BrokenOff)
-	dst = append(dst, ",\"pump\":"...)
+	dst = append(dst, `,"pump":`...)
 	dst = wirejson.AppendFloat(dst, v.Pump)
-	return append(dst, '}')
-}
-
-// appendRunsRecord writes JSON.
-func appendRunsRecord(dst []byte, v runsRecord) []byte {
-	dst = append(dst, "{\"done\":"...)
-	dst = wirejson.AppendInt(dst, v.Done)
-	dst = append(dst, ",\"broken_off\":"...)
-	dst = wirejson.AppendInt(dst, v.BrokenOff)
-	return append(dst, '}')
-}
-
-// appendSoilMsg writes JSON.
-func appendSoilMsg(dst []byte, v soilMsg) []byte {
-	dst = append(dst, "{\"moisture\":"...)
-	dst = wirejson.AppendFloat(dst, v.Moisture)
 	return append(dst, '}')
 }
 

@@ -7,35 +7,26 @@ import (
 	"flowc/rt/flow"
 	_ "flowc/rt/sim"
 	"flowc/rt/unit"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
 	list := []flow.Watch{
 		{Name: "rain.closed", Text: func() string {
-			return flow.WatchLevel(p.rain.Closed.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.rain.Closed.Val(), flow.OnOff)
 		}},
 		{Name: "water.open", Text: func() string {
-			return flow.WatchLevel(p.water.Open.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.water.Open.Val(), flow.OnOff)
 		}},
 		{Name: "watering.bed[\"tomatoes\"].active", Text: func() string {
-			return flow.WatchLevel(p.watering_bed_tomatoes_active.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.watering_bed_tomatoes_active.Val(), flow.OnOff)
 		}},
 		{Name: "watering.bed[\"beans\"].active", Text: func() string {
-			return flow.WatchLevel(p.watering_bed_beans_active.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.watering_bed_beans_active.Val(), flow.OnOff)
 		}},
 		{Name: "watering.bed[\"herbs\"].active", Text: func() string {
-			return flow.WatchLevel(p.watering_bed_herbs_active.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.watering_bed_herbs_active.Val(), flow.OnOff)
 		}},
 		{Name: "watering.finished", Text: func() string {
 			return flow.WatchEvent(p.watering_finished.V, p.watering_finished.At, p.Pass, func(v flow.Unit) string {
@@ -48,9 +39,7 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "watering.running", Text: func() string {
-			return flow.WatchLevel(p.watering_running.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.watering_running.Val(), flow.OnOff)
 		}},
 		{Name: "garden.tomatoes.moisture", Text: func() string {
 			return flow.WatchLevel(p.garden_tomatoes_moisture.Val(), func(v unit.Percent) string {
@@ -58,14 +47,10 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "garden.tomatoes.dry", Text: func() string {
-			return flow.WatchLevel(p.garden_tomatoes_dry.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.garden_tomatoes_dry.Val(), flow.OnOff)
 		}},
 		{Name: "garden.tomatoes.tap.on", Text: func() string {
-			return flow.WatchLevel(p.garden_tomatoes_tap.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.garden_tomatoes_tap.On.Val(), flow.OnOff)
 		}},
 		{Name: "garden.beans.moisture", Text: func() string {
 			return flow.WatchLevel(p.garden_beans_moisture.Val(), func(v unit.Percent) string {
@@ -73,14 +58,10 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "garden.beans.dry", Text: func() string {
-			return flow.WatchLevel(p.garden_beans_dry.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.garden_beans_dry.Val(), flow.OnOff)
 		}},
 		{Name: "garden.beans.tap.on", Text: func() string {
-			return flow.WatchLevel(p.garden_beans_tap.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.garden_beans_tap.On.Val(), flow.OnOff)
 		}},
 		{Name: "garden.herbs.moisture", Text: func() string {
 			return flow.WatchLevel(p.garden_herbs_moisture.Val(), func(v unit.Percent) string {
@@ -88,14 +69,10 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "garden.herbs.dry", Text: func() string {
-			return flow.WatchLevel(p.garden_herbs_dry.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.garden_herbs_dry.Val(), flow.OnOff)
 		}},
 		{Name: "garden.herbs.tap.on", Text: func() string {
-			return flow.WatchLevel(p.garden_herbs_tap.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.garden_herbs_tap.On.Val(), flow.OnOff)
 		}},
 		{Name: "runs", Text: func() string {
 			return flow.WatchLevel(p.runs.Val(), func(v runsRecord) string {
@@ -103,29 +80,19 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "main.on", Text: func() string {
-			return flow.WatchLevel(p.main.On.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.main.On.Val(), flow.OnOff)
 		}},
 		{Name: "main.wanted", Text: func() string {
-			return flow.WatchLevel(p.main.Wanted.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.main.Wanted.Val(), flow.OnOff)
 		}},
 		{Name: "home.connected", Text: func() string {
-			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.home.Connected.Val(), flow.OnOff)
 		}},
 		{Name: "rain.open", Text: func() string {
-			return flow.WatchLevel(p.rain.Open.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.rain.Open.Val(), flow.OnOff)
 		}},
 		{Name: "water.closed", Text: func() string {
-			return flow.WatchLevel(p.water.Closed.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.water.Closed.Val(), flow.OnOff)
 		}},
 	}
 	for _, n := range p.byBed.Order() {
@@ -141,9 +108,7 @@ func (p *Program) Wires() []flow.Watch {
 		s := p.byBeds.At(n)
 		key := "[\"" + string(s.keyBeds) + "\"]"
 		list = append(list, flow.Watch{Name: "garden.open" + key, Text: func() string {
-			return flow.WatchLevel(s.garden_open.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(s.garden_open.Val(), flow.OnOff)
 		}})
 	}
 	return list
@@ -152,11 +117,27 @@ func (p *Program) Wires() []flow.Watch {
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
 	return map[string]int{
-		"rain":                int(27),
-		"water":               int(17),
-		"garden.tomatoes.tap": int(19),
-		"garden.beans.tap":    int(26),
-		"garden.herbs.tap":    int(13),
-		"main":                int(22),
+		"rain":                27,
+		"water":               17,
+		"garden.tomatoes.tap": 19,
+		"garden.beans.tap":    26,
+		"garden.herbs.tap":    13,
+		"main":                22,
 	}
+}
+
+// appendRunsRecord writes JSON.
+func appendRunsRecord(dst []byte, v runsRecord) []byte {
+	dst = append(dst, `{"done":`...)
+	dst = wirejson.AppendInt(dst, v.Done)
+	dst = append(dst, `,"broken_off":`...)
+	dst = wirejson.AppendInt(dst, v.BrokenOff)
+	return append(dst, '}')
+}
+
+// appendSoilMsg writes JSON.
+func appendSoilMsg(dst []byte, v soilMsg) []byte {
+	dst = append(dst, `{"moisture":`...)
+	dst = wirejson.AppendFloat(dst, v.Moisture)
+	return append(dst, '}')
 }

@@ -7,8 +7,10 @@ import "flowc/rt/flow"
 func main() {
 	s := &settings{}
 	flow.Main(flow.Spec{
-		Info:     info,
-		Doc:      "The weather outside, asked for every quarter of an hour, told to the house as\na line of text, and frost in time for the plants. What was measured is kept for\na year; each morning the house is told how yesterday was.",
+		Info: info,
+		Doc: `The weather outside, asked for every quarter of an hour, told to the house as
+a line of text, and frost in time for the plants. What was measured is kept for
+a year; each morning the house is told how yesterday was.`,
 		Settings: s.list(),
 		Build: func(e *flow.Engine) flow.Program {
 			return newProgram(e, s)

@@ -232,7 +232,7 @@ func testWhatWasMeasuredCanBeAskedFor(t *sim.T, p *Program) {
 		Reply: sim.Sent{
 			Fields: []sim.Field{
 				{Name: "days", JSON: wirejson.AppendInt(nil, int64(2))},
-				{Name: "hours", JSON: appendPastSentHoursList(nil, []pastSentHours{pastSentHours{At: p.Time, Temp: unit.Temperature(10), Wind: unit.Speed(18)}})},
+				{Name: "hours", JSON: appendPastSentHoursList(nil, []pastSentHours{pastSentHours{At: p.Time, Temp: 10, Wind: 18}})},
 			},
 			Times: -1,
 			Wires: []string{"past", "measured"},

@@ -10,18 +10,18 @@ import (
 	"time"
 )
 
-// outsideMsg is a record.  weather.hcl:30
+// outsideMsg is { current = moment }.  weather.hcl:30
 type outsideMsg struct {
 	Current moment
 }
 
-// moment is a record.  weather.hcl:21
+// moment is the flow's type moment.  weather.hcl:21
 type moment struct {
 	Temperature unit.Temperature // in °C
 	Wind        unit.Speed       // in km/h
 }
 
-// yesterdayMsg is a record.  weather.hcl:83
+// yesterdayMsg is { n = int, low = optional(C), mean = optional(C), high = optional(C) }.  weather.hcl:83
 type yesterdayMsg struct {
 	N    int64
 	Low  flow.Opt[unit.Temperature] // in °C
@@ -29,36 +29,36 @@ type yesterdayMsg struct {
 	High flow.Opt[unit.Temperature] // in °C
 }
 
-// pastMsg is a record.  weather.hcl:95
+// pastMsg is { query = { days = int } }.  weather.hcl:95
 type pastMsg struct {
 	Query pastQuery
 }
 
-// pastQuery is a record.  weather.hcl:97
+// pastQuery is { days = int }.  weather.hcl:97
 type pastQuery struct {
 	Days int64
 }
 
-// pastSent is a record.  weather.hcl:98
+// pastSent is { days = int, hours = list({ at = time, temp = C, wind = km_h }) }.  weather.hcl:98
 type pastSent struct {
 	Days  int64
 	Hours []pastSentHours
 }
 
-// pastSentHours is a record.  weather.hcl:104
+// pastSentHours is { at = time, temp = C, wind = km_h }.  weather.hcl:104
 type pastSentHours struct {
 	At   time.Time
 	Temp unit.Temperature // in °C
 	Wind unit.Speed       // in km/h
 }
 
-// yesterdayRecord is a record.
+// yesterdayRecord is { p1 = time, p2 = time }.
 type yesterdayRecord struct {
 	P1 time.Time
 	P2 time.Time
 }
 
-// measuredRecord is a record.
+// measuredRecord is { p1 = time }.
 type measuredRecord struct {
 	P1 time.Time
 }
@@ -92,7 +92,7 @@ func decodeYesterdayMsg(data []byte, v *yesterdayMsg) error {
 
 // appendYesterdayMsg writes JSON.
 func appendYesterdayMsg(dst []byte, v yesterdayMsg) []byte {
-	dst = append(dst, "{\"n\":"...)
+	dst = append(dst, `{"n":`...)
 	dst = wirejson.AppendInt(dst, v.N)
 	if v.Low.OK {
 		dst = wirejson.AppendName(dst, "low")
@@ -112,17 +112,14 @@ func appendYesterdayMsg(dst []byte, v yesterdayMsg) []byte {
 // parsePastMsg reads a request.  weather.hcl:95
 func parsePastMsg(a flow.Asked, v *pastMsg) error {
 	v.Query.Days = 1
-	if err := flow.FieldIf(a, "days", decodeInt, &v.Query.Days); err != nil {
-		return err
-	}
-	return nil
+	return flow.FieldIf(a, "days", decodeInt, &v.Query.Days)
 }
 
 // appendPastSent writes JSON.
 func appendPastSent(dst []byte, v pastSent) []byte {
-	dst = append(dst, "{\"days\":"...)
+	dst = append(dst, `{"days":`...)
 	dst = wirejson.AppendInt(dst, v.Days)
-	dst = append(dst, ",\"hours\":"...)
+	dst = append(dst, `,"hours":`...)
 	dst = appendPastSentHoursList(dst, v.Hours)
 	return append(dst, '}')
 }
@@ -147,44 +144,18 @@ func decodePastSentHoursList(data []byte, v *[]pastSentHours) error {
 func appendRowPastSentHours(dst []byte, v pastSentHours) []byte {
 	dst = wiresql.AppendTime(dst, v.At)
 	dst = wiresql.AppendFloat(dst, float64(v.Temp))
-	dst = wiresql.AppendFloat(dst, float64(v.Wind))
-	return dst
+	return wiresql.AppendFloat(dst, float64(v.Wind))
 }
 
 // appendRowYesterdayRecord writes the cells of a row.
 func appendRowYesterdayRecord(dst []byte, v yesterdayRecord) []byte {
 	dst = wiresql.AppendTime(dst, v.P1)
-	dst = wiresql.AppendTime(dst, v.P2)
-	return dst
+	return wiresql.AppendTime(dst, v.P2)
 }
 
 // appendRowMeasuredRecord writes the cells of a row.
 func appendRowMeasuredRecord(dst []byte, v measuredRecord) []byte {
-	dst = wiresql.AppendTime(dst, v.P1)
-	return dst
-}
-
-// appendMoment writes JSON.
-func appendMoment(dst []byte, v moment) []byte {
-	dst = append(dst, "{\"temperature_2m\":"...)
-	dst = wirejson.AppendFloat(dst, v.Temperature)
-	dst = append(dst, ",\"wind_speed_10m\":"...)
-	dst = wirejson.AppendFloat(dst, v.Wind)
-	return append(dst, '}')
-}
-
-// appendOutsideMsg writes JSON.
-func appendOutsideMsg(dst []byte, v outsideMsg) []byte {
-	dst = append(dst, "{\"current\":"...)
-	dst = appendMoment(dst, v.Current)
-	return append(dst, '}')
-}
-
-// appendPastMsg writes JSON.
-func appendPastMsg(dst []byte, v pastMsg) []byte {
-	dst = append(dst, "{\"query\":"...)
-	dst = appendPastQuery(dst, v.Query)
-	return append(dst, '}')
+	return wiresql.AppendTime(dst, v.P1)
 }
 
 // appendPastSentHoursList writes JSON.
@@ -197,14 +168,6 @@ func appendPastSentHoursList(dst []byte, v []pastSentHours) []byte {
 		dst = appendPastSentHours(dst, e)
 	}
 	return append(dst, ']')
-}
-
-// appendOptionalTemperature writes JSON.
-func appendOptionalTemperature(dst []byte, v flow.Opt[unit.Temperature]) []byte {
-	if !v.OK {
-		return wirejson.AppendNull(dst)
-	}
-	return wirejson.AppendFloat(dst, v.V)
 }
 
 func readOutsideMsg(s *wirejson.Scanner, v *outsideMsg) {
@@ -263,20 +226,13 @@ func readPastSentHoursLine(r *wiresql.Reader, v *pastSentHours) {
 	}
 }
 
-// appendPastQuery writes JSON.
-func appendPastQuery(dst []byte, v pastQuery) []byte {
-	dst = append(dst, "{\"days\":"...)
-	dst = wirejson.AppendInt(dst, v.Days)
-	return append(dst, '}')
-}
-
 // appendPastSentHours writes JSON.
 func appendPastSentHours(dst []byte, v pastSentHours) []byte {
-	dst = append(dst, "{\"at\":"...)
+	dst = append(dst, `{"at":`...)
 	dst = wirejson.AppendTime(dst, v.At)
-	dst = append(dst, ",\"temp\":"...)
+	dst = append(dst, `,"temp":`...)
 	dst = wirejson.AppendFloat(dst, v.Temp)
-	dst = append(dst, ",\"wind\":"...)
+	dst = append(dst, `,"wind":`...)
 	dst = wirejson.AppendFloat(dst, v.Wind)
 	return append(dst, '}')
 }

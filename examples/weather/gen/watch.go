@@ -7,11 +7,12 @@ import (
 	"flowc/rt/flow"
 	_ "flowc/rt/sim"
 	"flowc/rt/unit"
+	"flowc/rt/wirejson"
 )
 
 // Wires are what a watcher may see.
 func (p *Program) Wires() []flow.Watch {
-	list := []flow.Watch{
+	return []flow.Watch{
 		{Name: "now_outside", Text: func() string {
 			return flow.WatchLevel(p.nowOutside.Val(), func(v moment) string {
 				return string(appendMoment(nil, v))
@@ -28,9 +29,7 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "freezing", Text: func() string {
-			return flow.WatchLevel(p.freezing.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.freezing.Val(), flow.OnOff)
 		}},
 		{Name: "yesterday", Text: func() string {
 			return flow.WatchEvent(p.yesterday.Self.V, p.yesterday.Self.At, p.Pass, func(v yesterdayMsg) string {
@@ -48,15 +47,50 @@ func (p *Program) Wires() []flow.Watch {
 			})
 		}},
 		{Name: "home.connected", Text: func() string {
-			return flow.WatchLevel(p.home.Connected.Val(), func(v bool) string {
-				return flow.OnOff(v)
-			})
+			return flow.WatchLevel(p.home.Connected.Val(), flow.OnOff)
 		}},
 	}
-	return list
 }
 
 // Pins are the GPIO numbers of the things that have one.
 func (p *Program) Pins() map[string]int {
-	return map[string]int{}
+	return nil
+}
+
+// appendMoment writes JSON.
+func appendMoment(dst []byte, v moment) []byte {
+	dst = append(dst, `{"temperature_2m":`...)
+	dst = wirejson.AppendFloat(dst, v.Temperature)
+	dst = append(dst, `,"wind_speed_10m":`...)
+	dst = wirejson.AppendFloat(dst, v.Wind)
+	return append(dst, '}')
+}
+
+// appendOutsideMsg writes JSON.
+func appendOutsideMsg(dst []byte, v outsideMsg) []byte {
+	dst = append(dst, `{"current":`...)
+	dst = appendMoment(dst, v.Current)
+	return append(dst, '}')
+}
+
+// appendPastMsg writes JSON.
+func appendPastMsg(dst []byte, v pastMsg) []byte {
+	dst = append(dst, `{"query":`...)
+	dst = appendPastQuery(dst, v.Query)
+	return append(dst, '}')
+}
+
+// appendOptionalTemperature writes JSON.
+func appendOptionalTemperature(dst []byte, v flow.Opt[unit.Temperature]) []byte {
+	if !v.OK {
+		return wirejson.AppendNull(dst)
+	}
+	return wirejson.AppendFloat(dst, v.V)
+}
+
+// appendPastQuery writes JSON.
+func appendPastQuery(dst []byte, v pastQuery) []byte {
+	dst = append(dst, `{"days":`...)
+	dst = wirejson.AppendInt(dst, v.Days)
+	return append(dst, '}')
 }
