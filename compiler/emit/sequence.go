@@ -98,7 +98,7 @@ func (g *generator) untilFunction(f *jen.File, s *plan.Step) {
 		params = []jen.Code{jen.Id("s").Op("*").Id(partType(s.Region)), params[0]}
 	}
 	f.Comment("until" + s.Name + " tells what ends a step of " + s.Node.Name + " early: something that happens, or that is.")
-	f.Add(method("until" + s.Name)).Params(params...).Params(jen.List(jen.Id("happens"), jen.Id("is")).Bool()).Block(
+	f.Add(method("until"+s.Name)).Params(params...).Params(jen.List(jen.Id("happens"), jen.Id("is")).Bool()).Block(
 		jen.Switch(jen.Id("step")).Block(cases...),
 		jen.Return(jen.False(), jen.False()))
 	f.Line()
