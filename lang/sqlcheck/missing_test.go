@@ -23,6 +23,7 @@ func TestMissing(t *testing.T) {
 		{"SELECT max(temp) IS NULL, CASE WHEN max(temp) > 5 THEN 1 ELSE 0 END FROM weather", "[false false]"},
 		{"SELECT max(temp, 5), min(at, temp) FROM weather", "[false false]"},
 		{"SELECT place, max(temp) FROM weather GROUP BY place", "[false false]"},
+		{"SELECT place, count(*) OVER (PARTITION BY place) FROM weather", "[false false]"},
 		{"SELECT DISTINCT place, temp FROM weather", "[false false]"},
 		{"SELECT *, 1 FROM weather", "[false false false false]"},
 		{"SELECT 1, count(*), w.*, max(temp) FROM weather w", "[false false true true true true]"},

@@ -1,5 +1,7 @@
 package sqlcheck
 
+import "slices"
+
 // nothing are the columns, by their number among so many, that are NULL where no row is
 // found: aggregates of the outermost SELECT, if it does not group, and what a sub-query
 // in the place of a value gives. bare says that a column of a table is NULL then too, as
@@ -33,11 +35,11 @@ func nothing(list []token, columns int) (found map[int]bool, bare bool) {
 
 // counts reports whether a column makes one row of all.
 func counts(item []token) bool {
+	if slices.ContainsFunc(item, func(t token) bool { return t.is("OVER") }) {
+		return false // a window gives a row for each
+	}
 	for i, t := range item {
 		call := i+1 < len(item) && item[i+1].text == "("
-		if t.is("OVER") {
-			return false
-		}
 		if call && (t.is("count") || t.is("total") || aggregate(t)) && !several(t, item[i+1:]) {
 			return !subquery(item)
 		}

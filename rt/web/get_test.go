@@ -199,6 +199,18 @@ func TestGetTriesAgain(t *testing.T) {
 	}
 }
 
+// TestGetTellsOfASlowServer holds that a question is given up although each attempt takes
+// longer than the time from one question to the next.
+func TestGetTellsOfASlowServer(t *testing.T) {
+	r, g := getting(t, serve(t, func(_ http.ResponseWriter, q *http.Request) { <-q.Context().Done() }))
+	g.Every, g.Retry = 3*time.Second, flow.Retry{Times: 2, Wait: flow.Some(time.Second)}
+	r.run()
+	r.until("a failure", func() bool {
+		r.clock.Advance(g.Every) // brings an instant each time
+		return strings.Contains(r.seen(), "failed no answer in time")
+	})
+}
+
 // armed waits until the program waits for the next attempt.
 func (r *rig) armed() {
 	r.until("the wait", func() bool {
