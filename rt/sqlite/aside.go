@@ -63,8 +63,8 @@ func (l *store) aside(why error) error {
 	return nil
 }
 
-// Ails says until the next start that the file was moved aside: somebody has to look at
-// the old one.
+// Ails says until the next start that the file was moved aside, or taken away: somebody
+// has to look for the old one.
 func (l *store) Ails() string {
 	if told := l.moved.Load(); told != nil {
 		return *told

@@ -18,6 +18,9 @@ func (l *store) Attempt(batch []*rows.Job) (err error) {
 			err = errors.New("the work on the database failed with a defect")
 		}
 	}()
+	if l.conn != nil && l.gone() {
+		l.leave()
+	}
 	if l.conn == nil {
 		if err := l.reach(); err != nil {
 			l.disconnect()

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -18,7 +19,9 @@ type store struct {
 	// alone says that jobs are carried out at once: a simulation.
 	alone bool
 
-	conn       *lite.Conn
+	conn *lite.Conn
+	// is is the file that was opened, by which one that took its place is known.
+	is         os.FileInfo
 	statements map[string]*lite.Stmt
 	// tables are what the flow declares; fitted says that the file has them, keys that
 	// it has the table of keys.
@@ -28,7 +31,7 @@ type store struct {
 	// doubted says that an error left open what came to the disk.
 	doubted bool
 
-	// moved says that a file was moved aside; the instant loop asks.
+	// moved says that a file was moved aside or taken away; the instant loop asks.
 	moved atomic.Pointer[string]
 
 	clean func()
@@ -139,6 +142,7 @@ func (l *store) connect() error {
 		}
 	}
 	l.conn = c
+	l.is, _ = os.Stat(l.file)
 	return nil
 }
 
