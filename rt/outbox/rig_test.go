@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"testing"
@@ -41,8 +42,8 @@ type world struct {
 	ended  string
 	// beside is where files are that no sync is needed for, "" for none.
 	beside string
-	// was is the name that the sink had before.
-	was string
+	// name is that of the sink, "sink" where it is none; was is the one that it had before.
+	name, was string
 	// unable is why the source cannot start, behind the sink.
 	unable error
 	// fresh is how many of these the run before had confirmed.
@@ -255,7 +256,7 @@ func (w *world) boot(s settings) *rig {
 		}
 		return w.disk, nil
 	}
-	r.shelf = &Shelf{Box: r.box, Name: "sink", Was: w.was, First: s.first, Buffering: s.Buffering}
+	r.shelf = &Shelf{Box: r.box, Name: cmp.Or(w.name, "sink"), Was: w.was, First: s.first, Buffering: s.Buffering}
 	info := flow.Info{Name: "rig", Nodes: []flow.Node{{Name: "source"}, {Name: "sink"}}}
 	r.e = flow.NewEngine(w.clock, info, flow.Output{Log: &r.log, Direct: true}, func(*flow.Engine) flow.Program { return r })
 	if err := r.e.Start(); w.unable != nil {

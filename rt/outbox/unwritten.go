@@ -52,20 +52,29 @@ func decodeUnwritten(b []byte) (u unwritten, ok bool) {
 	return u, true
 }
 
-// recall reads what the run before has left in the file, and goes on with it. Without a
-// file of its own, as in a simulation, nothing is counted.
+// bookOf is where that file of a sink is.
+func (s *Shelf) bookOf(name string) string { return s.Box.beside + "." + name + ".unwritten" }
+
+// recall reads what the run before has left in the file, or in that of the name that the
+// sink had then, and goes on with it. Without a file of its own, as in a simulation, nothing
+// is counted.
 func (s *Shelf) recall(stored uint64) {
 	if !s.strict() || s.Box.beside == "" {
 		return
 	}
-	f, err := os.OpenFile(s.Box.beside+"."+s.Name+".unwritten", os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := os.OpenFile(s.bookOf(s.Name), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return // nothing is counted
 	}
 	s.book = f
 	data := make([]byte, 128)
 	n, _ := f.ReadAt(data, 0)
-	if before, ok := decodeUnwritten(data[:n]); ok {
+	before, ok := decodeUnwritten(data[:n])
+	if !ok && s.Was != "" {
+		data, _ = os.ReadFile(s.bookOf(s.Was))
+		before, ok = decodeUnwritten(data)
+	}
+	if ok {
 		s.before, s.lost = before, min(before.memory, max(before.next, stored+1)-stored-1)
 	}
 	boot, _ := os.ReadFile("/proc/sys/kernel/random/boot_id") // where there is none, kills are all there is
@@ -89,6 +98,9 @@ func (s *Shelf) note(stopped bool) {
 func (s *Shelf) confess() {
 	b := s.before
 	s.before = unwritten{}
+	if s.book != nil && s.Was != "" && s.Box.shelf(s.Was) == nil {
+		_ = os.Remove(s.bookOf(s.Was)) // its rows have the new name
+	}
 	if s.lost > 0 {
 		s.h.Dropped(int(s.lost))
 		s.h.Fault(flow.FormatInt(int64(s.lost)) + " messages are lost, unless their source sends them again: they were not written yet when the program was killed" + untaken)

@@ -156,3 +156,39 @@ func TestADamagedCountOfTheUnwritten(t *testing.T) {
 		}
 	}
 }
+
+// A sink that got another name tells what was lost under the one before, once.
+func TestAKillBeforeANewName(t *testing.T) {
+	for _, stored := range []int{0, 3} {
+		w, s := aPin(t)
+		w.onFile(w.beside)
+		w.up, w.name = false, "former"
+		r := w.boot(s)
+		for range stored {
+			r.send()
+		}
+		r.settle()
+		for range 5 {
+			r.send()
+			r.e.Settle() // without the writer
+		}
+		r.box.disk.close() // as a kill does
+		w.name, w.was = "sink", "former"
+		w.unable = errors.New("the pin is in use")
+		w.killed(s)
+		w.unable = nil
+		r = w.killed(s)
+		if c := r.shelf.Count(); r.refused() != 5 || c.Waiting != uint64(stored) {
+			t.Errorf("%d told to be lost, %+v\n%s", r.refused(), c, &r.log)
+		}
+		r.box.disk.close()
+		r = w.killed(s)
+		if r.refused() != 0 {
+			t.Errorf("told once more: %d", r.refused())
+		}
+		r.box.disk.close()
+		if _, err := os.Stat(w.beside + ".former.unwritten"); !os.IsNotExist(err) {
+			t.Errorf("the file of the name before: %v", err)
+		}
+	}
+}
