@@ -236,13 +236,16 @@ func (e *Engine) drainUntil(end <-chan struct{}) {
 	}
 }
 
+// drained asks every thing, also behind one that has something left: it is how they hear
+// that the program stops.
 func (e *Engine) drained() bool {
+	all := true
 	for n, t := range e.things {
 		if d, ok := t.(Drainer); ok && !e.isDrained(int32(n), d) {
-			return false
+			all = false
 		}
 	}
-	return true
+	return all
 }
 
 func (e *Engine) isDrained(n int32, d Drainer) (is bool) {

@@ -107,7 +107,11 @@ func (f *folder) serve(w http.ResponseWriter, q *http.Request, _ []string) {
 	switch {
 	case info.IsDir():
 		// The links of a page are read from the slash on.
-		http.Redirect(w, q, folderPath(parts), http.StatusMovedPermanently)
+		to := folderPath(parts)
+		if q.URL.RawQuery != "" {
+			to += "?" + q.URL.RawQuery
+		}
+		http.Redirect(w, q, to, http.StatusMovedPermanently)
 	case !info.Mode().IsRegular():
 		refuse(w, http.StatusNotFound, "there is nothing here")
 	default:

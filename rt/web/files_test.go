@@ -90,7 +90,7 @@ func TestFiles(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
-		"/ui": "/ui/", "/ui/docs": "/ui/docs/", "/docs": "/docs/", "/%75i": "/ui/", "/ui/no/": "/ui/no/index.html/",
+		"/ui": "/ui/", "/ui/docs": "/ui/docs/", "/docs": "/docs/", "/docs?page=2&x=%2f": "/docs/?page=2&x=%2f", "/%75i": "/ui/", "/ui/no/": "/ui/no/index.html/",
 	} {
 		if r, _ := s.get(path); r.StatusCode != http.StatusMovedPermanently || r.Header.Get("Location") != want {
 			t.Errorf("%s: %d to %s, want %s", path, r.StatusCode, r.Header.Get("Location"), want)

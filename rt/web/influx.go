@@ -217,6 +217,9 @@ func (t *Influx) React(h *flow.Host, w flow.Wake) {
 	case w.Why == flow.OnTimer && w.Timer == timerAgain:
 		l.calls.again()
 	case w.Why == flow.OnDone:
+		if l.leaving {
+			l.flush()
+		}
 		if a, ok := l.calls.result(); ok {
 			if over, told := l.heard(a); told {
 				l.over = append(l.over, over)

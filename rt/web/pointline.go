@@ -54,8 +54,9 @@ type pointLine struct {
 	next    [][]point
 	waiting []point
 	bytes   int
-	// armed says that the timer for the next request runs, due that it has run out.
-	armed, due bool
+	// armed says that the timer for the next request runs, due that it has run out, leaving
+	// that the program stops and is not to wait for it.
+	armed, due, leaving bool
 	// away says that the server cannot be reached, or is busy.
 	away bool
 	over []pointsOver
@@ -119,7 +120,7 @@ func (l *pointLine) tell(count int, message string, a *answer) {
 
 // flush sends what waits, however little it is.
 func (l *pointLine) flush() {
-	l.armed, l.due = false, true
+	l.armed, l.due, l.leaving = false, true, false
 	l.start()
 }
 
@@ -243,8 +244,9 @@ func (l *pointLine) drained() bool {
 	if l.away || l.now == nil && len(l.waiting) == 0 && len(l.over) == 0 {
 		return true
 	}
-	if l.now == nil {
-		l.h.Wake() // what waits for others waits no longer
+	if l.now == nil && !l.leaving {
+		l.leaving = true // what waits for others waits no longer
+		l.h.Done(0)
 	}
 	return false
 }
