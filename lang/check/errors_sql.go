@@ -25,6 +25,8 @@ func (c *checker) errStatement(s *statement, p *sqlcheck.Problem) *diag.Diagnost
 		return c.errNoSQLColumn(s, p, at)
 	case "table":
 		return c.errNoSQLTable(s, p, at)
+	case "value":
+		return c.errColumnLeftOut(s, p, at)
 	case "function":
 		f := finding("E1003", "SQL has no such function", at, fmt.Sprintf("there is no `%s` in SQLite", p.Name))
 		f.Hint = "work it out in the flow instead, before or behind the statement."
@@ -86,6 +88,19 @@ func (c *checker) errNoSQLTable(s *statement, p *sqlcheck.Problem, at rangeT) *d
 	}
 	if !c.didYouMeanSQL(f, p.Name, names, at) {
 		f.Hint = "it has " + listed(names) + "."
+	}
+	return f
+}
+
+// errColumnLeftOut is an INSERT that would add rows which the table's type does not allow.
+func (c *checker) errColumnLeftOut(s *statement, p *sqlcheck.Problem, at rangeT) *diag.Diagnostic {
+	f := finding("E1003", "A column has no value", at, fmt.Sprintf("no `%s` is given here", p.Name))
+	f.Hint = fmt.Sprintf("name `%s` and its value too.", p.Name)
+	for _, t := range s.tables {
+		if col, ok := t.Row.Field(p.Name); ok && strings.EqualFold(t.Name, strings.Trim(c.src(at), "\"`[]")) {
+			also(f, col.Range, "every row has one")
+			f.Hint = fmt.Sprintf("name `%s` and its value too, or let it be missing: `%s = optional(%s)`.", p.Name, p.Name, col.Type)
+		}
 	}
 	return f
 }
@@ -295,10 +310,25 @@ func errColumnType(t *typed.Table, from, g types.Field, have, want *types.Type) 
 	return f
 }
 
+// errMixedUnits is a UNION of columns that measure something else.
+func (c *checker) errMixedUnits(s *statement, m sqlcheck.Mixed) *diag.Diagnostic {
+	first, other := s.tables[m.Table], s.tables[m.Other]
+	from, to := first.Row.Fields[m.Column], other.Row.Fields[m.OtherColumn]
+	at := s.attr.NameRange
+	if m.Length > 0 {
+		at, _ = c.spot(s, m.Start, m.Length)
+	}
+	f := finding("E0301", "These units don't match", at, fmt.Sprintf("`%s.%s` holds %s", other.Name, to.Name, elemOrSelf(to.Type).Say()))
+	also(f, from.Range, fmt.Sprintf("`%s.%s`, with which it comes in one column, holds %s", first.Name, from.Name, elemOrSelf(from.Type).Say()))
+	f.Why = "The parts of a UNION give one column, and SQL knows no units."
+	f.Hint = "put together columns that measure the same, or ask in two statements."
+	return f
+}
+
 func errColumnMissing(t *typed.Table, from, g types.Field, outer bool) *diag.Diagnostic {
 	f := finding("E0401", "This may be missing", g.Range, fmt.Sprintf("`%s` is not always there", g.Name))
 	if outer {
-		f.Why = "An outer join gives rows in which the columns of the other table are missing (NULL)."
+		f.Why = "The other table of an outer join, a sub-query without a row and a part of a UNION leave columns missing (NULL)."
 	} else {
 		also(f, from.Range, fmt.Sprintf("`%s.%s` may be missing", t.Name, from.Name))
 	}

@@ -189,6 +189,23 @@ func (c *checker) prepare(d *decl, s *statement) {
 	} else {
 		c.preparedPostgres(d, s, reads, tables)
 	}
+	c.mixedUnits(s)
+}
+
+// mixedUnits tells of a UNION that takes one unit for another.
+func (c *checker) mixedUnits(s *statement) {
+	if s.found == nil {
+		return
+	}
+	for _, m := range s.found.Mixed {
+		a, b := elemOrSelf(s.tables[m.Table].Row.Fields[m.Column].Type), elemOrSelf(s.tables[m.Other].Row.Fields[m.OtherColumn].Type)
+		measured := a.Is(types.Quantity, types.Duration) || b.Is(types.Quantity, types.Duration)
+		if measured && (!types.Same(a, b) || a.Kind == types.Duration && a.Unit.Name != b.Unit.Name) {
+			c.report(c.errMixedUnits(s, m))
+			s.found = nil
+			return
+		}
+	}
 }
 
 // prepared is what the SQLite that will run the statement says of it.

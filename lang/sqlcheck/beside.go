@@ -3,8 +3,8 @@ package sqlcheck
 import "strings"
 
 // Beside is the name of the column that a parameter is compared with, or that is set to
-// it: `wind > ?1`, `?1 <= weather.wind`, `wind BETWEEN ?1 AND ?2`; "" where there is
-// none, or where it or the parameter is worked on before.
+// it: `wind > ?1`, `?1 <= weather.wind`, `wind BETWEEN ?1 AND ?2`, `(wind) VALUES (?1)`;
+// "" where there is none, or where it or the parameter is worked on before.
 func Beside(sql string, offset int) string {
 	list := tokens(sql)
 	for i, t := range list {
@@ -12,6 +12,9 @@ func Beside(sql string, offset int) string {
 			continue
 		}
 		if name := before(list, i); name != "" {
+			return name
+		}
+		if name := inserted(list, i); name != "" {
 			return name
 		}
 		return behind(list, i+1)

@@ -29,6 +29,8 @@ type Statement struct {
 	// ReadOnly says that it changes nothing; Params is its highest parameter.
 	ReadOnly bool
 	Params   int
+	// Mixed are the columns of other parts of a UNION, beside those of the first.
+	Mixed []Mixed
 	// Unchecked is what of a statement for another database nobody checked; Unread says
 	// that this is all of it, but for the names of its tables.
 	Unchecked []Unchecked
@@ -55,7 +57,8 @@ type Problem struct {
 	Message string
 	// Offset is where in the statement, -1 where that is not known.
 	Offset int
-	// Sort says what there is none of: "column", "table", "function", or "".
+	// Sort says what there is none of: "column", "table", "function", the "value" of a
+	// column, or "".
 	Sort string
 	// Name is what there is none of, without a table before it.
 	Name string
@@ -89,7 +92,12 @@ func Prepare(tables []Table, sql string) (*Statement, *Problem) {
 	if rest := tokens(s.Tail); len(rest) > 0 {
 		return nil, &Problem{Message: "only one statement can stand here", Offset: len(sql) - len(s.Tail) + rest[0].start}
 	}
-	return describe(s, tables, tokens(sql)), nil
+	if p := leftOut(tables, sql); p != nil {
+		return nil, p
+	}
+	d := describe(s, tables, tokens(sql))
+	d.unions(c, tables, sql)
+	return d, nil
 }
 
 // declaration is CREATE TABLE "weather" ("at" flowc_0_0, …): SQLite gives such a type
