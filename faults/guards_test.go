@@ -75,7 +75,7 @@ func TestGuards(t *testing.T) {
 	}
 	for _, g := range guards {
 		t.Run(g.name, func(t *testing.T) {
-			c := exec.Command("go", "test", "-count=1", "-timeout", "90s", "-run", g.tests, g.pkg)
+			c := exec.Command("go", "test", "-count=1", "-timeout", "4m", "-run", g.tests, g.pkg)
 			c.Dir = root
 			c.Env = append(os.Environ(), "GOFLAGS=-overlay="+overlay(t, t.TempDir(), root, []change{g.change}))
 			out, err := c.CombinedOutput()
