@@ -104,8 +104,25 @@ func seeds(t testing.TB) []string {
 // sourceImporter type-checks imports from source, once for all inputs.
 var sourceImporter = sync.OnceValues(func() (types.Importer, *token.FileSet) {
 	fset := token.NewFileSet()
-	return importer.ForCompiler(fset, "source", nil), fset
+	return &onceImporter{importer.ForCompiler(fset, "source", nil), map[string]*types.Package{}}, fset
 })
+
+// onceImporter asks for a package once: the importer from source runs the go command to find one, each time.
+type onceImporter struct {
+	from types.Importer
+	seen map[string]*types.Package
+}
+
+func (i *onceImporter) Import(path string) (*types.Package, error) {
+	if p := i.seen[path]; p != nil {
+		return p, nil
+	}
+	p, err := i.from.Import(path)
+	if err == nil {
+		i.seen[path] = p
+	}
+	return p, err
+}
 
 var checking sync.Mutex
 
