@@ -75,7 +75,7 @@ func runRun(c *console, args []string) int {
 		return c.fail(err)
 	}
 	defer os.RemoveAll(dir)
-	s := &simulation{c: c, flow: f, known: known, dir: dir, realHTTP: *realHTTP, heard: make(chan string, 64)}
+	s := &simulation{c: c, flow: f, known: known, dir: dir, realHTTP: *realHTTP, realBroker: *real, shown: o.path(), heard: make(chan string, 64)}
 	if *record != "" {
 		if s.record, err = filepath.Abs(*record); err != nil {
 			return c.fail(err)
@@ -88,6 +88,9 @@ func runRun(c *console, args []string) int {
 	}
 	if *settings != "" {
 		s.args = []string{"--settings", *settings}
+	}
+	if _, _, missing := s.standIns(); len(missing) > 0 { // told before it is built, which takes a while
+		return c.fail(notGiven{missing, s.shown})
 	}
 	if err := s.prepare(*real); err != nil {
 		return c.fail(err)

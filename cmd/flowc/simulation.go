@@ -18,12 +18,16 @@ import (
 type simulation struct {
 	c    *console
 	flow *compiler.Flow
+	// shown is the flow as the user named it.
+	shown string
 	// known is the fingerprint of the files before they were read: a change while they are built counts.
 	known string
 	dir   string
 	args  []string
 	// realHTTP says that what the flow asks and answers over the web is not simulated.
 	realHTTP bool
+	// realBroker says the same of its brokers.
+	realBroker bool
 	// record is the file that what comes in is written to, "" for none.
 	record string
 	// stateDir is the folder in which it keeps what outlives it, "" for none.
@@ -110,11 +114,16 @@ func (s *simulation) start() (err error) {
 	if s.broker != nil {
 		address = s.broker.address
 	}
-	if s.child, err = startChild(s.program, s.args, "FLOWC_SIM_BROKER="+address, "FLOWC_SIM_RECORD="+s.record, "FLOWC_SIM_HTTP="+s.http(), "FLOWC_SIM_STATE="+s.stateDir); err != nil {
+	env, said, missing := s.standIns()
+	if len(missing) > 0 {
+		return notGiven{missing, s.shown}
+	}
+	env = append(env, "FLOWC_SIM_BROKER="+address, "FLOWC_SIM_RECORD="+s.record, "FLOWC_SIM_HTTP="+s.http(), "FLOWC_SIM_STATE="+s.stateDir)
+	if s.child, err = startChild(s.program, s.args, env...); err != nil {
 		return err
 	}
 	s.busy = false
-	s.view.start(s.intro())
+	s.view.start(append(s.intro(), said...))
 	if s.view.wantsAll() {
 		s.child.say("show")
 		s.busy = true

@@ -25,8 +25,8 @@ type place struct {
 // each file from top to bottom, skipped lines as one ┆.
 func (p *printer) snippet(d *Diagnostic, sources map[string][]byte) {
 	places := placesOf(d, sources)
-	if len(places) == 0 {
-		return
+	if len(places) == 0 || bytes.IndexByte(sources[d.Subject.Range.Filename], 0) >= 0 && d.Subject.Label == "" {
+		return // there are no lines to show of what is no text
 	}
 	p.out.WriteString("\n")
 	digits := 0

@@ -50,6 +50,13 @@ func limitFile(name string, src []byte) *diag.Diagnostic {
 		return tooBig("This file is too big", top, "",
 			"A flow file may have 1 MB; split it into several in the same folder.")
 	}
+	if what := binaryOf(src); what != "" {
+		return &diag.Diagnostic{
+			Code: "E0002", Summary: "This is not text", Subject: diag.Span{Range: top},
+			Why:  name + " is " + what + ".",
+			Hint: "give the folder that holds the .hcl files, or one of the files.",
+		}
+	}
 	if utf8.Valid(src) {
 		return nil
 	}
@@ -75,8 +82,11 @@ func notText(name string, src []byte) *diag.Diagnostic {
 		Subject: diag.Span{Range: hcl.Range{Filename: name, Start: pos, End: pos}, Label: "this byte is not UTF-8"},
 		Hint:    "tell your editor to save the file as UTF-8.",
 	}
-	if at == 0 && len(src) > 1 && (src[0] == 0xFF && src[1] == 0xFE || src[0] == 0xFE && src[1] == 0xFF) {
+	switch {
+	case utf16(src):
 		d.Why = "The file looks like UTF-16, which some Windows programs write."
+	case at < len(src) && src[at] >= 0xA0:
+		d.Why = fmt.Sprintf("In Latin-1, which older editors write, it is `%c`.", rune(src[at]))
 	}
 	return d
 }

@@ -34,7 +34,11 @@ func Load(path string) (*Program, diag.List) {
 	files, found := readFolder(dir, only, path)
 	p, more := Parse(filepath.Base(full), files)
 	p.Dir = dir
-	return p, append(found, more...)
+	found = append(found, more...)
+	if len(found) == 0 && len(p.Blocks)+len(p.Equations) == 0 {
+		found = diag.List{nothing(path)}
+	}
+	return p, found
 }
 
 // readFolder reads the .hcl files of dir, or just the one called only. shown is the path as the user wrote it.
@@ -51,10 +55,14 @@ func readFolder(dir, only, shown string) (map[string][]byte, diag.List) {
 			return nil, diag.List{unreadable(shown, err)}
 		}
 		if len(names) == 0 {
-			return nil, diag.List{noFiles(shown)}
+			return nil, diag.List{noFiles(shown, root)}
 		}
 	case !strings.HasSuffix(only, ".hcl"):
-		return nil, diag.List{notHCL(shown)}
+		src, err := readFile(root, only)
+		if err != nil {
+			return nil, diag.List{unreadable(shown, err)}
+		}
+		return nil, diag.List{notFlow(shown, src)}
 	}
 	files := make(map[string][]byte)
 	var found diag.List
@@ -130,19 +138,46 @@ func unreadable(path string, err error) *diag.Diagnostic {
 	return d
 }
 
-func noFiles(path string) *diag.Diagnostic {
-	return &diag.Diagnostic{
+// noFiles says what a folder without a flow holds instead.
+func noFiles(path string, root *os.Root) *diag.Diagnostic {
+	d := &diag.Diagnostic{
 		Code:    "E0002",
 		Summary: "There is no flow here",
 		Why:     path + " holds no .hcl file.",
-		Hint:    "give the folder that holds the .hcl files, or one of the files.",
+		Hint:    "give the folder that holds the .hcl files, or begin with a file `flow.hcl`:",
+		Example: aFlow,
 	}
+	entries, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return d
+	}
+	for _, e := range entries {
+		name := e.Name()
+		switch {
+		case strings.HasPrefix(name, "."):
+		case e.IsDir():
+			if below, err := fs.Glob(root.FS(), name+"/*.hcl"); err == nil && len(below) > 0 {
+				d.Hint, d.Example = "there is one in a folder below:", "flowc check "+filepath.Join(path, name)
+				return d
+			}
+		case strings.HasSuffix(name, ".json"):
+			if src, err := readFile(root, name); err == nil {
+				if what, why := formatOf(src, significant(src)); why == nodeREDWhy {
+					d.Why += " " + name + " is " + what + ". " + why
+				}
+			}
+		}
+	}
+	return d
 }
 
-func notHCL(path string) *diag.Diagnostic {
+// nothing is the finding for a flow that declares nothing.
+func nothing(path string) *diag.Diagnostic {
 	return &diag.Diagnostic{
 		Code:    "E0002",
-		Summary: "This is not a flow file",
-		Why:     path + " does not end in .hcl.",
+		Summary: "There is nothing in this flow",
+		Why:     path + " declares no thing and no equation.",
+		Hint:    "a flow is written like this:",
+		Example: aFlow,
 	}
 }

@@ -16,7 +16,7 @@ func findStatementMistake(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 		return nil, 0
 	}
 	for _, find := range []mistakeFinder{
-		findForeignStatement, findParameters, findDotted, findQuotedName, findOtherEqual, findLooseBrace, findMissingEqual,
+		findForeignStatement, findParameters, findLooseStep, findDotted, findQuotedName, findOtherEqual, findLooseBrace, findMissingEqual,
 	} {
 		if d, next := find(m, i); d != nil {
 			return d, next
@@ -123,6 +123,9 @@ func findQuotedName(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 		return nil, 0
 	}
 	d := syntaxError("Names are written without quotes", m.between(i, w.close), "this is a name")
+	if m.addressSet(d, i) {
+		return d, w.close + 2
+	}
 	if name := m.inside(i); validName.MatchString(name) {
 		d.Hint = fmt.Sprintf("write `%s = …`.", name)
 		d.Fix = m.replace(i, w.close+1, name+" =")
@@ -131,6 +134,56 @@ func findQuotedName(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 		}
 	}
 	return d, w.close + 2
+}
+
+// addressSet tells of `set outside { "https://…" = 200 }`, and reports whether it is this: an answer of a server is set
+// by the fields of its type.
+func (m *mistakeScan) addressSet(d *diag.Diagnostic, i int) bool {
+	key, open := m.inside(i), m.word(i).open
+	if !strings.Contains(key, "://") && !strings.HasPrefix(key, "/") {
+		return false
+	}
+	d.Summary, d.Subject.Label = "An address is no name", "a name has small letters, digits and `_`"
+	if open < 2 || !m.word(open-2).isName("set") {
+		return true
+	}
+	name := m.word(open - 1).text()
+	d.Why = "The address stands in the thing that asks. What the server answers is set by the fields of its type, and with status 200; any other status is a failure."
+	d.Hint = "write what it answers, or how it fails:"
+	d.Example = fmt.Sprintf("set %s { temperature = 20.C }\n\nfail %s { status = 503 }", name, name)
+	return true
+}
+
+// findLooseStep finds steps of a test that are written like a setting or a path: `set outside = 20`, `send bell.pressed`.
+func findLooseStep(m *mistakeScan, i int) (*diag.Diagnostic, int) {
+	w, thing, next := m.word(i), m.word(i+1), m.word(i+2)
+	if !w.isName("set") && !w.isName("send") || !thing.is(hclsyntax.TokenIdent) || w.open < 2 || !m.inTest(w.open) {
+		return nil, 0
+	}
+	end := lastWord(m.words, m.statementEnd(i))
+	right := ""
+	switch {
+	case next.is(hclsyntax.TokenEqual) && end > i+2:
+		right = fmt.Sprintf("%s %s { value = %s }", w.text(), thing.text(), m.text(i+3, end))
+	case next.is(hclsyntax.TokenDot) && w.isName("send"):
+		right = fmt.Sprintf("press %s {}", thing.text())
+	default:
+		return nil, 0
+	}
+	d := syntaxError("A step has braces", m.between(i, end), "what goes on here stands in braces")
+	d.Hint = fmt.Sprintf("write `%s`.", right)
+	d.Fix = m.replace(i, end, right)
+	return d, m.statementEnd(i)
+}
+
+// inTest tells whether a brace opens the block of a test.
+func (m *mistakeScan) inTest(open int) bool {
+	for k := open - 1; k >= 0 && k >= open-5; k-- {
+		if m.word(k).isName("test") {
+			return true
+		}
+	}
+	return false
 }
 
 // findOtherEqual finds `name: value`, `name == value` and `name := value`.

@@ -96,6 +96,10 @@ func (r *reader) read() {
 	r.comments = commentsOf(r.tokens)
 	body, hclFound := parseHCL(r.text, r.name, hcl.InitialPos)
 	if len(hclFound) > 0 {
+		if d := foreignFile(r.name, r.src); d != nil {
+			r.found = diag.List{d}
+			return
+		}
 		body = r.readItems()
 	} else {
 		r.declare(body)
