@@ -44,6 +44,9 @@ func TestRates(t *testing.T) {
 		{"any_of(throttle(bed.moisture, 1.h) > 30.pct)", "at most 4 an hour"},
 		{"at(every(1.min), tank.on)", "every 1 min"},
 		{"lamp.on", "at most 33.3 a second"},
+		{"slow.moisture < 30.pct && tank.on", "at most 10 a minute"},
+		{"dry_lamp.on", "at most 20.3 a second"},
+		{"slow_lamp.on", "at most 10 a minute"},
 		{"report.sent", "at most 1 a minute"},
 		{"slow", "at most 10 a minute"},
 		{"throttle(slow, 1.h)", "at most 1 an hour"},
@@ -116,6 +119,18 @@ mqtt_in slow_bed {
 led lamp {
   pin = 18
   on  = toggle(door.pressed)
+}
+
+dry = slow.moisture < 30.pct && tank.on
+
+led dry_lamp {
+  pin = 22
+  on  = dry || slow.moisture < 10.pct
+}
+
+led slow_lamp {
+  pin = 23
+  on  = slow.moisture < 30.pct
 }
 
 mqtt_out report {

@@ -16,6 +16,8 @@ type Table struct {
 	things []*typed.Thing
 	enums  []*types.Type
 	eqs    map[*typed.Equation]Rate
+	// changes are those of equations that an actuator looks at.
+	changes map[*typed.Equation]Rate
 	// busy are the equations and things being worked out: what comes back to them is
 	// a circle, of which nothing is known.
 	busy map[any]bool
@@ -26,7 +28,7 @@ type Table struct {
 
 // New makes the table of a flow of these things and enumerations.
 func New(things []*typed.Thing, enums []*types.Type) *Table {
-	return &Table{things: things, enums: enums, eqs: map[*typed.Equation]Rate{}, busy: map[any]bool{}}
+	return &Table{things: things, enums: enums, eqs: map[*typed.Equation]Rate{}, changes: map[*typed.Equation]Rate{}, busy: map[any]bool{}}
 }
 
 // Of is how often an expression happens; of a value, how often it changes.
@@ -191,7 +193,7 @@ func (t *Table) driven(th *typed.Thing) Rate {
 	defer delete(t.busy, th)
 	var sum Rate
 	for _, in := range th.Inputs {
-		sum = sum.plus(t.Of(in.X))
+		sum = sum.plus(t.Changes(in.X))
 	}
 	if d, ok := settingTime(th, "max_on"); ok && d > 0 {
 		sum = sum.plus(Rate{Max: 2 / d.Seconds(), From: th}).upTo()
@@ -206,10 +208,23 @@ func (t *Table) Shots(th *typed.Thing) Rate {
 		return never
 	}
 	r := t.Of(x)
+	if th.When == nil && follows(th) {
+		r = t.Changes(x)
+	}
 	if th.Key.Keyed() {
 		return t.Together(r, th.Key)
 	}
 	return r
+}
+
+// follows reports whether a thing follows what something is, and not what happens.
+func follows(th *typed.Thing) bool {
+	for _, in := range th.Inputs {
+		if in.Field.Role == catalog.RoleDrive || in.Field.Role == catalog.RoleLevel {
+			return true
+		}
+	}
+	return false
 }
 
 // Together is how often all keys do something that each does at a rate.
