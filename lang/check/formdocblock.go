@@ -35,7 +35,7 @@ var blockForms = []*catalog.Form{
 	{
 		Name: "interlock", Sort: "block", Calls: []string{"interlock NAME { never_both = [a.on, b.on] }"},
 		Doc: "`interlock` is a block with actuators of which only one may be on. The program enforces it, whatever their own lines say: the one that is on stays on " +
-			"and the other waits, and of two that want to go on together the upper in the list does. `gap` is how long all stay off between two.\n\n" +
+			"and the other waits, and of two that want to go on together the upper in the list does. `gap` is how long all stay off between two, and after a start, before which another may have been on.\n\n" +
 			"\tbutton up {\n\t  pin = 17\n\t}\n\n" +
 			"\tbutton down {\n\t  pin = 27\n\t}\n\n" +
 			"\tmotor raise {\n\t  pin    = 22\n\t  on     = up.down\n\t  max_on = 30.s\n\t  safe   = off\n\t}\n\n" +

@@ -59,7 +59,7 @@ var blockSettings = map[string][]blockLine{
 	},
 	"interlock": {
 		{"never_both", "…", "list of actuators", "`never_both` are the actuators of which only one may be on."},
-		{"gap", "0.s", "duration, constant", "`gap` is how long all stay off between two."},
+		{"gap", "0.s", "duration, constant", "`gap` is how long all stay off between two, and after the program has started."},
 	},
 	"invariant": {
 		{"that", "…", "value of bool", "`that` is the condition that must hold at every moment."},
