@@ -11,7 +11,7 @@ import (
 )
 
 // patience bounds every wait; none lasts so long when all is well.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // await waits until ok holds.
 func await(t testing.TB, what string, ok func() bool) {

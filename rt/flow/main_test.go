@@ -104,7 +104,7 @@ func newTrial(env map[string]string, args ...string) *trial {
 var enough = map[string]string{"FLOW_URL": "tcp://x", "FLOW_TOKEN": "swordfish"}
 
 // patience bounds every wait; none lasts so long when all is well.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // heard is what comes next from c.
 func heard[T any](t *testing.T, what string, c <-chan T) (v T) {

@@ -17,7 +17,7 @@ import (
 )
 
 // patient bounds every wait of a test.
-const patient = 20 * time.Second
+const patient = time.Minute
 
 // well is a source whose trouble the test says, and the program that it is all of.
 type well struct {

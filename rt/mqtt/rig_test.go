@@ -14,7 +14,7 @@ import (
 )
 
 // patience bounds every wait of a test; none lasts so long when all is well.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // rig is a small flow written by hand: a connection, what comes in and what
 // goes out, and a step between them.

@@ -16,7 +16,7 @@ import (
 )
 
 // patience bounds every wait of a test; none lasts so long when all is well.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // rig is a small flow written by hand, on a clock that the test steps.
 type rig struct {
