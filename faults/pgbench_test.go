@@ -37,7 +37,7 @@ func pgByProgram(b *testing.B, s *witness.Server, perMessage int) {
 	pgEmpty(b, s)
 	w := newWitness(b, nil)
 	p := start(b, program, "FLOW_SOURCE="+w.URL(), "FLOW_WHERE="+s.Socket(), "STATE_DIRECTORY="+b.TempDir())
-	if !w.Wait(10*time.Second, func() bool { return w.Connected() == 1 && len(w.Subscribes()) > 0 }) {
+	if !w.Wait(patience, func() bool { return w.Connected() == 1 && len(w.Subscribes()) > 0 }) {
 		b.Fatalf("the program does not listen:\n%s", p.log)
 	}
 	b.ResetTimer()

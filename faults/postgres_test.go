@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,7 +63,7 @@ func (g *pgRig) wait(p *process, sql, want string) {
 	g.r.t.Helper()
 	var got string
 	var err error
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if got, err = g.s.SQL(sql); err == nil && got == want {
 			return
 		}
@@ -270,7 +269,7 @@ func (g *pgRig) deadly(t *testing.T, p *process) {
 			t.Errorf("got %q", got)
 		}
 	}
-	if !g.b.Wait(5*time.Second, func() bool { return g.b.Unconfirmed("rows-in") == 0 }) {
+	if !g.b.Wait(patience, func() bool { return g.b.Unconfirmed("rows-in") == 0 }) {
 		t.Errorf("%d messages are not acknowledged", g.b.Unconfirmed("rows-in"))
 	}
 }
@@ -301,9 +300,7 @@ func pgDeadlyRig(r *run) {
 		r.wrong("rows %s, want 0,2,4:\n%s", got, p.log)
 	}
 	p.terminate(termLimit)
-	c := exec.Command(r.program, "dead-letters", "list")
-	c.Env = append(os.Environ(), "STATE_DIRECTORY="+g.state)
-	list, err := c.CombinedOutput()
+	list, err := r.deadLetters(g.state)
 	if n := strings.Count(string(list), deadlyWhy); err != nil || n != 2 {
 		r.wrong("%v, %d of 2 dead letters:\n%s", err, n, list)
 	}

@@ -116,11 +116,7 @@ var letterOf = regexp.MustCompile(`(?s)^#\d+  \S+ \S+  (\w+): the server answers
 // nothing else is.
 func (r *run) letters(dir string, total int) {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	c := exec.CommandContext(ctx, r.program, "dead-letters", "list")
-	c.Env = append(os.Environ(), "STATE_DIRECTORY="+dir)
-	list, err := c.CombinedOutput()
+	list, err := r.deadLetters(dir)
 	if err != nil {
 		r.t.Fatalf("%v\n%s", err, list)
 	}
@@ -150,4 +146,13 @@ func (r *run) letters(dir string, total int) {
 			r.wrong("%s: %d dead letters are there twice", name, again)
 		}
 	}
+}
+
+// deadLetters is the list that the program gives of those in a folder.
+func (r *run) deadLetters(dir string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	c := exec.CommandContext(ctx, r.program, "dead-letters", "list")
+	c.Env = append(os.Environ(), "STATE_DIRECTORY="+dir)
+	return c.CombinedOutput()
 }
