@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"strings"
 
 	"flowc/lang/catalog"
@@ -85,7 +86,9 @@ func (e callee) signature(name string) string {
 		}
 		parts = append(parts, p)
 	}
-	if len(e.options()) > 0 {
+	if o := e.options(); len(o) > 1 && o[0].Default == "" && !o[0].Optional {
+		parts = append(parts, fmt.Sprintf("{ %s = …, %s = … }", o[0].Name, o[1].Name))
+	} else if len(o) > 0 {
 		parts = append(parts, "{ … }")
 	}
 	return name + "(" + strings.Join(parts, ", ") + ")"

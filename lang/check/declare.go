@@ -202,7 +202,9 @@ func (c *checker) declareBlock(b *syntax.Block) {
 		d.state, d.wired = finished, true
 	}
 	if d.name == "" {
-		c.report(errNoName(b))
+		if d.sort != sortThing || d.kind != nil {
+			c.report(errNoName(b))
+		}
 		return
 	}
 	d.at = b.Labels[0].Range

@@ -16,7 +16,7 @@ func brokerAddress(f *diag.Diagnostic, a *syntax.Attr, d *decl) bool {
 	}
 	scheme, ofDatabase := "http", d.kind.Name == "postgres"
 	switch {
-	case a.Name == "host" || a.Name == "port" || a.Name == "server" || a.Name == "address" || a.Name == "broker":
+	case addressWords[a.Name]:
 	case ofDatabase && (a.Name == "database" || a.Name == "dbname" || a.Name == "db"):
 	default:
 		return false
@@ -55,8 +55,31 @@ func brokerAddress(f *diag.Diagnostic, a *syntax.Attr, d *decl) bool {
 			}
 		}
 	}
-	f.Hint = fmt.Sprintf("%s one address: `url = \"%s\"`.", what, address)
+	right := fmt.Sprintf("url = \"%s\"", address)
+	f.Hint = fmt.Sprintf("%s one address: `%s`.", what, right)
+	if d.block.Attr("url") == nil && !ofDatabase {
+		replace(f, a.Range, right)
+		if p := d.block.Attr("port"); p != nil && a != p {
+			f.Fix = append(f.Fix, diag.Edit{Range: p.Range})
+		}
+	}
 	return true
+}
+
+// addressWords are what other programs call an address, and its parts.
+var addressWords = map[string]bool{"host": true, "port": true, "server": true, "address": true, "broker": true}
+
+// portBesideHost reports whether a port belongs to a host that is told of.
+func portBesideHost(a *syntax.Attr, d *decl) bool {
+	if a.Name != "port" || settingField(d.kind, "url") == nil {
+		return false
+	}
+	for name := range addressWords {
+		if name != "port" && d.block.Attr(name) != nil && settingField(d.kind, name) == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // plainValue is what an attribute says that is a text or a number as it stands.
@@ -79,6 +102,10 @@ func plainValue(a *syntax.Attr) (text, number string) {
 func webWords(f *diag.Diagnostic, a *syntax.Attr, d *decl, names []string) bool {
 	text, number := plainValue(a)
 	switch {
+	case a.Name == "port" && contains(names, "listen") && number != "":
+		f.Hint = "a server listens at an address with its port; `0.0.0.0` lets other machines in too."
+		f.Example = fmt.Sprintf("listen = \"127.0.0.1:%s\"", number)
+		replace(f, a.Range, f.Example)
 	case verbOf(a, names) != "":
 		f.Hint = fmt.Sprintf("the address is `url`; how it is asked is `method = %s`, which may be left out where something is sent.", verbOf(a, names))
 		if a.Name == "get" {

@@ -34,6 +34,39 @@ var settingWords = map[string][]string{
 	"cooldown": {"rest"}, "min_off": {"rest"}, "response": {"reply"}, "timestamp": {"time"},
 }
 
+// delayWords are settings that let something go on or off later, with the operator that
+// does it here.
+var delayWords = map[string]string{
+	"delay_off": "off_delay", "delayed_off": "off_delay", "off_delay": "off_delay", "auto_off": "off_delay", "off_after": "off_delay",
+	"delay_on": "on_delay", "delayed_on": "on_delay", "on_delay": "on_delay",
+}
+
+// delaySetting tells of `delay_off = 5.min`, which is part of what switches.
+func (c *checker) delaySetting(f *diag.Diagnostic, a *syntax.Attr, d *decl) bool {
+	op, on := delayWords[a.Name], d.block.Attr("on")
+	if op == "" || on == nil || settingField(d.kind, "on") == nil {
+		return false
+	}
+	wait := c.src(a.Expr.Range())
+	if m := numberWithUnit.FindStringSubmatch(strings.Trim(wait, `"`)); m != nil {
+		unit := m[2]
+		if word := unitWords[unit]; word != "" {
+			unit = word
+		}
+		wait = m[1] + "." + unit
+	} else if looksNumeric(wait) {
+		wait += ".s"
+	}
+	right := fmt.Sprintf("%s(%s, %s)", op, c.src(on.Expr.Range()), wait)
+	f.Hint = "when it goes off is part of what switches it:"
+	if op == "on_delay" {
+		f.Hint = "when it goes on is part of what switches it:"
+	}
+	f.Example = "on = " + right
+	f.Fix = []diag.Edit{{Range: on.Expr.Range(), Text: right}, {Range: c.lineOf(a.Range)}}
+	return true
+}
+
 // otherWord is what a setting called name is called in a block with these names, "" where
 // nothing is known.
 func otherWord(name string, names []string) string {
@@ -66,7 +99,7 @@ func meant(b *syntax.Block, name string, names []string) bool {
 		if contains(names, a.Name) {
 			continue
 		}
-		if name == "url" && (a.Name == "host" || verbOf(a, names) != "") || name == "via" && a.Name == "url" {
+		if name == "url" && (addressWords[a.Name] || verbOf(a, names) != "") || name == "via" && a.Name == "url" {
 			return true
 		}
 		if near := catalog.Nearest(a.Name, names); otherWord(a.Name, names) == name || len(near) == 1 && near[0] == name && settingWords[a.Name] == nil {
@@ -250,7 +283,12 @@ func hintClock(f *diag.Diagnostic, op string, l, r typed.Expr) bool {
 	if _, err := fn.ReadTimeOfDay(fmt.Sprint(k.V)); err != nil {
 		return false
 	}
-	f.Hint = fmt.Sprintf("between two times of day: `between(%s, \"06:00\")`; to compare one: `time_of_day(%s) %s %s`.", k.Text, l.Base().Text, op, k.Text)
+	right := fmt.Sprintf("between(%s, \"00:00\")", k.Text)
+	if strings.HasPrefix(op, "<") {
+		right = fmt.Sprintf("between(\"00:00\", %s)", k.Text)
+	}
+	f.Hint = fmt.Sprintf("a stretch of the day has two ends, here one at midnight: `%s`.", right)
+	replace(f, spanOf(l, r), right)
 	return true
 }
 

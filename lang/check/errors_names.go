@@ -101,7 +101,10 @@ func (c *checker) errUnknownSetting(a *syntax.Attr, d *decl) *diag.Diagnostic {
 		f.Hint = fmt.Sprintf("read it elsewhere as `%s.%s`.", d.name, a.Name)
 		return f
 	}
-	if elsewhere(f, a, d.block) {
+	if portBesideHost(a, d) || a.Name == "method" && k.Name == "route" && d.block.Attr("path") != nil {
+		return nil // told with the other half of it
+	}
+	if elsewhere(f, a, d.block) || c.delaySetting(f, a, d) {
 		return f
 	}
 	names := settingNames(k)
@@ -109,7 +112,15 @@ func (c *checker) errUnknownSetting(a *syntax.Attr, d *decl) *diag.Diagnostic {
 		f.Hint = fmt.Sprintf("times are events, and `when` takes them: `when = %s`.", when)
 		return f
 	}
-	if !brokerAddress(f, a, d) && !webWords(f, a, d, names) && !renamedSetting(f, a, names) {
+	if brokerAddress(f, a, d) {
+		for n, e := range f.Fix {
+			if e.Text == "" {
+				f.Fix[n].Range = c.lineOf(e.Range)
+			}
+		}
+		return f
+	}
+	if !webWords(f, a, d, names) && !renamedSetting(f, a, names) {
 		f.Hint = fmt.Sprintf("it has %s.", listed(names))
 	}
 	return f
@@ -211,6 +222,10 @@ func (c *checker) errUnknownName(e *hclsyntax.ScopeTraversalExpr, root string, a
 	if c.pathByKind(f, e) || c.messageWord(f, root) || pinNumber(f, root, at) {
 		return f
 	}
+	if clockWords[root] && len(e.Traversal) == 1 {
+		f.Hint = "a stretch of the day is `between(\"18:00\", \"23:00\")`, a moment of it `daily(\"18:00\")`."
+		return f
+	}
 	names := c.names(func(*decl) bool { return true })
 	for l := c.scope.locals; l != nil; l = l.next {
 		names = append(names, l.name)
@@ -220,6 +235,9 @@ func (c *checker) errUnknownName(e *hclsyntax.ScopeTraversalExpr, root string, a
 	}
 	return f
 }
+
+// clockWords are what people call the time of day.
+var clockWords = map[string]bool{"time": true, "clock": true, "hour": true, "today": true, "time_of_day": true}
 
 func (c *checker) hintForWord(root string) string {
 	switch root {
@@ -375,6 +393,11 @@ func (c *checker) errNoField(x typed.Expr, s hcl.TraverseAttr, _ rangeT) *diag.D
 	if t.Is(types.Record, types.Date, types.TimeOfDay) {
 		also(f, t.Origin.Range, fmt.Sprintf("%s is declared here", t.Origin.Text))
 		names := readable(x)
+		if s.Name == "payload" && c.isSelf(x) {
+			f.Hint = fmt.Sprintf("`%s` is the payload itself: leave `.payload` out.", x.Base().Text)
+			replace(f, withDot(s.SrcRange, r), "")
+			return f
+		}
 		if !didYouMean(f, s.Name, names, r) {
 			f.Hint = fmt.Sprintf("it has %s.", listed(names))
 		}
@@ -398,6 +421,14 @@ func (c *checker) errNoField(x typed.Expr, s hcl.TraverseAttr, _ rangeT) *diag.D
 		f.Example = fmt.Sprintf("json = { %s = number }", s.Name)
 	}
 	return f
+}
+
+// withDot is the place of a step with the dot before it.
+func withDot(whole, name rangeT) rangeT {
+	if whole.Start.Byte == name.Start.Byte {
+		whole.Start = before(whole.Start, 1)
+	}
+	return whole
 }
 
 func (c *checker) isSelf(x typed.Expr) bool {

@@ -20,6 +20,13 @@ func (c *checker) errMissingSetting(d *decl, g *catalog.Field) *diag.Diagnostic 
 	case "E0803":
 		return errNoMaxOn(d)
 	}
+	if a := payloadAsShot(d, g); a != nil {
+		f := finding("E0101", "This is called otherwise", a.NameRange, fmt.Sprintf("what is sent is `%s`", g.Name))
+		f.Why = fmt.Sprintf("`%s` only says how a switch or a choice is spelled: `%s = words({ on = \"ON\", off = \"OFF\" })`.", a.Name, a.Name)
+		f.Hint = fmt.Sprintf("did you mean `%s`?", g.Name)
+		replace(f, a.NameRange, g.Name)
+		return f
+	}
 	if m := c.missing[d.at]; m != nil { // several that are missing are one mistake
 		c.missesToo(m, d, g)
 		return nil
@@ -199,6 +206,20 @@ func (c *checker) hintThings(f *diag.Diagnostic, g *catalog.Field, names []strin
 func (c *checker) errNoSuchThing(g *catalog.Field, a *syntax.Attr, name string) *diag.Diagnostic {
 	f := finding("E0104", "There is no such name", a.Expr.Range(), fmt.Sprintf("nothing here is called `%s`", name))
 	names := c.thingsOf(g.Kinds)
+	for _, d := range c.order {
+		if g.Tags["table"] == "" || d.block == nil || !contains(names, d.name) {
+			continue
+		}
+		for _, b := range d.block.Blocks {
+			if len(b.Labels) == 1 && b.Labels[0].Text == name {
+				c.use(d, "", nil)
+				also(f, b.Labels[0].Range, fmt.Sprintf("it is a table of `%s`", d.name))
+				f.Hint = fmt.Sprintf("write `%s.%s`.", d.name, name)
+				replace(f, a.Expr.Range(), d.name+"."+name)
+				return f
+			}
+		}
+	}
 	if !didYouMean(f, name, names, a.Expr.Range()) {
 		c.hintThings(f, g, names)
 	}

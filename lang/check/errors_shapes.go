@@ -355,7 +355,7 @@ func errMovesNow(x typed.Expr) *diag.Diagnostic {
 	f := finding("E0507", "This changes all the time", x.Base().Range, "nothing says when to look at the clock")
 	f.Why = "Nothing happens when time goes on, so there is no moment to work this out anew."
 	f.Hint = "say when to look:"
-	f.Example = rows("sample(now(), 1.s)", "every second", "at(e, now())", "whenever `e` happens")
+	f.Example = rows("between(\"18:00\", \"23:00\")", "on from one time of day to another", "sample(now(), 1.s)", "every second", "at(e, now())", "whenever `e` happens")
 	return f
 }
 

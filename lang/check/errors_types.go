@@ -287,7 +287,7 @@ func (c *checker) errCompare(op string, l, r typed.Expr, _ rangeT) *diag.Diagnos
 	if d, ok := differ(tl, tr); ok {
 		f.Why = d.between("on the left", "on the right")
 	}
-	if hintClock(f, op, l, r) {
+	if hintClock(f, op, l, r) || c.hintRawNumber(f, l, r) || c.hintRawNumber(f, r, l) {
 		return f
 	}
 	for _, s := range []struct{ a, b typed.Expr }{{l, r}, {r, l}} {
@@ -301,6 +301,21 @@ func (c *checker) errCompare(op string, l, r typed.Expr, _ rangeT) *diag.Diagnos
 		}
 	}
 	return f
+}
+
+// hintRawNumber tells of a message that was taken as a text and is compared with a number.
+func (c *checker) hintRawNumber(f *diag.Diagnostic, raw, number typed.Expr) bool {
+	t := number.Base().Type
+	if raw.Base().Type.Kind != types.String || !c.isSelf(raw) || !t.Is(types.Int, types.Number, types.Quantity) {
+		return false
+	}
+	unit := "number"
+	if t.Kind == types.Quantity {
+		unit = t.Unit.Name
+	}
+	f.Hint = fmt.Sprintf("say in `%s` what its messages are, and they are read:", raw.Base().Text)
+	f.Example = rows("text = "+unit, "each is a number", fmt.Sprintf("json = { value = %s }", unit), "it is a field of JSON")
+	return true
 }
 
 func errNotComparable(op string, l, r typed.Expr) *diag.Diagnostic {

@@ -93,6 +93,18 @@ func (c *checker) errStray(d, above *decl) *diag.Diagnostic {
 	return f
 }
 
+// lineOf is the whole line of a setting that has it for itself, so that none stays empty
+// when it is taken out.
+func (c *checker) lineOf(r rangeT) rangeT {
+	src := string(c.sources[r.Filename])
+	if r.End.Byte >= len(src) || src[r.End.Byte] != '\n' || strings.TrimSpace(src[strings.LastIndexByte(src[:r.Start.Byte], '\n')+1:r.Start.Byte]) != "" {
+		return r
+	}
+	r.Start = hcl.Pos{Line: r.Start.Line, Column: 1, Byte: strings.LastIndexByte(src[:r.Start.Byte], '\n') + 1}
+	r.End = hcl.Pos{Line: r.End.Line + 1, Column: 1, Byte: r.End.Byte + 1}
+	return r
+}
+
 // moveInto takes an attribute with its line out of the top level and writes it as
 // the last one of a block that ends on a line of its own.
 func (c *checker) moveInto(d, above *decl) []diag.Edit {

@@ -4,7 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
 	"flowc/lang/catalog"
+	"flowc/lang/syntax"
 	"flowc/lang/types"
 )
 
@@ -77,6 +80,23 @@ func (c *checker) declaredExample(g *catalog.Field) (name, block string) {
 		}
 	}
 	return "", ""
+}
+
+// payloadAsShot is what stands in `payload = …` where it is what should be sent: nil
+// where it says how that is spelled.
+func payloadAsShot(d *decl, g *catalog.Field) *syntax.Attr {
+	form := fieldOfRole(d.kind, catalog.RoleForm)
+	if form == nil || g.Role != catalog.RoleShot || g.Name == form.Name {
+		return nil
+	}
+	a := d.block.Attr(form.Name)
+	if a == nil {
+		return nil
+	}
+	if call, ok := a.Expr.(*hclsyntax.FunctionCallExpr); ok && call.Name == "words" {
+		return nil
+	}
+	return a
 }
 
 // isWired reports whether a setting follows something.

@@ -80,7 +80,11 @@ func (m *mistakeScan) restIsNamed(i, end int) bool {
 }
 
 // functionNames are what a few methods of other languages are called here.
-var functionNames = map[string]string{"filter": "where", "size": "length", "len": "length", "toUpperCase": "upper", "toLowerCase": "lower"}
+var functionNames = map[string]string{"filter": "where", "size": "length", "len": "length", "toUpperCase": "upper", "toLowerCase": "lower",
+	"toFixed": "round", "toString": "to_string", "includes": "contains", "startsWith": "starts_with", "endsWith": "ends_with"}
+
+// switchWords are methods that command something.
+var switchWords = map[string]bool{"toggle": true, "turn_on": true, "turn_off": true, "on": true, "off": true, "set": true, "publish": true}
 
 // maxChain is how many methods in a row are turned round.
 const maxChain = 20
@@ -119,6 +123,13 @@ func (m *mistakeScan) method(i int) (*diag.Diagnostic, int) {
 	d.Hint = "put the thing into the call:"
 	if name.isName("map") {
 		d.Hint = "an expression on a wire already is a map; for lists there is `[for x in list : …]`."
+		return d, last + 1
+	}
+	if switchWords[name.text()] {
+		d.Summary, d.Subject.Label = "Nothing is told what to do", "there are no commands"
+		d.Why = fmt.Sprintf("What switches `%s` stands in `%s` itself, and holds at every moment.", m.text(from, i-2), m.text(from, i-2))
+		d.Hint = fmt.Sprintf("say there when it is on, for example, in `%s`:", m.text(from, i-2))
+		d.Example = "on = toggle(door.pressed)"
 		return d, last + 1
 	}
 	d.Example = call

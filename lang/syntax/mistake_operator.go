@@ -101,7 +101,14 @@ func (m *mistakeScan) spelledOperator(i int) (*diag.Diagnostic, int) {
 		return d, i + 1
 	case (w.isName("not") || w.isName("NOT")) && next.is(hclsyntax.TokenIdent) && !endsOperand(before.Type):
 		d := syntaxError("Operators are signs", w.Range, "this is read as a name")
-		d.Hint = fmt.Sprintf("write `!%s`.", next.text())
+		last := i + 1
+		for m.types(last+1, hclsyntax.TokenDot, hclsyntax.TokenIdent) {
+			last += 2
+		}
+		d.Hint = fmt.Sprintf("write `!%s`.", m.text(i+1, last))
+		if !m.word(last + 1).is(hclsyntax.TokenOParen) {
+			d.Fix = m.replace(i, last, "!"+m.text(i+1, last))
+		}
 		return d, i + 1
 	case w.isName("if") && w.place != inFor && w.place != inSegment && follows && !endsOperand(before.Type):
 		d := syntaxError("A choice is written with ? and :", w.Range, "there is no `if` in a value")

@@ -88,6 +88,12 @@ func findDotted(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 		last += 2
 	}
 	if m.word(last + 1).is(hclsyntax.TokenEqual) {
+		if open := m.word(i).open; open > 0 && m.word(open-1).isName("on") {
+			d := syntaxError("A table is a value", m.between(open-1, open), "`=` belongs between these two")
+			d.Hint = "write `on = {`."
+			d.Fix = m.replace(open-1, open, "on = {")
+			return d, m.closeOf(open)
+		}
 		d := syntaxError("Settings stand inside their block", m.between(i, last), "a name has no dots")
 		d.Hint = fmt.Sprintf("write it into the block `%s`:", m.word(i).text())
 		d.Example = fmt.Sprintf("… %s {\n  %s = …\n}", m.word(i).text(), m.word(last).text())
@@ -275,6 +281,7 @@ func findMissingEqual(m *mistakeScan, i int) (*diag.Diagnostic, int) {
 // stepForms are the steps of a test that people write like a sentence, and how what follows is written.
 var stepForms = map[string]string{
 	"press": "press %s {}", "expect": "expect { that = %s }", "advance": "advance { by = %s }", "fail": "fail %s {}",
+	"wait": "advance { by = %s }", "sleep": "advance { by = %s }", "assert": "expect { that = %s }", "check": "expect { that = %s }",
 	"disconnect": "disconnect %s {}", "connect": "connect %s {}", "restart": "restart { after = %s }",
 	"expect_fault": "expect_fault %s {}", "expect_nothing_sent": "expect_nothing_sent %s {}", "expect_sent": "expect_sent %s {}",
 }
@@ -283,7 +290,11 @@ var stepForms = map[string]string{
 func (m *mistakeScan) step(i int, write string) (*diag.Diagnostic, int) {
 	end := lastWord(m.words, m.statementEnd(i))
 	d := syntaxError("A step has braces", m.between(i, end), "`{ }` belongs here")
-	right := fmt.Sprintf(write, m.text(i+1, end))
+	what := m.text(i+1, end)
+	if n := strings.IndexFunc(what, func(r rune) bool { return r < '0' || r > '9' }); n > 0 && what[n] >= 'a' && what[n] <= 'z' {
+		what = what[:n] + "." + what[n:] // 5s
+	}
+	right := fmt.Sprintf(write, what)
 	d.Hint = fmt.Sprintf("write `%s`.", right)
 	d.Fix = m.replace(i, end, right)
 	return d, m.statementEnd(i)
