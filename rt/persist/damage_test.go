@@ -403,3 +403,34 @@ func TestDamagedOnAFullDisk(t *testing.T) {
 		f.close()
 	}
 }
+
+// What an attempt to make a file anew has left, cut off at any step, does not matter to the
+// next one.
+func TestHealedAfterACutOffAttempt(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "state.db")
+	want := history(t, name, 90, 12)[11]
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(data[:8192])
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name+".new", []byte("half of it"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Link(name, name+".damaged"); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip("files have one name only here")
+	}
+	told := ""
+	f, stored, _, err := openFile(name, func(text string) { told = text })
+	if err != nil || !maps.EqualFunc(stored, want, bytes.Equal) {
+		t.Fatalf("%d entries of %d, told %q, %v", len(stored), len(want), told, err)
+	}
+	f.close()
+	aftermath(t, name, stored, told)
+}
