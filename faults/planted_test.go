@@ -104,6 +104,11 @@ var plants = []plant{
 			old: "&bbolt.Options{Timeout: lockWait}", now: "&bbolt.Options{Timeout: lockWait, NoSync: true, NoGrowSync: true}"}},
 	},
 	{
+		name: "what is whole in a damaged memory is forgotten", rig: stateDamagedRig, rounds: 10, hasty: true,
+		changes: []change{{file: "rt/persist/salvage.go",
+			old: "for n := range mostSeals {", now: "for n := range mostSeals - mostSeals {"}},
+	},
+	{
 		name: "a buffer without fsync", flow: "buffer.hcl", rig: powerBufferRig, rounds: 20,
 		set: map[string]string{"on = disk": "on = disk, when = always"},
 		changes: []change{{file: "rt/outbox/file.go",
