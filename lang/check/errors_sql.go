@@ -337,8 +337,18 @@ func errColumnMissing(t *typed.Table, from, g types.Field, outer bool) *diag.Dia
 }
 
 func (c *checker) errAggregateMissing(s *statement, col sqlcheck.Result, g types.Field) *diag.Diagnostic {
-	f := finding("E0401", "This may be missing", g.Range, fmt.Sprintf("`%s` is nothing (NULL) where no row is found", g.Name))
-	also(f, c.columnAt(s, col), "it is worked out over rows here")
+	where, how := "where no row is found", "it is worked out over rows here"
+	switch col.Null {
+	case "":
+	case "ELSE":
+		where, how = "where no WHEN holds", "there is no ELSE here"
+	case "lag", "lead":
+		where, how = "where there is no such row", fmt.Sprintf("`%s` looks at another row here", col.Null)
+	default:
+		where, how = fmt.Sprintf("where `%s` is missing", col.Null), fmt.Sprintf("it is worked out from `%s`, which is optional", col.Null)
+	}
+	f := finding("E0401", "This may be missing", g.Range, fmt.Sprintf("`%s` is nothing (NULL) %s", g.Name, where))
+	also(f, c.columnAt(s, col), how)
 	f.Hint = fmt.Sprintf("write `%s = optional(%s)`.", g.Name, g.Type.String())
 	return f
 }

@@ -9,7 +9,7 @@ import (
 
 var weather = []Table{
 	{Name: "weather", Columns: []Column{{Name: "at"}, {Name: "temp"}, {Name: "place"}}},
-	{Name: "places", Columns: []Column{{Name: "name"}, {Name: "height"}}},
+	{Name: "places", Columns: []Column{{Name: "name"}, {Name: "height", Optional: true}}},
 }
 
 // TestMissing holds which columns of a statement may be NULL though their tables hold
@@ -24,7 +24,13 @@ func TestMissing(t *testing.T) {
 		{"SELECT max(temp, 5), min(at, temp) FROM weather", "[false false]"},
 		{"SELECT place, max(temp) FROM weather GROUP BY place", "[false false]"},
 		{"SELECT place, count(*) OVER (PARTITION BY place) FROM weather", "[false false]"},
-		{"SELECT temp FROM weather UNION ALL SELECT height FROM places", "[false]"},
+		{"SELECT height * 2 AS h, coalesce(height, 0), height IS NULL FROM places", "[true false false]"},
+		{"SELECT height * 2 AS h FROM places WHERE height IS NOT NULL", "[false]"},
+		{"SELECT name, max(height), count(height) FROM places GROUP BY name", "[false true false]"},
+		{"SELECT CASE WHEN temp > 5 THEN temp END, CASE WHEN temp > 5 THEN 1 ELSE 2 END AS c FROM weather", "[true false]"},
+		{"SELECT lag(temp) OVER (ORDER BY at), lag(temp, 1, 0) OVER (ORDER BY at), temp + 1 FROM weather", "[true false false]"},
+		{"SELECT temp FROM weather UNION ALL SELECT height FROM places", "[true]"},
+		{"SELECT temp FROM weather UNION ALL SELECT at FROM weather", "[false]"},
 		{"SELECT temp FROM weather UNION SELECT NULL", "[true]"},
 		{"SELECT at, temp FROM weather UNION ALL SELECT 5, max(height) FROM places ORDER BY at LIMIT 5", "[false true]"},
 		{"SELECT u.t FROM (SELECT NULL AS t UNION ALL SELECT temp FROM weather) u", "[true]"},

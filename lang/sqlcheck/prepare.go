@@ -49,6 +49,9 @@ type Result struct {
 	// Missing says that it may be NULL whatever the table says: the row of an outer
 	// join, an aggregate of no rows.
 	Missing bool
+	// Null is why one that is worked out may be NULL for a row that there is, "" for
+	// another reason: an optional column, "ELSE", "lag" or "lead".
+	Null string
 }
 
 // Problem is what SQLite does not take.
@@ -122,9 +125,11 @@ func describe(s *lite.Stmt, tables []Table, words []token) *Statement {
 	none, bare := nothing(words, s.Columns())
 	items, _ := selected(words)
 	for n := range s.Columns() {
+		var item []token
 		r := Result{Name: s.Name(n), Table: -1, Column: -1, Missing: none[n]}
 		if len(items) == s.Columns() {
 			r.Start, r.Length = extent(items[n])
+			item = items[n]
 		}
 		for i, t := range tables {
 			for j := range t.Columns {
@@ -135,6 +140,10 @@ func describe(s *lite.Stmt, tables []Table, words []token) *Statement {
 		}
 		if r.Table >= 0 {
 			r.Missing = none[n] || bare || all || missing[strings.ToLower(s.Table(n))] || len(missing) > 0 && s.Table(n) == ""
+		}
+		if r.Table < 0 && !r.Missing && len(item) > 0 {
+			r.Null = null(item, words, tables)
+			r.Missing = r.Null != ""
 		}
 		d.Columns = append(d.Columns, r)
 	}

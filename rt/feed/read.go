@@ -40,7 +40,7 @@ func entryOf(i *gofeed.Item) Entry {
 		e.ID = i.Link
 	}
 	if e.ID == "" {
-		e.ID = i.Title + "\x00" + i.Published
+		e.ID = strings.TrimSpace(i.Title + " " + i.Published)
 	}
 	if len(i.Authors) > 0 && i.Authors[0] != nil && i.Authors[0].Name != "" {
 		e.Author = flow.Some(text(i.Authors[0].Name))

@@ -157,3 +157,12 @@ func FuzzRead(f *testing.F) {
 }
 
 func first(list []Entry, _ error) []Entry { return list }
+
+// TestAnEntryWithoutAnID holds that an id is made of what there is, without characters that
+// no database takes.
+func TestAnEntryWithoutAnID(t *testing.T) {
+	list, err := read([]byte("<rss><channel><item><title>storm</title></item><item><title>rain</title><pubDate>Mon, 2 Jun 2026 09:00:00 GMT</pubDate></item></channel></rss>"))
+	if err != nil || len(list) != 2 || list[0].ID != "storm" || list[1].ID != "rain Mon, 2 Jun 2026 09:00:00 GMT" {
+		t.Errorf("%v %+v", err, list)
+	}
+}
