@@ -26,6 +26,10 @@ import (
 //	  json  = { temperature = C }
 //	}
 //
+//	log warmth {
+//	  show = state.temperature
+//	}
+//
 // The login goes to this server only: where it redirects to another, the login, the
 // headers and a secret in the address stay behind. A proxy is taken from the
 // environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).

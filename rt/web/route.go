@@ -38,7 +38,9 @@ import (
 //	  auth  = api_token
 //	}
 //
-//	target = latest(set_target.body.target, 20.C)
+//	log told {
+//	  show = latest(set_target.body.target, 20.C)
+//	}
 //
 // A reply may be what a database or another server answers, where the request itself
 // started that: the client waits for it, and gets the answer to its own question.
@@ -92,15 +94,18 @@ type Route[T, R any] struct {
 	Patch flow.Path `optional:"true"`
 	// Delete is the path for taking something away.
 	Delete flow.Path `optional:"true"`
-	// Query is the type of what stands behind the `?`: a record of plain data.
+	// Query is the type of what stands behind the `?`: a record of plain data. A query that
+	// gives one of its fields twice, or cannot be read, is refused (400).
 	Query flow.PartOf[T] `part:"query"`
-	// Body is the type of what is sent: JSON, or with `string` and `bytes` whatever comes.
+	// Body is the type of what is sent: JSON, or with `string` and `bytes` whatever comes. A
+	// client sends it as it is, without Content-Encoding (415).
 	Body flow.PartOf[T] `part:"json"`
 	// Reply is what the client gets: a record or a list as JSON, a string or bytes as
 	// they are. Without it the client gets an empty reply (204). It may be made of what
 	// the request starts, such as the answer of a `sql_query`.
 	Reply flow.Answer[R] `optional:"true"`
-	// Status is the number of the reply: 200 without it.
+	// Status is the number of the reply; 0, as without it, is 200, or 204 where there is no
+	// `reply`, or 202 with `wait = off`.
 	Status flow.Answer[int64] `default:"0" range:"0,599"`
 	// ContentType says what the reply is, where that is neither JSON nor plain text:
 	// "text/html".

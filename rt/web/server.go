@@ -29,7 +29,9 @@ import (
 //	}
 //
 // On an address that others can reach, everything wants a login: `auth` here, or at
-// each route. Headers have 5 s and 16 KB, a request 15 s. Who comes when there is no room
+// each route. On one that only this machine can reach it answers to the names of this
+// machine, such as localhost, and else with 421, so that a page of another site cannot use a
+// browser here to get in; a proxy before it has to ask by such a name. Headers have 5 s and 16 KB, a request 15 s. Who comes when there is no room
 // is told to come back (503).
 //
 //flow:kind http_server
