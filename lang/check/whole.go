@@ -23,6 +23,7 @@ func init() {
 		(*checker).laterReplies,
 		(*checker).exposed,
 		(*checker).plainPasswords,
+		(*checker).addressPasswords,
 		(*checker).madeEarly,
 		(*checker).decided,
 		(*checker).twice,

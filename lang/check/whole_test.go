@@ -128,6 +128,18 @@ mqtt_out hello {
   when  = startup()
 }
 `},
+		"literal secret in an address": {"E1002", `
+mqtt home {
+  url = "mqtts://garden:hunter2@broker"
+}
+
+mqtt_out hello {
+  via   = home
+  topic = "hello"
+  send  = "hello"
+  when  = startup()
+}
+`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, found, sources := checkText(c.before)
