@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"errors"
-	"strings"
 
 	"flowc/rt/flow"
 	"flowc/rt/rows"
@@ -35,9 +34,6 @@ type fitting struct {
 	l     *link
 	trial bool
 	t     flow.Table
-	// there are the columns in the database with the types that were noted for them.
-	there map[string]string
-	order []string
 	err   error
 }
 
@@ -64,21 +60,14 @@ func (f *fitting) make(name, sql string) {
 }
 
 func (f *fitting) fit() {
-	f.there, f.order = map[string]string{}, nil
+	var there rows.Existing
 	args := wiresql.AppendText(nil, f.t.Name)
 	f.query(`SELECT a.attname, coalesce(n."type", '') FROM pg_attribute a LEFT JOIN "flowc_columns" n ON n."table_name" = ?1 AND n."column_name" = a.attname
 WHERE a.attrelid = to_regclass(quote_ident(?1)) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`, args, func(cells [][]byte) {
-		name := string(cells[0])
-		f.there[name] = string(cells[1])
-		f.order = append(f.order, name)
+		there.Add(string(cells[0]), string(cells[1]))
 	})
-	switch {
-	case f.err != nil:
-	case len(f.there) == 0:
-		f.create()
-	default:
-		f.extend()
-		f.forgotten()
+	if f.err == nil {
+		rows.Fit(f, f.t, there, "the database", "")
 	}
 	if index := f.t.Name + "_" + f.t.Age; f.t.Keep > 0 {
 		f.make(rows.Quoted(index[:min(len(index), nameMost)]), "CREATE INDEX "+rows.Quoted(index)+" ON "+rows.Quoted(f.t.Name)+" ("+rows.Quoted(f.t.Age)+")")
@@ -88,19 +77,8 @@ WHERE a.attrelid = to_regclass(quote_ident(?1)) AND a.attnum > 0 AND NOT a.attis
 // nameMost is how many bytes of a name PostgreSQL keeps.
 const nameMost = 63
 
-func (f *fitting) create() {
-	var columns []string
-	for _, c := range f.t.Columns {
-		columns = append(columns, rows.Quoted(c.Name)+" "+stored(c))
-		f.note(c)
-	}
-	// A column may become optional later; that nothing is missing elsewhere is held by
-	// the compiler.
-	f.exec("CREATE TABLE " + rows.Quoted(f.t.Name) + " (" + strings.Join(columns, ", ") + ")")
-}
-
-// stored is the type of a column in the database.
-func stored(c flow.Column) string {
+// Stored is the type of a column in the database.
+func (f *fitting) Stored(c flow.Column) string {
 	switch c.Type {
 	case "time":
 		return "timestamptz"
@@ -124,46 +102,8 @@ func stored(c flow.Column) string {
 	return "text"
 }
 
-func (f *fitting) extend() {
-	table := rows.Quoted(f.t.Name)
-	for _, c := range f.t.Columns {
-		noted, is := f.there[c.Name]
-		switch {
-		case !is && !c.Optional && f.count("SELECT count(*) FROM (SELECT 1 FROM "+table+" LIMIT 1) x") > 0:
-			f.refuse("has no column `" + c.Name + "`, and the rows there have nothing for it; declare it as optional(" + c.Type + ")")
-		case !is:
-			f.exec("ALTER TABLE " + table + " ADD COLUMN " + rows.Quoted(c.Name) + " " + stored(c))
-			f.note(c)
-		case noted == "":
-			f.refuse("was not made by a flow: nobody knows what `" + c.Name + "` is measured in; give the table another name")
-		case noted != c.Type:
-			f.refuse("holds `" + c.Name + "` as " + noted + ", and the flow declares " + c.Type + ": what is there would be misread; give the new column another name")
-		case !c.Optional && f.count("SELECT count(*) FROM (SELECT 1 FROM "+table+" WHERE "+rows.Quoted(c.Name)+" IS NULL LIMIT 1) x") > 0:
-			f.refuse("has rows without `" + c.Name + "`; declare it as optional(" + c.Type + ")")
-		}
-	}
-}
-
-// forgotten refuses to go on without a column that is there: its data would not be
-// written any more, and nobody would notice.
-func (f *fitting) forgotten() {
-	for _, name := range f.order {
-		declared := false
-		for _, c := range f.t.Columns {
-			declared = declared || c.Name == name
-		}
-		if declared {
-			continue
-		}
-		typ := f.there[name]
-		if typ == "" {
-			typ = "…"
-		}
-		f.refuse("has a column `" + name + "` that the flow does not declare any more; keep it as optional(" + typ + "), or take it out of the database: ALTER TABLE " + rows.Quoted(f.t.Name) + " DROP COLUMN " + rows.Quoted(name))
-	}
-}
-
-func (f *fitting) note(c flow.Column) {
+// Note writes down what type a column has in the flow.
+func (f *fitting) Note(c flow.Column) {
 	args := wiresql.AppendText(wiresql.AppendText(wiresql.AppendText(nil, f.t.Name), c.Name), c.Type)
 	f.query(`INSERT INTO "flowc_columns" VALUES (?1, ?2, ?3) ON CONFLICT ("table_name", "column_name") DO UPDATE SET "type" = excluded."type"`, args, func([][]byte) {})
 }
@@ -173,11 +113,15 @@ type refit struct{ why string }
 
 func (e *refit) Error() string { return e.why }
 
-func (f *fitting) refuse(why string) {
+// Refuse ends the work.
+func (f *fitting) Refuse(why string) {
 	if f.err == nil {
 		f.err = &refit{"the table `" + f.t.Name + "` " + why}
 	}
 }
+
+// Exec carries out a statement.
+func (f *fitting) Exec(sql string) { f.exec(sql) }
 
 func (f *fitting) exec(list ...string) {
 	if f.err == nil {
@@ -191,7 +135,10 @@ func (f *fitting) query(sql string, args wiresql.Row, row func(cells [][]byte)) 
 	}
 }
 
-// count is the number that a statement gives.
+// Count is the number that a statement gives.
+func (f *fitting) Count(sql string) int64 { return f.count(sql) }
+
+// count is Count with parameters.
 func (f *fitting) count(sql string, texts ...string) (n int64) {
 	var args wiresql.Row
 	for _, s := range texts {
