@@ -62,7 +62,8 @@ import (
 // text, bytes as bytea, `json` as jsonb (which keeps neither the order nor the spelling
 // of its fields), a date as date, a time of day as time, a duration as double precision,
 // a count of its unit, an enumeration as text, the name of its member. PostgreSQL takes
-// no text with the character NUL in it: such a row fails.
+// no text with the character NUL in it: such a row fails. A timestamp without a time zone
+// is no moment: let the query say which zone it means, `at AT TIME ZONE 'UTC'`.
 //
 // While the server is away rows wait and are tried again, after 0.1 s to 30 s, and
 // nothing is acknowledged; a source that cannot repeat, such as a button, has its rows

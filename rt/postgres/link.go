@@ -26,6 +26,8 @@ type link struct {
 	// text and oids are of the statement that the server has read last.
 	text string
 	oids []uint32
+	// wanted are the types of the numbers in statements that take no bigint.
+	wanted map[string][]uint32
 	// pending counts the commands that are not answered.
 	pending int
 }
@@ -113,6 +115,7 @@ func (*oversized) Error() string { return "a row of the answer is larger than 4 
 // types of its columns. At most limit rows come, 0 for all.
 func (l *link) queue(sql string, args wiresql.Row, describe bool, limit uint32) {
 	oids, formats, values := parameters(args)
+	l.asWanted(sql, oids)
 	if sql != l.text || !fits(l.oids, oids) {
 		l.f.SendParse(&pgproto3.Parse{Query: dollar.Numbered(sql), ParameterOIDs: oids})
 		l.text, l.oids = sql, oids

@@ -45,6 +45,7 @@ func (e *refusal) class(list ...string) bool {
 const (
 	codeCanceled    = "57014" // statement_timeout
 	codeNotValidPwd = "28P01"
+	codeNoFunction  = "42883" // nor operator
 	codeNoMemory    = "53200" // the server has none for this statement
 	codeNoRoom      = "53400" // temp_file_limit and the like
 )

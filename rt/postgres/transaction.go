@@ -56,6 +56,16 @@ func (t *transaction) run() error {
 		if b == nil {
 			return err
 		}
+		if t.l.untried(b) {
+			again, err := t.l.reread(b.job)
+			if err != nil {
+				return err
+			}
+			if again {
+				t.again()
+				continue
+			}
+		}
 		t.giveUp(b.job, b.err) // all before it were as they will be
 		if len(t.over) == len(t.batch) {
 			return nil
@@ -146,7 +156,7 @@ func (t *transaction) part(list []*rows.Job) error {
 	switch {
 	case err == nil:
 		t.l.command("RELEASE SAVEPOINT flowc")
-	case errors.As(err, &b) && errors.As(b.err, &r):
+	case errors.As(err, &b) && errors.As(b.err, &r) && !t.l.untried(b):
 		t.giveUp(b.job, b.err)
 		t.l.command("ROLLBACK TO SAVEPOINT flowc")
 		return nil

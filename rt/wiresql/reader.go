@@ -225,6 +225,9 @@ func (r *Reader) Time() time.Time {
 		}
 		return time.UnixMicro(r.cell.Int).UTC()
 	}
+	if r.err == nil && r.cell.Sort == Text {
+		r.want("a moment (milliseconds since 1970 in SQLite, a finite timestamptz in PostgreSQL)")
+	}
 	n := r.Int()
 	if r.err == nil && (n < firstMilli || n > lastMilli) {
 		r.want("a moment (milliseconds since 1970)")
