@@ -1,5 +1,5 @@
-// Package emit prints a plan as Go. It decides nothing: what runs when, and what
-// follows from what, is in the plan. jennifer is imported nowhere else.
+// Package emit prints a plan as Go, with jennifer, which is imported nowhere else. It
+// decides nothing: what runs when, and what follows from what, is in the plan.
 package emit
 
 import (

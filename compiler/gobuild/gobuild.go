@@ -35,6 +35,7 @@ type Options struct {
 
 // Result is a finished build.
 type Result struct {
+	// File is the executable's path, Size its bytes, Took how long the build took.
 	File string
 	Size int64
 	Took time.Duration

@@ -107,6 +107,7 @@ type DefectError struct {
 	Flow, Output string
 }
 
+// Error asks the user to report it, with the first line that the go command said.
 func (e *DefectError) Error() string {
 	return fmt.Sprintf("this is a defect in flowc, not in %s: the Go made from it does not compile. Please report it with the flow and this line: %s",
 		e.Flow, firstError(e.Output))

@@ -23,6 +23,7 @@ type OwnPlace struct {
 	Text      string
 }
 
+// Error is the first complaint, with its place.
 func (e *OwnError) Error() string {
 	p := e.Places[0]
 	return p.File + ":" + strconv.Itoa(p.Line) + ": " + p.Text

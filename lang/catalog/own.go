@@ -19,6 +19,7 @@ const OwnPrefix = "go::"
 
 // Place is where something is declared in the flow's own Go: the name in its file.
 type Place struct {
+	// Line and Col count from 1, Byte from 0.
 	File            string
 	Line, Col, Byte int
 	// Name is the Go name that stands there.

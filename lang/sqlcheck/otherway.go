@@ -8,6 +8,7 @@ import (
 
 // Otherwise is a piece of a statement that SQLite takes and PostgreSQL does not.
 type Otherwise struct {
+	// Start and Length are bytes of the statement; Start counts from 0.
 	Start, Length int
 	// Name is the word, Instead how PostgreSQL says it.
 	Name, Instead string

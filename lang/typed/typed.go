@@ -12,7 +12,7 @@ import (
 	"flowc/lang/types"
 )
 
-// Pos is a place in the flow.
+// Pos is a place in the flow; lines and columns count from 1, and Line 0 is no place.
 type Pos struct {
 	File      string
 	Line, Col int

@@ -20,9 +20,11 @@ const (
 // Form is how values of a type are spelled outside. It belongs to the place where
 // the type was declared; it is no part of the type itself.
 type Form struct {
-	Kind   FormKind
+	Kind FormKind
+	// Factor is what one of Scaled's numbers counts, in the unit of the type.
 	Factor float64
-	Unit   time.Duration
+	// Unit is what one of Epoch's numbers counts.
+	Unit time.Duration
 	// Words are the texts of the members: for a switch, of off and on.
 	Words []string
 }

@@ -15,6 +15,7 @@ const (
 	Reading
 )
 
+// String is the shape as messages call it.
 func (s Shape) String() string {
 	return [...]string{"constant", "value", "event", "reading"}[s]
 }

@@ -126,9 +126,13 @@ func wholes(names ...string) []Field {
 	return list
 }
 
-// ListOf, MapOf and OptionalOf are types made of another.
-func ListOf(t *Type) *Type     { return &Type{Kind: List, Elem: t, Origin: t.Origin} }
-func MapOf(t *Type) *Type      { return &Type{Kind: Map, Elem: t, Origin: t.Origin} }
+// ListOf is the type of lists of t.
+func ListOf(t *Type) *Type { return &Type{Kind: List, Elem: t, Origin: t.Origin} }
+
+// MapOf is the type of maps from texts to t.
+func MapOf(t *Type) *Type { return &Type{Kind: Map, Elem: t, Origin: t.Origin} }
+
+// OptionalOf is the type of what is a t or nothing.
 func OptionalOf(t *Type) *Type { return &Type{Kind: Optional, Elem: t, Origin: t.Origin} }
 
 // From is the same type with another origin.

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// Limits bound a setting; both ends belong to the range.
+// Limits bound a setting, in its own unit, a duration in seconds; both ends belong to the
+// range.
 type Limits struct{ Min, Max float64 }
 
 // ParseString takes any text.

@@ -50,10 +50,12 @@ type StartError struct {
 	Err  error
 }
 
+// Error is the cause with the thing's place, kind and name before it.
 func (s *StartError) Error() string {
 	return s.Node.Pos + ": " + s.Node.Kind + " \"" + s.Node.Name + "\": " + s.Err.Error()
 }
 
+// Unwrap is the cause.
 func (s *StartError) Unwrap() error { return s.Err }
 
 // halt stops a thing; the others must be stopped too, so a panic ends here.

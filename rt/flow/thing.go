@@ -71,7 +71,8 @@ const (
 	onFault
 )
 
-// Wake tells a thing why it reacts.
+// Wake tells a thing why it reacts. Timer is the number that the thing gave its timer,
+// where one is due, and Effect the token of what is over.
 type Wake struct {
 	Why    Why
 	Timer  int

@@ -6,6 +6,7 @@ package fn
 // A Failure is why a function has no answer, as a sentence for the user.
 type Failure string
 
+// Error is the sentence.
 func (f Failure) Error() string { return string(f) }
 
 // Bounds on what a function may build from data, so that a short message

@@ -16,6 +16,7 @@ type LineError struct {
 	Err error
 }
 
+// Error is the problem, and the advice where there is any.
 func (e *LineError) Error() string {
 	if e.Advice == "" {
 		return e.Problem
@@ -23,6 +24,7 @@ func (e *LineError) Error() string {
 	return e.Problem + ": " + e.Advice
 }
 
+// Unwrap is the cause, or nil.
 func (e *LineError) Unwrap() error { return e.Err }
 
 func noChip(p Pin) error {

@@ -11,6 +11,7 @@ import "strconv"
 // there.
 type Pin int64
 
+// String is the pin as messages call it: pin 17.
 func (p Pin) String() string { return "pin " + strconv.FormatInt(int64(p), 10) }
 
 // Pull is the resistor inside the chip that holds an input nobody drives.

@@ -9,6 +9,7 @@ import (
 // constant; this is for what is known at start only.
 type Error struct{ Setting, Problem string }
 
+// Error is the setting and what is wrong with it.
 func (e *Error) Error() string { return e.Setting + " " + e.Problem }
 
 // NotNegative reports a duration below 0.

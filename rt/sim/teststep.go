@@ -252,7 +252,8 @@ type Field struct {
 	JSON []byte
 }
 
-// Column is a column of a row that goes to a table, as the row shows it.
+// Column is a column of a row that goes to a table, as the row shows it; Index counts
+// from 0.
 type Column struct {
 	Index int
 	Text  string

@@ -10,6 +10,7 @@ type Request struct {
 
 // Result is what became of a test.
 type Result struct {
+	// Test is the number of the test, from 0; -1 comes with the coverage of all.
 	Test int `json:"test"`
 	// Took is the time that it took on this machine, Played the time that passed in
 	// it, both in nanoseconds.
@@ -79,7 +80,8 @@ type Row struct {
 	Lost int `json:"lost,omitempty"`
 }
 
-// Mark is a happening or a change, and what was there from then on.
+// Mark is a happening or a change at a moment in Unix nanoseconds, and what was there from
+// then on.
 type Mark struct {
 	At   int64  `json:"at"`
 	Text string `json:"text"`

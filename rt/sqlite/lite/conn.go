@@ -114,6 +114,7 @@ type Error struct {
 	Offset int
 }
 
+// Error is SQLite's words.
 func (e *Error) Error() string { return e.Message }
 
 // Primary is the code without its extension.
