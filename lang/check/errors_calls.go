@@ -187,6 +187,12 @@ func (c *checker) errUnknownOption(k call, e callee, r rangeT) *diag.Diagnostic 
 		f.Hint = fmt.Sprintf("`%s` is a setting of the source, beside `event_time`.", name)
 		return f
 	}
+	if k.name == "hysteresis" && (name == "low" || name == "high" || name == "min" || name == "max" || name == "on" || name == "off") {
+		f.Why = "Two limits alone do not say at which of them it goes on."
+		f.Hint = "say it with their names:"
+		f.Example = rows("{ on_below = …, off_above = … }", "for what heats, waters or fills", "{ on_above = …, off_below = … }", "for what cools, dries or empties")
+		return f
+	}
 	if !didYouMean(f, name, names, r) {
 		f.Hint = fmt.Sprintf("it has %s.", listed(names))
 	}

@@ -102,6 +102,12 @@ func missingBetween(words []word, i int, summary string) *diag.Diagnostic {
 		if !startsOperand(w.Type) || !endsOperand(before.Type) {
 			return nil
 		}
+		if before.is(hclsyntax.TokenIdent) && w.is(hclsyntax.TokenOQuote) && before.touches(w) && len(before.Bytes) == 1 {
+			d := syntaxError("A text needs no letter before it", before.Range, "this is read as a name")
+			d.Hint = "take it away; a value is put into a text with `${…}`."
+			d.Fix = []diag.Edit{{Range: before.Range}}
+			return d
+		}
 		d := syntaxError("Something is missing here", w.Range, "what has this to do with the value before it?")
 		d.Related = []diag.Span{{Range: before.Range, Label: "the value could end here"}}
 		d.Hint = "join the two with an operator; text goes in quotes; the next setting begins on a line of its own."
