@@ -257,6 +257,9 @@ const timerAttempt = 0
 // over ends a call, or makes it wait for another attempt.
 func (t *Call[T, B]) over(h *flow.Host, a *answer) {
 	l := t.line.It
+	if a.left.Load() {
+		return // its end was told when it was left out, and another has its turn
+	}
 	l.unreachable = a.failure != "" && a.transient
 	switch wait, again := t.another(h, a); {
 	case again && a.until != 0 && h.Mono()+wait >= a.until:
@@ -265,9 +268,6 @@ func (t *Call[T, B]) over(h *flow.Host, a *answer) {
 		l.stuck(a)
 		h.After(timerAttempt, wait)
 		return
-	}
-	if a.left.Load() {
-		return // its end was told when it was left out
 	}
 	l.settled(a)
 	l.next(a)

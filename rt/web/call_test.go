@@ -78,6 +78,11 @@ func TestCallRestarts(t *testing.T) {
 	r.run()
 	r.shoot(c, "hang")
 	r.sees("POST text/plain; charset=utf-8 hang")
+	r.shoot(c, "hang")
+	r.until("the call that takes its place", func() bool { return strings.Count(r.seen(), " hang") == 2 })
+	if got := r.ails(c); got != "" {
+		t.Errorf("a call that was left is told of: %s", got)
+	}
 	r.shoot(c, "newer")
 	r.sees("left")
 	r.sees("answered newer")
