@@ -310,7 +310,8 @@ func errColumnType(t *typed.Table, from, g types.Field, have, want *types.Type) 
 	return f
 }
 
-// errMixedUnits is a UNION of columns that measure something else.
+// errMixedUnits is a UNION of columns that measure something else, or an INSERT of one into
+// another.
 func (c *checker) errMixedUnits(s *statement, m sqlcheck.Mixed) *diag.Diagnostic {
 	first, other := s.tables[m.Table], s.tables[m.Other]
 	from, to := first.Row.Fields[m.Column], other.Row.Fields[m.OtherColumn]
@@ -319,9 +320,14 @@ func (c *checker) errMixedUnits(s *statement, m sqlcheck.Mixed) *diag.Diagnostic
 		at, _ = c.spot(s, m.Start, m.Length)
 	}
 	f := finding("E0301", "These units don't match", at, fmt.Sprintf("`%s.%s` holds %s", other.Name, to.Name, elemOrSelf(to.Type).Say()))
-	also(f, from.Range, fmt.Sprintf("`%s.%s`, with which it comes in one column, holds %s", first.Name, from.Name, elemOrSelf(from.Type).Say()))
-	f.Why = "The parts of a UNION give one column, and SQL knows no units."
+	together, why := "with which it comes in one column", "The parts of a UNION give one column, and SQL knows no units."
 	f.Hint = "put together columns that measure the same, or ask in two statements."
+	if m.Insert {
+		together, why = "into which it is put", "The number is stored as it is: SQL knows no units."
+		f.Hint = "take a column that measures the same, or work out what is to be stored."
+	}
+	also(f, from.Range, fmt.Sprintf("`%s.%s`, %s, holds %s", first.Name, from.Name, together, elemOrSelf(from.Type).Say()))
+	f.Why = why
 	return f
 }
 

@@ -1,6 +1,10 @@
 package sqlcheck
 
-import "strings"
+import (
+	"strings"
+
+	"flowc/rt/sqlite/lite"
+)
 
 // inserted is the column that the parameter at i of an INSERT becomes, `INSERT INTO rooms
 // (name, cap) VALUES (?1, ?2)`; "" where it becomes none by itself.
@@ -96,4 +100,44 @@ func leftOut(tables []Table, sql string) *Problem {
 		}
 	}
 	return nil
+}
+
+// copies looks at what an INSERT takes from other tables: INSERT INTO rooms (name, cap)
+// SELECT place, temp FROM weather.
+func (d *Statement) copies(c *lite.Conn, tables []Table, sql string) {
+	list := tokens(sql)
+	named, into := columnsOfInsert(list)
+	p, depth := part{-1, len(list)}, 0
+	for i, t := range list {
+		switch {
+		case t.text == "(" && t.sort == sign:
+			depth++
+		case t.text == ")" && t.sort == sign:
+			depth--
+		case depth > 0 || t.start < into.start:
+		case t.is("SELECT") && p.from < 0 && len(named) > 0:
+			p.from = i
+		case p.from >= 0 && (t.is("UNION") || t.is("RETURNING") || t.is("ON") && i+1 < len(list) && list[i+1].is("CONFLICT")):
+			p.to = min(p.to, i)
+		}
+	}
+	if p.from < 0 {
+		return
+	}
+	from := prepared(c, tables, sql, list, p)
+	if from == nil {
+		return
+	}
+	for n, col := range from.Columns {
+		if n >= len(named) || col.Table < 0 {
+			continue
+		}
+		for i, t := range tables {
+			for j, target := range t.Columns {
+				if strings.EqualFold(t.Name, into.name()) && strings.EqualFold(target.Name, named[n].name()) {
+					d.Mixed = append(d.Mixed, Mixed{Table: i, Column: j, Other: col.Table, OtherColumn: col.Column, Start: col.Start, Length: col.Length, Insert: true})
+				}
+			}
+		}
+	}
 }

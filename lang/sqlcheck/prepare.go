@@ -100,6 +100,7 @@ func Prepare(tables []Table, sql string) (*Statement, *Problem) {
 	}
 	d := describe(s, tables, tokens(sql))
 	d.unions(c, tables, sql)
+	d.copies(c, tables, sql)
 	return d, nil
 }
 

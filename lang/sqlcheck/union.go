@@ -2,14 +2,16 @@ package sqlcheck
 
 import "flowc/rt/sqlite/lite"
 
-// Mixed are columns of two parts of a UNION that come as one: SQLite tells of the first
-// alone what it is.
+// Mixed are columns of two parts of a UNION that come as one, of which SQLite tells of the
+// first alone what it is, or one that is put into another.
 type Mixed struct {
 	// Table and Column are those of the first part, Other and OtherColumn of another.
 	Table, Column, Other, OtherColumn int
 	// Start and Length are where the other stands in the statement; Length is 0 where that
 	// is not known.
 	Start, Length int
+	// Insert says that the other is put into the first by an INSERT.
+	Insert bool
 }
 
 // part is one SELECT of several that are put together: its first word, and the one behind it.
@@ -125,7 +127,7 @@ func (d *Statement) mix(tables []Table, parts []*Statement) {
 			other := p.Columns[n]
 			missing = missing || other.Missing
 			if col.Table >= 0 && other.Table >= 0 && (col.Table != other.Table || col.Column != other.Column) {
-				d.Mixed = append(d.Mixed, Mixed{col.Table, col.Column, other.Table, other.Column, other.Start, other.Length})
+				d.Mixed = append(d.Mixed, Mixed{Table: col.Table, Column: col.Column, Other: other.Table, OtherColumn: other.Column, Start: other.Start, Length: other.Length})
 			}
 		}
 		for m := range d.Columns {
