@@ -13,7 +13,7 @@ import (
 func TestNumbers(t *testing.T) {
 	w := served(t)
 	s := reached(t, w.URL(), nil)
-	if _, err := w.SQL("CREATE TABLE small (a smallint, b integer, c integer[], d numeric); INSERT INTO small VALUES (3, 3, '{1,3}', 3.5)"); err != nil {
+	if _, err := w.SQL("DROP TABLE IF EXISTS small; CREATE TABLE small (a smallint, b integer, c integer[], d numeric); INSERT INTO small VALUES (3, 3, '{1,3}', 3.5)"); err != nil {
 		t.Fatal(err)
 	}
 	three, large, part := wiresql.AppendInt(nil, 3), wiresql.AppendInt(nil, 1<<40), wiresql.AppendFloat(nil, 3.5)

@@ -15,7 +15,7 @@ func TestOldest(t *testing.T) {
 	tables := weather(at(), temp())
 	tables[0].Name, tables[0].Age, tables[0].Keep = "logs", "at", 1
 	s := reached(t, w.URL(), tables)
-	if _, err := w.SQL("INSERT INTO logs SELECT to_timestamp(i), 1 FROM generate_series(0, 24999) i"); err != nil {
+	if _, err := w.SQL("TRUNCATE logs; INSERT INTO logs SELECT to_timestamp(i), 1 FROM generate_series(0, 24999) i"); err != nil {
 		t.Fatal(err)
 	}
 	moment := wiresql.AppendMicros(nil, 20_001_000_000)
