@@ -167,11 +167,25 @@ func (g *generator) keptTimers(timers []*plan.Timer) []jen.Code {
 			values = append(values, jen.Id("Was").Op(":").Lit(was))
 		}
 		if t.Region == nil {
-			values = append(values, jen.Id("Node").Op(":").Id(t.Node.Go))
+			values = append(values, jen.Id("Node").Op(":").Id(moves(t).Go))
 		}
 		list = append(list, jen.Values(append(values, jen.Id("ID").Op(":").Add(g.timer(t)))...))
 	}
 	return list
+}
+
+// moves is the node of what a timer moves, which is kept with it or not at all: a state
+// would not be left without its `after`, a value not get stale.
+func moves(t *plan.Timer) *plan.Node {
+	switch {
+	case t.Wire != nil && t.Wire.Step != nil:
+		return t.Wire.Step.Node
+	case t.Wire != nil && t.Wire.Thing != nil:
+		return t.Wire.Thing.Node
+	case t.Step != nil:
+		return t.Step.Node
+	}
+	return t.Node
 }
 
 func (g *generator) timerOwner(t *plan.Timer) (name, was string) {

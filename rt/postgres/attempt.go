@@ -37,6 +37,7 @@ func (s *store) carryOut(t *transaction) error {
 	if err == nil {
 		err = t.run()
 	}
+	t.took = t.l.clock.Mono() - t.from
 	if err != nil {
 		s.after(err)
 		return s.doubted(t, err)

@@ -65,13 +65,13 @@ func unreachable(err error) error {
 	var timeout net.Error
 	switch {
 	case errors.As(err, &name):
-		return &broken{"the name of the server cannot be found"}
+		return &broken{why: "the name of the server cannot be found"}
 	case errors.As(err, &number):
-		return &broken{"the server cannot be reached (" + number.Error() + ")"}
+		return &broken{why: "the server cannot be reached (" + number.Error() + ")"}
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return &broken{"the server cannot be reached (no answer)"}
+		return &broken{why: "the server cannot be reached (no answer)"}
 	}
-	return &broken{"the server cannot be reached"}
+	return &broken{why: "the server cannot be reached"}
 }
 
 // encrypted asks the server for TLS. Whatever it sends beside its answer was not sent
@@ -91,9 +91,9 @@ func encrypted(conn net.Conn, config *tls.Config) (net.Conn, []byte, error) {
 	switch answer[0] {
 	case 'S':
 	case 'E': // an error instead of an answer: what it says was not sent over TLS and is not believed
-		return nil, nil, &broken{"the server takes no connection at the moment"}
+		return nil, nil, &broken{why: "the server takes no connection at the moment"}
 	default:
-		return nil, nil, &broken{"the server offers no TLS; write `tls = off` where nobody can listen in"}
+		return nil, nil, &broken{why: "the server offers no TLS; write `tls = off` where nobody can listen in"}
 	}
 	c := tls.Client(conn, config)
 	if err := c.Handshake(); err != nil {
@@ -110,26 +110,26 @@ func untrusted(err error) error {
 	var invalid x509.CertificateInvalidError
 	switch {
 	case errors.As(err, &authority):
-		return &broken{"the server's certificate is signed by nobody that is known here; see `ca`"}
+		return &broken{why: "the server's certificate is signed by nobody that is known here; see `ca`"}
 	case errors.As(err, &host):
-		return &broken{"the server's certificate is for another name"}
+		return &broken{why: "the server's certificate is for another name"}
 	case errors.As(err, &invalid):
-		return &broken{"the server's certificate is not valid: " + invalid.Error()}
+		return &broken{why: "the server's certificate is not valid: " + invalid.Error()}
 	}
-	return &broken{"the server and this program cannot agree on TLS (" + err.Error() + ")"}
+	return &broken{why: "the server and this program cannot agree on TLS (" + err.Error() + ")"}
 }
 
 // silent is a connection that was closed because nothing came for too long.
-var silent = &broken{"the server does not answer in time"}
+var silent = &broken{why: "the server does not answer in time"}
 
 // lost words the end of a connection.
 func lost(err error) error {
 	var number syscall.Errno
 	switch {
 	case errors.As(err, &number):
-		return &broken{"the connection was lost (" + number.Error() + ")"}
+		return &broken{why: "the connection was lost (" + number.Error() + ")"}
 	case errors.Is(err, net.ErrClosed):
 		return silent
 	}
-	return &broken{"the server ended the connection"}
+	return &broken{why: "the server ended the connection"}
 }

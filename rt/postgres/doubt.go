@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"errors"
+	"time"
 
 	"flowc/rt/flow"
 	"flowc/rt/rows"
@@ -66,11 +67,34 @@ func (s *store) ends(t *transaction, err error) bool {
 	case s.over(), t.batch[0].SQL == "":
 		return false
 	case errors.As(err, &b):
-		return !errors.As(err, &u) && (b != silent || !row)
+		return !errors.As(err, &u) && !b.foreign() && (!row || b.soon(t.took))
 	case errors.As(err, &r):
 		return !row && r.class("XX", codeNoMemory, codeNoRoom)
 	}
 	return false
+}
+
+// foreign reports whether the server has said that the end is nothing of this session's.
+func (b *broken) foreign() bool { return b.told != nil && b.told.class(codeCrashed) }
+
+// Limits of the time after which the end of a connection is the doing of the row that is
+// under way. Later it is a row that waits for a lock, and somebody who does not wait with
+// it: a proxy, or an administrator.
+const (
+	soonLost  = 5 * time.Second
+	soonEnded = time.Second
+)
+
+// soon reports whether an end may be the doing of a row after so long. A server that tells
+// of a limit, or that it has no memory or no room, has ended the session for that.
+func (b *broken) soon(took time.Duration) bool {
+	switch {
+	case b == silent:
+		return false
+	case b.told == nil:
+		return took < soonLost
+	}
+	return b.told.class(codeTerminated) && took < soonEnded
 }
 
 // over reports whether the program stops, which closes connections too.

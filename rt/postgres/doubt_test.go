@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"flowc/rt/rows"
 	"flowc/rt/wiresql"
@@ -143,15 +144,20 @@ func TestNotDeadly(t *testing.T) {
 // TestDoubt holds which errors are the doing of a job.
 func TestDoubt(t *testing.T) {
 	row, ask, probe := named("a"), &rows.Job{SQL: "SELECT 1"}, &rows.Job{}
-	cut, damaged := &broken{"the server ended the connection"}, &unreached{&refusal{code: "XX001", message: "invalid page"}}
+	cut, damaged := &broken{why: "the server ended the connection"}, &unreached{&refusal{code: "XX001", message: "invalid page"}}
 	for _, c := range []struct {
 		name   string
 		batch  []*rows.Job
 		err    error
 		begins bool
 		ended  bool
+		took   time.Duration
 		deadly bool
 	}{
+		{name: "a row that waits, and a proxy that does not", batch: []*rows.Job{row}, err: cut, begins: true, took: 10 * time.Second},
+		{name: "a query that takes long", batch: []*rows.Job{ask}, err: cut, begins: true, took: 10 * time.Second, deadly: true},
+		{name: "a row that ends its session", batch: []*rows.Job{row}, err: &broken{told: &refusal{code: "57P01"}}, begins: true, deadly: true},
+		{name: "a row that waits, and an administrator who does not", batch: []*rows.Job{row}, err: &broken{told: &refusal{code: "57P01"}}, begins: true, took: 2 * time.Second},
 		{name: "a row and a connection that ends", batch: []*rows.Job{row}, err: cut, begins: true, deadly: true},
 		{name: "a row and a network that is silent", batch: []*rows.Job{row}, err: silent, begins: true},
 		{name: "a query and a network that is silent", batch: []*rows.Job{ask}, err: silent, begins: true, deadly: true},
@@ -171,7 +177,7 @@ func TestDoubt(t *testing.T) {
 		found := false
 		for range 3 * deadlyMost {
 			var d *deadly
-			if errors.As(s.doubted(&transaction{s: s, batch: c.batch, begins: c.begins}, c.err), &d) {
+			if errors.As(s.doubted(&transaction{s: s, batch: c.batch, begins: c.begins, took: c.took}, c.err), &d) {
 				found = true
 			}
 		}

@@ -30,6 +30,8 @@ type link struct {
 	wanted map[string][]uint32
 	// pending counts the commands that are not answered.
 	pending int
+	// told is what the server has said about the end that it is to make of the connection.
+	told *refusal
 }
 
 // messageBytes bounds what the server may send in one message: a row, above all.
@@ -101,9 +103,36 @@ func (l *link) receive() (pgproto3.BackendMessage, error) {
 	case errors.As(err, &large):
 		return nil, &oversized{}
 	case err != nil:
-		return nil, lost(err)
+		return nil, l.ended(lost(err))
 	}
+	l.farewell(m)
 	return m, nil
+}
+
+// farewell keeps what the server says before it ends the connection: an error that is
+// fatal, or the notice of a session that has to go for a crash of another one, or for a
+// stop that does not wait.
+func (l *link) farewell(m pgproto3.BackendMessage) {
+	switch m := m.(type) {
+	case *pgproto3.ErrorResponse:
+		if m.Severity == "FATAL" || m.Severity == "PANIC" || m.SeverityUnlocalized == "FATAL" || m.SeverityUnlocalized == "PANIC" {
+			l.told = refused(m)
+		}
+	case *pgproto3.NoticeResponse:
+		if r := refused((*pgproto3.ErrorResponse)(m)); r.class("57P") {
+			r.code = codeCrashed
+			l.told = r
+		}
+	}
+}
+
+// ended adds to the end of a connection what the server has said about it.
+func (l *link) ended(err error) error {
+	var b *broken
+	if l.told == nil || !errors.As(err, &b) || b == silent {
+		return err
+	}
+	return &broken{why: b.why, told: l.told}
 }
 
 // oversized is the error that one row is larger than a program may hold.
@@ -219,7 +248,7 @@ func (l *link) answer(take func(types []uint32, cells [][]byte) error) (tag stri
 			l.text = "" // what was sent with it is not read
 			return "", refused(m)
 		case *pgproto3.ReadyForQuery:
-			return "", &broken{"the server speaks out of turn"}
+			return "", &broken{why: "the server speaks out of turn"}
 		}
 	}
 }

@@ -41,12 +41,12 @@ func (l *link) login(s *store, binding []byte, secure bool) error {
 			return a.refused(m)
 		case *pgproto3.ReadyForQuery:
 			if !a.over {
-				return &broken{errSCRAM.Error()}
+				return &broken{why: errSCRAM.Error()}
 			}
 			return nil
 		case *pgproto3.AuthenticationOk:
 			if a.over = a.scram == nil || a.held; !a.over {
-				return &broken{errSCRAM.Error()}
+				return &broken{why: errSCRAM.Error()}
 			}
 		default:
 			if err := a.answer(m); err != nil {
@@ -74,7 +74,7 @@ type asked struct {
 func (a *asked) refused(m *pgproto3.ErrorResponse) error {
 	foreign := strings.IndexFunc(a.s.password, func(c rune) bool { return c > unicode.MaxASCII }) >= 0
 	if m.Code == codeNotValidPwd && a.scram != nil && foreign {
-		return &broken{"the database does not accept the user and the password; one with letters beyond ASCII must be written in Unicode's form NFKC"}
+		return &broken{why: "the database does not accept the user and the password; one with letters beyond ASCII must be written in Unicode's form NFKC"}
 	}
 	return refused(m)
 }
@@ -83,7 +83,7 @@ func (a *asked) answer(m pgproto3.BackendMessage) error {
 	switch m := m.(type) {
 	case *pgproto3.AuthenticationCleartextPassword:
 		if !a.secure {
-			return &broken{"the server wants the password in plain text, and the connection has no TLS: it is not sent"}
+			return &broken{why: "the server wants the password in plain text, and the connection has no TLS: it is not sent"}
 		}
 		return a.send(&pgproto3.PasswordMessage{Password: a.s.password})
 	case *pgproto3.AuthenticationMD5Password:
@@ -94,23 +94,23 @@ func (a *asked) answer(m pgproto3.BackendMessage) error {
 		return a.begin(m.AuthMechanisms)
 	case *pgproto3.AuthenticationSASLContinue:
 		if a.scram == nil {
-			return &broken{errSCRAM.Error()}
+			return &broken{why: errSCRAM.Error()}
 		}
 		proof, err := a.scram.prove(m.Data)
 		if err != nil {
-			return &broken{err.Error()}
+			return &broken{why: err.Error()}
 		}
 		return a.send(&pgproto3.SASLResponse{Data: proof})
 	case *pgproto3.AuthenticationSASLFinal:
 		if a.scram == nil {
-			return &broken{errSCRAM.Error()}
+			return &broken{why: errSCRAM.Error()}
 		}
 		if err := a.scram.hold(m.Data); err != nil {
-			return &broken{err.Error()}
+			return &broken{why: err.Error()}
 		}
 		a.held = true
 	case *pgproto3.AuthenticationGSS, *pgproto3.AuthenticationGSSContinue:
-		return &broken{"the server wants a login by Kerberos, which is not known here"}
+		return &broken{why: "the server wants a login by Kerberos, which is not known here"}
 	}
 	return nil // what the server tells of itself
 }
@@ -118,7 +118,7 @@ func (a *asked) answer(m pgproto3.BackendMessage) error {
 func (a *asked) begin(mechanisms []string) error {
 	bound := a.binding != nil && slices.Contains(mechanisms, mechanismBound)
 	if !bound && !slices.Contains(mechanisms, mechanism) {
-		return &broken{"the server wants a login that is not known here"}
+		return &broken{why: "the server wants a login that is not known here"}
 	}
 	a.scram = newSCRAM(a.s.password, a.binding, bound)
 	name := mechanism
@@ -130,7 +130,7 @@ func (a *asked) begin(mechanisms []string) error {
 
 func (a *asked) send(m pgproto3.FrontendMessage) error {
 	if a.s.password == "" {
-		return &broken{"the database asks for a password; see `password`"}
+		return &broken{why: "the database asks for a password; see `password`"}
 	}
 	a.l.f.Send(m)
 	return a.l.flush()

@@ -21,7 +21,11 @@ func refused(m *pgproto3.ErrorResponse) *refusal {
 }
 
 // broken is the error that the connection is of no use any more.
-type broken struct{ why string }
+type broken struct {
+	why string
+	// told is why the server has ended it, nil where it has not said so.
+	told *refusal
+}
 
 func (e *broken) Error() string { return e.why }
 
@@ -48,6 +52,8 @@ const (
 	codeNoFunction  = "42883" // nor operator
 	codeNoMemory    = "53200" // the server has none for this statement
 	codeNoRoom      = "53400" // temp_file_limit and the like
+	codeTerminated  = "57P01" // pg_terminate_backend, or a stop
+	codeCrashed     = "57P02" // another session took the server with it
 )
 
 // passing reports whether the same may succeed later: the server ends, has no place, the

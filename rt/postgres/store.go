@@ -120,7 +120,7 @@ func (s *store) connect() error {
 	ended := s.ended
 	s.mu.Unlock()
 	if ended {
-		return &broken{"the program ends"}
+		return &broken{why: "the program ends"}
 	}
 	conn, err := s.dial(ctx)
 	if err != nil {

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"errors"
+	"time"
 
 	"flowc/rt/flow"
 	"flowc/rt/rows"
@@ -19,6 +20,8 @@ type transaction struct {
 	// begins says that the server has begun a transaction for these jobs, so that what
 	// happens to the connection from then on happens to them.
 	begins bool
+	// from is when that was, took how long after it the attempt ended.
+	from, took time.Duration
 }
 
 // blamed is the error of one job.
@@ -111,7 +114,7 @@ func (t *transaction) once() error {
 	t.l.command("COMMIT")
 	tag, err := t.l.settle()
 	if err == nil && tag != "COMMIT" {
-		err = &broken{"the server did not commit"}
+		err = &broken{why: "the server did not commit"}
 	}
 	return err
 }
@@ -124,7 +127,7 @@ func (t *transaction) begin() error {
 		return nil
 	}
 	_, err := t.l.settle()
-	t.begins = err == nil
+	t.begins, t.from = err == nil, t.l.clock.Mono()
 	return err
 }
 
@@ -199,7 +202,7 @@ func (t *transaction) begun() error {
 	_, err := t.l.settle()
 	var r *refusal
 	if errors.As(err, &r) {
-		return &broken{refusalText(r)}
+		return &broken{why: refusalText(r)}
 	}
 	return err
 }

@@ -29,8 +29,8 @@ func (p *Program) Kept() persist.Kept {
 			{Name: "toldSendChangesOp", Node: nodeToldSendChanges, It: &p.toldSendChangesOp, Members: new(op.Changes[phaseKept]), Options: true},
 		},
 		Timers: []persist.Timer{
-			{Name: "alarm.after1", Node: nodeAfterAlarm, ID: p.timers[timerAfterAlarm]},
-			{Name: "alarm.after2", Node: nodeAfterAlarm2, ID: p.timers[timerAfterAlarm2]},
+			{Name: "alarm.after1", Node: nodeAlarm, ID: p.timers[timerAfterAlarm]},
+			{Name: "alarm.after2", Node: nodeAlarm, ID: p.timers[timerAfterAlarm2]},
 			{Name: "asked.timer", Node: nodeAsked, ID: p.timers[timerAsked]},
 			{Name: "flashBlink.timer", Node: nodeFlashBlink, ID: p.timers[timerFlashBlink]},
 			{Name: "beeperBlink.timer", Node: nodeBeeperBlink, ID: p.timers[timerBeeperBlink]},

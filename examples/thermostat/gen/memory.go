@@ -33,10 +33,10 @@ func (p *Program) Kept() persist.Kept {
 			{Name: "plugWhenRisesOp", Node: nodePlugWhenRises, It: &p.plugWhenRisesOp, Options: true},
 		},
 		Timers: []persist.Timer{
-			{Name: "heating.after1", Node: nodeAfterHeating, ID: p.timers[timerAfterHeating]},
+			{Name: "heating.after1", Node: nodeHeating, ID: p.timers[timerAfterHeating]},
 			{Name: "heatingDaily.timer", Node: nodeHeatingDaily, ID: p.timers[timerHeatingDaily]},
 			{Name: "heatingDaily2.timer", Node: nodeHeatingDaily2, ID: p.timers[timerHeatingDaily2]},
-			{Name: "room.stale", Node: nodeStaleRoom, ID: p.timers[timerStaleRoom]},
+			{Name: "room.stale", Node: nodeRoom, ID: p.timers[timerStaleRoom]},
 			{Name: "cold.timer", Node: nodeCold, ID: p.timers[timerCold]},
 			{Name: "circulationOffDelay.timer", Node: nodeCirculationOffDelay, ID: p.timers[timerCirculationOffDelay]},
 			{Name: "shownWhenMerge.timer", Node: nodeShownWhenMerge, ID: p.timers[timerShownWhenMerge]},
