@@ -19,7 +19,9 @@ func (l *store) Attempt(batch []*rows.Job) (err error) {
 		}
 	}()
 	if l.conn != nil && l.gone() {
-		l.leave()
+		if err := l.leave(); err != nil {
+			return err
+		}
 	}
 	if l.conn == nil {
 		if err := l.reach(); err != nil {
