@@ -434,3 +434,39 @@ func TestHealedAfterACutOffAttempt(t *testing.T) {
 	f.close()
 	aftermath(t, name, stored, told)
 }
+
+// Where a file can have one name only, as on a memory stick, it has that until the new one
+// takes it: who is cut off in between finds the damaged one again.
+func TestADamagedFileKeepsItsName(t *testing.T) {
+	unsynced(t)
+	was := link
+	t.Cleanup(func() { link = was })
+	link = func(string, string) error { return syscall.EPERM }
+	name := filepath.Join(t.TempDir(), "state.db")
+	all := history(t, name, 90, 12)
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(data[:8192])
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	aside, err := setAside(name, errors.New("why"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []string{name, aside} {
+		if is, err := os.ReadFile(n); err != nil || !bytes.Equal(is, data) {
+			t.Errorf("%s is not as it was: %v", n, err)
+		}
+	}
+	_ = os.Remove(aside)
+	told := ""
+	f, stored, _, err := openFile(name, func(text string) { told = text })
+	if err != nil || !maps.EqualFunc(stored, all[11], bytes.Equal) {
+		t.Fatalf("%d entries, %v", len(stored), err)
+	}
+	f.close()
+	aftermath(t, name, stored, told)
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -148,7 +149,9 @@ func reason(err error) string {
 const mostAside = 9
 
 // setAside gives a file that cannot be used a second name; earlier ones are left alone.
-// Where a file can have one name only, that is its new one.
+// Where a file can have one name only, a copy is made: without the name, a start after a power
+// cut would find no file and begin anew without a word. Where what is in it cannot be read
+// either, it loses its name after all.
 func setAside(name string, why error) (aside string, err error) {
 	word := ".damaged"
 	if errors.Is(why, errNewer) {
@@ -173,10 +176,34 @@ func setAside(name string, why error) (aside string, err error) {
 		}
 		aside = name + word + strconv.Itoa(n)
 	}
-	if os.Link(name, aside) == nil {
+	if link(name, aside) == nil {
 		return aside, nil
 	}
+	if err := duplicate(name, aside); err == nil || noRoom(err) {
+		return aside, err
+	}
 	return aside, os.Rename(name, aside)
+}
+
+// link gives a file a second name; a test lets it fail.
+var link = os.Link
+
+// duplicate copies a file; what is left of a copy that fails is removed.
+func duplicate(name, to string) error {
+	from, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, from)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		_ = os.Remove(to)
+	}
+	return err
 }
 
 // readFile looks whether a file is whole, opens and reads it.
