@@ -20,7 +20,8 @@ type transaction struct {
 	// begins says that the server has begun a transaction for these jobs, so that what
 	// happens to the connection from then on happens to them.
 	begins bool
-	// from is when that was, took how long after it the attempt ended.
+	// from is when that was, or when it was asked to, and took how long after it the
+	// attempt ended.
 	from, took time.Duration
 }
 
@@ -123,6 +124,7 @@ func (t *transaction) once() error {
 // for.
 func (t *transaction) begin() error {
 	t.l.command("BEGIN")
+	t.from = t.l.clock.Mono()
 	if t.s.doubt.lost == 0 {
 		return nil
 	}
