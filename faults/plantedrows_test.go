@@ -58,7 +58,7 @@ func init() {
 		{
 			name: "a commit that nobody waits for", flow: "pgrows.hcl", rig: pgKillRig, rounds: 12,
 			changes: []change{{file: "rt/postgres/transaction.go",
-				old: "\ttag, err := t.l.settle()\n\tif err == nil && tag != \"COMMIT\" {\n\t\terr = &broken{\"the server did not commit\"}\n\t}\n\treturn err\n",
+				old: "\ttag, err := t.l.settle()\n\tif err == nil && tag != \"COMMIT\" {\n\t\terr = &broken{why: \"the server did not commit\"}\n\t}\n\treturn err\n",
 				now: "\tt.l.settle()\n\treturn nil\n"}},
 		},
 		{
