@@ -47,8 +47,8 @@ func (c *checker) errUnknownFunction(e *hclsyntax.FunctionCallExpr) *diag.Diagno
 
 // foreign are names from other languages and tools, with what to write here.
 var foreign = map[string]string{
-	"map":            "an expression on a wire is one already: `soil.moisture * 2` happens with each `soil`.",
-	"filter":         "write `where(e, condition)`.",
+	"map":            "an expression on a wire is one already: `soil.moisture * 2` happens with each `soil`; of what a list has, `[for x in list : x * 2]`.",
+	"filter":         "write `where(e, condition)`; of a list, `[for x in list : x if condition]`.",
 	"combineLatest":  "an expression over several wires is one already.",
 	"withLatestFrom": "write `at(e, v)`.",
 	"coalesce":       "write `first_of(a, b)`, or `default(a, b)` with a last resort.",
