@@ -67,7 +67,7 @@ func errTwoRoutes(d, first *decl, a *syntax.Attr) *diag.Diagnostic {
 func errExposed(d, server *decl, at *typed.Set) *diag.Diagnostic {
 	f := finding("E1010", "Anybody could ask this", d.at, fmt.Sprintf("`%s` wants no login", d.name))
 	also(f, at.X.Base().Range, "others can reach this address")
-	f.Why = "\"It is only on my network\" is also said of networks with a guest, a camera or a light bulb in them."
+	f.Why = "\"It is only on my network\" is also said of networks with a guest, a camera or a light bulb in them. An address at 127.0.0.1 is for programs of this machine alone."
 	f.Hint = fmt.Sprintf("want a token, here or in `%s` for all of them:", server.name)
 	f.Example = "auth = api_token      (with `secret api_token {}`)"
 	return f

@@ -211,7 +211,10 @@ func errOperand(op string, x typed.Expr, _ rangeT) *diag.Diagnostic {
 // errOperands is arithmetic on what has none.
 func (c *checker) errOperands(op string, l, r typed.Expr, _ rangeT) *diag.Diagnostic {
 	tl, tr := l.Base().Type, r.Base().Type
-	if unitsDiffer(tl, tr) {
+	switch {
+	case op == "%" && unitsDiffer(tl, tr):
+		return c.errUnits(l, r, rangeT{}, "divide")
+	case unitsDiffer(tl, tr):
 		return c.errUnits(l, r, rangeT{}, "add")
 	}
 	culprit, other := l, r
@@ -231,6 +234,15 @@ func (c *checker) errOperands(op string, l, r typed.Expr, _ rangeT) *diag.Diagno
 		f.Subject.Range = spanOf(l, r)
 		f.Related = nil
 	}
+	return f
+}
+
+// errRemainderOfDurations is `%` of two durations: numbers of a unit have remainders.
+func errRemainderOfDurations(at rangeT, l, r typed.Expr) *diag.Diagnostic {
+	f := finding("E0208", "This cannot be calculated with", at, "`%` has no meaning between two durations")
+	fix := fmt.Sprintf("as(in(%s, s) %% in(%s, s), s)", l.Base().Text, r.Base().Text)
+	f.Hint = "count both in one unit, here seconds: `" + fix + "`."
+	replace(f, at, fix)
 	return f
 }
 

@@ -79,9 +79,23 @@ func (c *checker) errUnits(l, r typed.Expr, _ rangeT, verb string) *diag.Diagnos
 		f.Why = "Only what measures the same thing can be added or subtracted."
 	case "divide":
 		f.Why = "A remainder needs two of a kind."
+		if n := unitNameOf(to); n != "" && tc.Is(types.Int, types.Number) && !remains(to) {
+			f.Hint = fmt.Sprintf("to get the plain number: `in(%s, %s)`.", other.Base().Text, n)
+			replace(f, other.Base().Range, fmt.Sprintf("in(%s, %s)", other.Base().Text, n))
+			return f
+		}
+		if !remains(to) {
+			return f
+		}
 	}
 	c.hintUnit(f, culprit, to)
 	return f
+}
+
+// remains reports whether a type has remainders: numbers have, and quantities that are
+// no points of a scale.
+func remains(t *types.Type) bool {
+	return t.Is(types.Int, types.Number) || t.Kind == types.Quantity && !t.Unit.Point
 }
 
 // isMetres reports whether x is a literal in metres that meets a duration: a slip

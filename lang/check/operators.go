@@ -139,6 +139,9 @@ func (c *checker) arithmetic(e *hclsyntax.BinaryOpExpr, op string, l, r typed.Ex
 		return a.product()
 	case a.is(types.Quantity, types.Quantity) && op == "%":
 		return a.remainder()
+	case a.is(types.Duration, types.Duration) && op == "%":
+		c.report(errRemainderOfDurations(e.Range(), l, r))
+		return c.bad(e.Range())
 	}
 	return a.refuse()
 }
