@@ -13,16 +13,17 @@ import (
 
 func docCommand() command {
 	return command{
-		name: "doc", args: "[NAME [PATH]] | PATH", summary: "show the reference of a kind, operator, function, component or setting",
+		name: "doc", args: "[NAME [PATH]] | PATH", summary: "show the reference of a kind, operator, function, component, setting or unit",
 		details: `
 Without a name, all kinds, operators and functions are listed. The name of a setting or an output shows which kinds and
-blocks have it. What the flow at PATH (or in the current folder)
-declares in Go of its own is part of it, and so are its components and those of the libraries that it uses. With a
-PATH alone, the folder of a flow or a library, its components are shown.
+blocks have it, and that of a unit or of what it measures (C, temperature) which units go with it. What the flow at PATH
+(or in the current folder) declares in Go of its own is part of it, and so are its components and those of the libraries
+that it uses. With a PATH alone, the folder of a flow or a library, its components are shown.
 
   flowc doc pump
   flowc doc hysteresis
   flowc doc event_time
+  flowc doc units
   flowc doc zone garden
   flowc doc lib/watering
   flowc doc go::volume tank

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Doc writes the reference of everything called name (a kind, an operator, a
-// function, a setting; some names are several) for a terminal of 80 columns; without
-// a name it writes the overview. The error for an unknown name says what was probably
+// Doc writes the reference of everything called name (a kind, an operator, a function, a
+// setting, a unit; some names are several) for a terminal of 80 columns; without a name it
+// writes the overview. The error for an unknown name says what was probably
 // meant.
 func Doc(c *Catalog, name string, w io.Writer) error {
 	out := &terminal{}
@@ -18,6 +18,9 @@ func Doc(c *Catalog, name string, w io.Writer) error {
 	} else {
 		pages := c.pages(name)
 		if p := c.settingPage(name); p != nil {
+			pages = append(pages, p)
+		}
+		if p := unitPage(name, len(pages) > 0); p != nil {
 			pages = append(pages, p)
 		}
 		if len(pages) == 0 {
@@ -51,7 +54,7 @@ func Markdown(c *Catalog, w io.Writer) error {
 }
 
 func (c *Catalog) unknown(name string) error {
-	text := "There is no kind, operator, function, component or setting `" + name + "`."
+	text := "There is no kind, operator, function, component, setting or unit `" + name + "`."
 	if near := Nearest(name, append(c.Names(), c.settingNames()...)); len(near) > 0 {
 		text += " Did you mean `" + near[0] + "`?"
 	}

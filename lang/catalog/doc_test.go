@@ -65,7 +65,7 @@ func small() *Catalog {
 
 func TestDocPages(t *testing.T) {
 	c := small()
-	for _, name := range []string{"", "lamp_in", "band", "thin", "find"} {
+	for _, name := range []string{"", "lamp_in", "band", "thin", "find", "units", "celsius"} {
 		var b strings.Builder
 		if err := Doc(c, name, &b); err != nil {
 			t.Fatal(err)
@@ -100,7 +100,7 @@ func golden(t *testing.T, name, got string) {
 
 func TestDocUnknown(t *testing.T) {
 	err := Doc(small(), "bnad", &strings.Builder{})
-	if want := "There is no kind, operator, function, component or setting `bnad`. Did you mean `band`?"; err == nil || err.Error() != want {
+	if want := "There is no kind, operator, function, component, setting or unit `bnad`. Did you mean `band`?"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	err = Doc(small(), "nothing_like_it", &strings.Builder{})
