@@ -6,6 +6,8 @@ import (
 
 	"flowc/lang/diag"
 	"flowc/lang/syntax"
+	"flowc/lang/typed"
+	"flowc/lang/types"
 )
 
 // brokerAddress tells how a connection is written whose host, port or database stands
@@ -95,6 +97,17 @@ func plainValue(a *syntax.Attr) (text, number string) {
 		return "", v.AsBigFloat().Text('f', -1)
 	}
 	return "", ""
+}
+
+// portAlone tells of a port where an address is needed.
+func portAlone(f *diag.Diagnostic, x typed.Expr) bool {
+	if x.Base().Type.Kind != types.Int || !isLiteral(x) {
+		return false
+	}
+	f.Hint = "a server listens at an address with its port; `0.0.0.0` lets other machines in too."
+	f.Example = fmt.Sprintf("listen = \"127.0.0.1:%s\"", x.Base().Text)
+	replace(f, x.Base().Range, fmt.Sprintf("\"127.0.0.1:%s\"", x.Base().Text))
+	return true
 }
 
 // webWords tells of settings that the web things of other programs have: the method in

@@ -33,7 +33,9 @@ func (c *checker) errWrongType(x typed.Expr, want *types.Type, label string, r r
 		f.Why = fmt.Sprintf("%s takes %s.", upperFirst(label), want.Say())
 	}
 	tellDifference(f, t, want)
-	c.hintConversion(f, x, want)
+	if label != "`listen`" || !portAlone(f, x) {
+		c.hintConversion(f, x, want)
+	}
 	return f
 }
 
